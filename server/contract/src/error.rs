@@ -1,0 +1,200 @@
+//! What can be wrong, in stable words. The sentence for a person is made from the code.
+
+use crate::word::word_enum;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+word_enum!(
+    /// The `code` of a failure: stable, for programs.
+    ErrorCode {
+        /// A field, parameter or header failed its rule.
+        ValidationFailed = "validation_failed",
+        /// The body is not JSON.
+        MalformedJson = "malformed_json",
+        /// No valid proof of who is calling.
+        Unauthenticated = "unauthenticated",
+        /// Known, but not allowed.
+        Forbidden = "forbidden",
+        /// The account is suspended.
+        AccountSuspended = "account_suspended",
+        /// The account is switched off.
+        AccountInactive = "account_inactive",
+        /// Nothing is here for this caller.
+        NotFound = "not_found",
+        /// The token is good, but nobody here bears its name.
+        UserNotFound = "user_not_found",
+        /// The deployment has switched this off.
+        FeatureDisabled = "feature_disabled",
+        /// The path exists, with other methods.
+        MethodNotAllowed = "method_not_allowed",
+        /// The caller accepts no media type that we speak.
+        NotAcceptable = "not_acceptable",
+        /// The body is of a media type that we do not read.
+        UnsupportedMediaType = "unsupported_media_type",
+        /// The body is over the limit.
+        PayloadTooLarge = "payload_too_large",
+        /// Somebody else has this username.
+        UsernameTaken = "username_taken",
+        /// Somebody else has this e-mail address.
+        EmailTaken = "email_taken",
+        /// This person of the auth-service has an account already.
+        AuthIdTaken = "auth_id_taken",
+        /// `If-Match` was given and the row has moved on.
+        StaleVersion = "stale_version",
+        /// The first request with this `Idempotency-Key` still runs.
+        InProgress = "in_progress",
+        /// This `Idempotency-Key` was used with another body.
+        IdempotencyMismatch = "idempotency_mismatch",
+        /// Too many requests.
+        RateLimited = "rate_limited",
+        /// A part that we need is down for the moment.
+        Unavailable = "unavailable",
+        /// A fault of ours.
+        Internal = "internal",
+    }
+);
+
+word_enum!(
+    /// What is wrong with one field.
+    FieldCode {
+        /// Missing, empty or cleared, and it must have a value.
+        Required = "required",
+        /// Fewer characters than the limit.
+        TooShort = "too_short",
+        /// More characters than the limit.
+        TooLong = "too_long",
+        /// More entries than the limit.
+        TooMany = "too_many",
+        /// Not an e-mail address.
+        InvalidEmail = "invalid_email",
+        /// Characters that a username may not have.
+        InvalidUsername = "invalid_username",
+        /// A username that the product keeps for itself.
+        Reserved = "reserved",
+        /// Not a phone number in international form.
+        InvalidPhone = "invalid_phone",
+        /// Not an `https` address.
+        InvalidUrl = "invalid_url",
+        /// Not a name of the IANA time zone database.
+        InvalidTimezone = "invalid_timezone",
+        /// Not one of the words that may stand here.
+        InvalidChoice = "invalid_choice",
+        /// Not an id.
+        InvalidId = "invalid_id",
+        /// A value of another type was expected.
+        InvalidType = "invalid_type",
+        /// The header or parameter cannot be read.
+        InvalidFormat = "invalid_format",
+        /// No field of this name.
+        UnknownField = "unknown_field",
+        /// May be read, not written, here.
+        ReadOnly = "read_only",
+        /// Somebody else has it.
+        Taken = "taken",
+    }
+);
+
+/// One field that is wrong: which, what (stable), and the sentence for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// Path of the field in the body, such as `links[0].url`.
+    pub field: String,
+    /// What is wrong, for programs.
+    pub code: FieldCode,
+    /// What is wrong, for a person, in English.
+    pub message: String,
+    /// The limit that the value broke, for pages in other languages.
+    #[serde(skip)]
+    pub limit: Option<usize>,
+}
+
+impl FieldError {
+    /// A field and what is wrong with it.
+    pub fn new(field: impl Into<String>, code: FieldCode) -> Self {
+        Self::make(field.into(), code, None)
+    }
+
+    /// The same, with the limit that the value broke.
+    pub fn with_limit(field: impl Into<String>, code: FieldCode, limit: usize) -> Self {
+        Self::make(field.into(), code, Some(limit))
+    }
+
+    fn make(field: String, code: FieldCode, limit: Option<usize>) -> Self {
+        let n = limit.unwrap_or_default();
+        let message = match code {
+            FieldCode::Required => "A value is required".into(),
+            FieldCode::TooShort => format!("Must be at least {n} characters"),
+            FieldCode::TooLong => format!("Must be at most {n} characters"),
+            FieldCode::TooMany => format!("Must have at most {n} entries"),
+            FieldCode::InvalidEmail => "Must be an e-mail address such as name@example.com".into(),
+            FieldCode::InvalidUsername => {
+                "May hold letters a to z, digits, dots, hyphens and underscores, \
+                 and must start and end with a letter or digit"
+                    .into()
+            }
+            FieldCode::Reserved => "This name is reserved".into(),
+            FieldCode::InvalidPhone => {
+                "Must be a phone number in international form such as +34600123456".into()
+            }
+            FieldCode::InvalidUrl => "Must be an address that starts with https://".into(),
+            FieldCode::InvalidTimezone => "Must be an IANA time zone such as Europe/Madrid".into(),
+            FieldCode::InvalidChoice => "Must be one of the values on offer".into(),
+            FieldCode::InvalidId => "Must be a UUID".into(),
+            FieldCode::InvalidType => "Has a value of the wrong type".into(),
+            FieldCode::InvalidFormat => "Cannot be read".into(),
+            FieldCode::UnknownField => "There is no such field".into(),
+            FieldCode::ReadOnly => "Cannot be changed here".into(),
+            FieldCode::Taken => "Is already taken".into(),
+        };
+        Self {
+            field,
+            code,
+            message,
+            limit,
+        }
+    }
+}
+
+/// All that is wrong with a command, in the order of its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldErrors(pub Vec<FieldError>);
+
+impl FieldErrors {
+    /// Exactly one bad field.
+    pub fn one(error: FieldError) -> Self {
+        Self(vec![error])
+    }
+
+    /// Notes one more bad field.
+    pub fn push(&mut self, error: FieldError) {
+        self.0.push(error);
+    }
+
+    /// Gives the value if nothing was wrong.
+    ///
+    /// # Errors
+    /// Itself, when it holds anything.
+    pub fn into_result<T>(self, value: T) -> Result<T, Self> {
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
+    }
+}
+
+impl fmt::Display for FieldErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, e) in self.0.iter().enumerate() {
+            write!(
+                f,
+                "{}{}: {}",
+                if i > 0 { "; " } else { "" },
+                e.field,
+                e.code
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! Reading a JSON object field by field, so that one answer lists every field that is wrong.
+
+use crate::{FieldCode, FieldError, FieldErrors, Patch};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// Takes fields out of a JSON object and remembers what was wrong with them.
+#[derive(Debug)]
+pub struct FieldReader {
+    body: Map<String, Value>,
+    errors: FieldErrors,
+}
+
+impl FieldReader {
+    /// Starts with the whole object.
+    pub fn new(body: Map<String, Value>) -> Self {
+        Self {
+            body,
+            errors: FieldErrors::default(),
+        }
+    }
+
+    /// An optional field; `null` counts as absent, a wrong type is noted.
+    pub fn take<T: DeserializeOwned>(&mut self, field: &str) -> Option<T> {
+        match self.patch(field) {
+            Patch::Set(value) => Some(value),
+            Patch::Keep | Patch::Clear => None,
+        }
+    }
+
+    /// A field of a partial update; a wrong type is noted and read as absent.
+    pub fn patch<T: DeserializeOwned>(&mut self, field: &str) -> Patch<T> {
+        match self.body.remove(field) {
+            None => Patch::Keep,
+            Some(Value::Null) => Patch::Clear,
+            Some(value) => {
+                let code = if value.is_string() {
+                    FieldCode::InvalidChoice
+                } else {
+                    FieldCode::InvalidType
+                };
+                serde_json::from_value(value).map_or_else(
+                    |_| {
+                        self.errors.push(FieldError::new(field, code));
+                        Patch::Keep
+                    },
+                    Patch::Set,
+                )
+            }
+        }
+    }
+
+    /// Whatever is left is unknown, or known and not to be written here.
+    ///
+    /// # Errors
+    /// Everything that was wrong with the object.
+    pub fn finish(mut self, read_only: &[&str]) -> Result<(), FieldErrors> {
+        for field in self.body.keys() {
+            let code = if read_only.contains(&field.as_str()) {
+                FieldCode::ReadOnly
+            } else {
+                FieldCode::UnknownField
+            };
+            self.errors.push(FieldError::new(field.clone(), code));
+        }
+        self.errors.into_result(())
+    }
+}

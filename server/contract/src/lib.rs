@@ -1,0 +1,26 @@
+//! The words that other programs, the browser and our own crates share: ids, commands, views,
+//! error codes, event payloads and the limits behind them.
+//!
+//! It owns names, shapes and limits. It refuses I/O, async, time and chance, and stays small
+//! enough to be compiled for the browser.
+
+pub mod account;
+pub mod envelope;
+pub mod error;
+pub mod event;
+pub mod fields;
+pub mod id;
+pub mod language;
+pub mod limits;
+pub mod patch;
+pub mod preference;
+pub mod profile;
+pub mod settings;
+#[cfg(feature = "validate")]
+pub mod text;
+pub mod word;
+
+pub use error::{ErrorCode, FieldCode, FieldError, FieldErrors};
+pub use id::{AuthId, EventId, TenantId, UserId};
+pub use language::Language;
+pub use patch::Patch;

@@ -1,0 +1,77 @@
+//! Every limit, once. A form's `maxlength`, the validator, the OpenAPI document and the column's
+//! CHECK all use these numbers. Characters are Unicode scalar values.
+
+/// First and last name: characters after trimming.
+pub const NAME_MAX: usize = 100;
+/// Display name, headline and location: characters.
+pub const LINE_MAX: usize = 100;
+/// Shortest username.
+pub const USERNAME_MIN: usize = 3;
+/// Longest username.
+pub const USERNAME_MAX: usize = 30;
+/// Biography: characters, line breaks counted.
+pub const BIO_MAX: usize = 1000;
+/// E-mail address: octets of a path without its brackets (RFC 5321, section 4.5.3.1.3).
+pub const EMAIL_MAX: usize = 254;
+/// Fewest digits of a phone number.
+pub const PHONE_DIGITS_MIN: usize = 7;
+/// Most digits of a phone number (ITU-T E.164).
+pub const PHONE_DIGITS_MAX: usize = 15;
+/// A URL: characters.
+pub const URL_MAX: usize = 2048;
+/// Links on a profile.
+pub const LINKS_MAX: usize = 5;
+/// A link's label: characters.
+pub const LINK_LABEL_MAX: usize = 50;
+/// Skills on a profile.
+pub const SKILLS_MAX: usize = 20;
+/// One skill: characters.
+pub const SKILL_MAX: usize = 50;
+/// A profile is complete from this percentage on.
+pub const COMPLETE_FROM_PERCENT: u8 = 90;
+/// Body of a JSON request: bytes.
+pub const JSON_BODY_MAX: usize = 1024 * 1024;
+/// `X-Request-Id` of a caller: characters.
+pub const REQUEST_ID_MAX: usize = 128;
+/// `Idempotency-Key`: characters.
+pub const IDEMPOTENCY_KEY_MAX: usize = 255;
+
+/// Names that could be taken for a part of the product or for its staff.
+pub const RESERVED_USERNAMES: &[&str] = &[
+    "about",
+    "account",
+    "admin",
+    "administrator",
+    "api",
+    "auth",
+    "docs",
+    "enrollments",
+    "everyone",
+    "health",
+    "help",
+    "instructor",
+    "login",
+    "logout",
+    "matricula",
+    "me",
+    "metrics",
+    "moderator",
+    "null",
+    "people",
+    "profile",
+    "profiles",
+    "root",
+    "security",
+    "settings",
+    "sign-in",
+    "sign-out",
+    "staff",
+    "student",
+    "support",
+    "system",
+    "teach",
+    "undefined",
+    "user",
+    "users",
+    "webmaster",
+];
