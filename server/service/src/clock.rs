@@ -27,7 +27,10 @@ impl Clock {
     }
 
     /// Now, to the microsecond: what Postgres keeps, so that what is read equals what was written.
-    #[expect(clippy::disallowed_methods, reason = "this is the place that the others are sent to")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place that the others are sent to"
+    )]
     pub fn now(&self) -> DateTime<Utc> {
         let now = match &self.0 {
             Some(fixed) => *fixed.lock().unwrap_or_else(PoisonError::into_inner),
@@ -40,6 +43,10 @@ impl Clock {
     pub fn new_id(&self) -> Uuid {
         let now = self.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
-        Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))
+        Uuid::new_v7(Timestamp::from_unix(
+            NoContext,
+            seconds,
+            now.timestamp_subsec_nanos(),
+        ))
     }
 }

@@ -92,7 +92,11 @@ impl Scopes {
     }
 
     fn require(&self, scope: Scope) -> Result<()> {
-        if self.0.contains(&scope) { Ok(()) } else { Err(Error::Forbidden(Denial::ScopeMissing)) }
+        if self.0.contains(&scope) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(Denial::ScopeMissing))
+        }
     }
 }
 
@@ -112,8 +116,19 @@ pub struct Ctx {
 
 impl Ctx {
     /// A context of now.
-    pub fn new(clock: &Clock, actor: Actor, request_id: impl Into<String>, locale: Language) -> Self {
-        Self { actor, now: clock.now(), request_id: request_id.into(), locale, clock: clock.clone() }
+    pub fn new(
+        clock: &Clock,
+        actor: Actor,
+        request_id: impl Into<String>,
+        locale: Language,
+    ) -> Self {
+        Self {
+            actor,
+            now: clock.now(),
+            request_id: request_id.into(),
+            locale,
+            clock: clock.clone(),
+        }
     }
 
     /// A new id, version 7, of this call's time.
@@ -124,7 +139,10 @@ impl Ctx {
     /// The same call made by somebody else: for parts that act on a caller's behalf.
     #[must_use]
     pub fn with_actor(&self, actor: Actor) -> Self {
-        Self { actor, ..self.clone() }
+        Self {
+            actor,
+            ..self.clone()
+        }
     }
 
     /// The person who asks, if they have an account that is in use.
@@ -134,7 +152,9 @@ impl Ctx {
     pub fn person(&self) -> Result<&Person> {
         match &self.actor {
             Actor::Anonymous => Err(Error::Unauthenticated(AuthFault::HeaderMissing)),
-            Actor::Stranger { .. } | Actor::Service { .. } | Actor::System { .. } => Err(Error::UserNotFound),
+            Actor::Stranger { .. } | Actor::Service { .. } | Actor::System { .. } => {
+                Err(Error::UserNotFound)
+            }
             Actor::User(person) => {
                 usable(person)?;
                 Ok(person)
@@ -150,7 +170,9 @@ impl Ctx {
         match &self.actor {
             Actor::Anonymous => Err(Error::Unauthenticated(AuthFault::HeaderMissing)),
             Actor::Stranger { .. } => Err(Error::Forbidden(Denial::NotOwner)),
-            Actor::Service { scopes, tenant_id, .. } => scopes.require(scope).map(|()| *tenant_id),
+            Actor::Service {
+                scopes, tenant_id, ..
+            } => scopes.require(scope).map(|()| *tenant_id),
             Actor::System { tenant_id, .. } => Ok(*tenant_id),
             Actor::User(person) => {
                 usable(person)?;
@@ -171,11 +193,17 @@ impl Ctx {
         match &self.actor {
             Actor::Anonymous => Err(Error::Unauthenticated(AuthFault::HeaderMissing)),
             Actor::Stranger { .. } => Err(Error::Forbidden(Denial::AdminOnly)),
-            Actor::Service { scopes, tenant_id, .. } => scopes.require(scope).map(|()| *tenant_id),
+            Actor::Service {
+                scopes, tenant_id, ..
+            } => scopes.require(scope).map(|()| *tenant_id),
             Actor::System { tenant_id, .. } => Ok(*tenant_id),
             Actor::User(person) => {
                 usable(person)?;
-                if person.role == Role::Admin { Ok(person.tenant_id) } else { Err(Error::Forbidden(Denial::AdminOnly)) }
+                if person.role == Role::Admin {
+                    Ok(person.tenant_id)
+                } else {
+                    Err(Error::Forbidden(Denial::AdminOnly))
+                }
             }
         }
     }

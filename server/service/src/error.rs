@@ -129,10 +129,13 @@ impl From<sqlx::Error> for Error {
 /// connection exceptions (class 08), operator intervention (57P0x) and too many connections (53).
 fn is_outage(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
-        sqlx::Error::Database(e) => {
-            e.code().is_some_and(|c| c.starts_with("08") || c.starts_with("57P0") || c.starts_with("53"))
-        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::Tls(_) => true,
+        sqlx::Error::Database(e) => e
+            .code()
+            .is_some_and(|c| c.starts_with("08") || c.starts_with("57P0") || c.starts_with("53")),
         _ => false,
     }
 }

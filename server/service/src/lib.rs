@@ -1,1 +1,120 @@
-//! stub
+//! Every rule of Matricula and every line of its SQL; the outbox, the cache and the adapters.
+//!
+//! It owns transactions, rules, and what is told to others. It refuses to know HTTP and Leptos:
+//! it speaks in commands, views and errors of the domain.
+
+pub mod account;
+pub mod adapters;
+pub mod audit;
+pub mod cache;
+pub mod clock;
+pub mod ctx;
+pub mod error;
+pub mod inbox;
+pub mod outbox;
+mod preference;
+pub mod profile;
+pub mod seed;
+pub mod session;
+pub mod sweep;
+#[cfg(test)]
+mod testing;
+
+pub use clock::Clock;
+pub use ctx::{Actor, Ctx};
+pub use error::{Error, Result};
+
+use account::{AccountConfig, AccountService};
+use adapters::{
+    rabbitmq::{BrokerConfig, Publisher},
+    redis::Redis,
+};
+use audit::{Audit, AuditConfig};
+use cache::Cache;
+use inbox::Inbox;
+use outbox::Relay;
+use profile::{ProfileConfig, ProfileService};
+use session::SessionService;
+use sqlx::PgPool;
+use std::sync::Arc;
+use sweep::Sweeper;
+
+/// What the deployment says of the rules.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Of accounts.
+    pub account: AccountConfig,
+    /// Of profiles.
+    pub profile: ProfileConfig,
+    /// Of the audit log.
+    pub audit: AuditConfig,
+}
+
+/// The service layer: built once, cloned cheaply.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// Identity.
+    pub account: AccountService,
+    /// Profiles.
+    pub profile: ProfileService,
+    /// Browser sessions.
+    pub session: SessionService,
+    /// Events in.
+    pub inbox: Inbox,
+    /// Events out.
+    pub relay: Relay,
+    /// The end of old rows.
+    pub sweeper: Sweeper,
+    /// The cache before Postgres.
+    pub cache: Cache,
+    /// The one source of time and ids.
+    pub clock: Clock,
+}
+
+impl Services {
+    /// Puts the parts together.
+    pub fn new(
+        config: Config,
+        pool: PgPool,
+        redis: Redis,
+        broker: BrokerConfig,
+        clock: Clock,
+    ) -> Self {
+        let cache = Cache::new(redis.clone());
+        let audit = Audit::new(config.audit);
+        let session = SessionService::new(redis);
+        let profile_config = Arc::new(config.profile);
+        let profile = ProfileService::new(
+            pool.clone(),
+            cache.clone(),
+            audit.clone(),
+            profile_config.clone(),
+        );
+        let account = AccountService::new(
+            pool.clone(),
+            cache.clone(),
+            audit.clone(),
+            profile.clone(),
+            profile_config,
+            Arc::new(config.account),
+        );
+        let inbox = Inbox::new(
+            pool.clone(),
+            cache.clone(),
+            account.clone(),
+            audit,
+            session.clone(),
+            clock.clone(),
+        );
+        Self {
+            account,
+            profile,
+            session,
+            inbox,
+            relay: Relay::new(pool.clone(), Publisher::new(broker), clock.clone()),
+            sweeper: Sweeper::new(pool, clock.clone()),
+            cache,
+            clock,
+        }
+    }
+}

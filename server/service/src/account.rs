@@ -1,0 +1,453 @@
+//! Identity: who somebody is here, what they may do, where the account stands; and how accounts
+//! come to be.
+
+mod store;
+
+use crate::{
+    Ctx,
+    audit::Audit,
+    cache::{Cache, CacheKey},
+    ctx::{Actor, Person, Scope},
+    error::{Error, Result},
+    outbox, preference,
+    profile::{self, ProfileConfig, ProfileService},
+};
+use contract::{
+    AuthId, ErrorCode, FieldCode, FieldError, FieldErrors, Language, Patch, TenantId, UserId,
+    account::{AccountStatus, CreateUser, RegisteredPerson, Role},
+    event::{UserCreated, UserEvent},
+    profile::{NewProfile, ProfileView, UpdateProfile, Visibility, check_email},
+    settings::Settings,
+};
+use sqlx::{PgConnection, PgPool};
+use std::{sync::Arc, time::Duration};
+
+/// How long role and status may be believed without asking Postgres. Every change of them tells
+/// the cache; this is for a change that could not be told.
+const IDENTITY_TTL: Duration = Duration::from_secs(5);
+
+/// What the deployment says of accounts.
+#[derive(Clone, Debug)]
+pub struct AccountConfig {
+    /// `ENABLE_USER_REGISTRATION`
+    pub registration: bool,
+    /// `DEFAULT_TENANT`
+    pub default_tenant: TenantId,
+}
+
+/// Finds and makes accounts.
+#[derive(Clone, Debug)]
+pub struct AccountService {
+    pool: PgPool,
+    cache: Cache,
+    audit: Audit,
+    profile: ProfileService,
+    profile_config: Arc<ProfileConfig>,
+    config: Arc<AccountConfig>,
+}
+
+/// An account that was asked for: found, or made just now.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// Whose it is.
+    pub person: Person,
+    /// Whether this call made it.
+    pub created: bool,
+}
+
+/// Everything that a new account is made of.
+struct NewAccount {
+    auth_id: AuthId,
+    email: String,
+    email_verified: bool,
+    role: Role,
+    profile: NewProfile,
+}
+
+impl AccountService {
+    pub(crate) fn new(
+        pool: PgPool,
+        cache: Cache,
+        audit: Audit,
+        profile: ProfileService,
+        profile_config: Arc<ProfileConfig>,
+        config: Arc<AccountConfig>,
+    ) -> Self {
+        Self {
+            pool,
+            cache,
+            audit,
+            profile,
+            profile_config,
+            config,
+        }
+    }
+
+    /// The tenant of tokens and events that name none.
+    pub fn default_tenant(&self) -> TenantId {
+        self.config.default_tenant
+    }
+
+    /// Who a token or session names: found by our id, else by the auth-service's. Takes no `Ctx`,
+    /// because the answer is what a `Ctx` is made of.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn identify(
+        &self,
+        tenant: TenantId,
+        user_id: Option<UserId>,
+        auth_id: AuthId,
+    ) -> Result<Option<Person>> {
+        if let Some(id) = user_id {
+            let found = self
+                .cache
+                .get_or_load(&by_id(id), IDENTITY_TTL, async {
+                    store::find_person(&mut *self.pool.acquire().await?, id).await
+                })
+                .await?;
+            if let Some(person) = found.filter(|p| p.tenant_id == tenant) {
+                return Ok(Some(person));
+            }
+        }
+        self.cache
+            .get_or_load(&by_auth_id(tenant, auth_id), IDENTITY_TTL, async {
+                store::find_person_by_auth_id(&mut *self.pool.acquire().await?, tenant, auth_id)
+                    .await
+            })
+            .await
+    }
+
+    /// Creates an account (`POST /users`): for admins and services with `users:write`.
+    ///
+    /// # Errors
+    /// `Invalid` (every bad field), `Conflict` (`auth_id_taken`, `email_taken`, `username_taken`),
+    /// `Unauthenticated`, `Forbidden`, `Unavailable`.
+    pub async fn create(&self, ctx: &Ctx, command: CreateUser) -> Result<ProfileView> {
+        let tenant = ctx.admin_or(Scope::UsersWrite)?;
+        let account = self.check(command)?;
+        let mut tx = self.pool.begin().await?;
+        let view = match self.insert(&mut tx, ctx, tenant, account).await? {
+            Inserted::New(view) => view,
+            Inserted::Clash(error) => return Err(error),
+        };
+        tx.commit().await?;
+        self.cache
+            .invalidate(&profile::cache_keys(&person_of(&view)))
+            .await;
+        Ok(*view)
+    }
+
+    /// Finds or makes the account of somebody who signs in.
+    ///
+    /// # Errors
+    /// `FeatureDisabled` where there is no account and registration is closed, `Invalid`,
+    /// `Conflict` (`email_taken`), `Unavailable`.
+    pub async fn sign_in(
+        &self,
+        ctx: &Ctx,
+        tenant: TenantId,
+        person: RegisteredPerson,
+    ) -> Result<Registered> {
+        if let Some(person) = self.identify(tenant, None, person.auth_id).await? {
+            return Ok(Registered {
+                person,
+                created: false,
+            });
+        }
+        let mut tx = self.pool.begin().await?;
+        let registered = self.register_in(&mut tx, ctx, tenant, person).await?;
+        tx.commit().await?;
+        self.cache
+            .invalidate(&profile::cache_keys(&registered.person))
+            .await;
+        Ok(registered)
+    }
+
+    /// The same within somebody else's transaction, who must invalidate `cache_keys` afterwards.
+    pub(crate) async fn register_in(
+        &self,
+        conn: &mut PgConnection,
+        ctx: &Ctx,
+        tenant: TenantId,
+        person: RegisteredPerson,
+    ) -> Result<Registered> {
+        if let Some(person) = store::find_person_by_auth_id(conn, tenant, person.auth_id).await? {
+            return Ok(Registered {
+                person,
+                created: false,
+            });
+        }
+        if !self.config.registration {
+            return Err(Error::FeatureDisabled);
+        }
+        let auth_id = person.auth_id;
+        let (first_name, last_name) = names_of(&person);
+        let account = self.check(CreateUser {
+            auth_id: Some(auth_id),
+            email: Some(person.email),
+            role: person.role,
+            email_verified: person.email_verified,
+            profile: UpdateProfile {
+                first_name: Patch::Set(first_name),
+                last_name: Patch::Set(last_name),
+                language: person
+                    .language
+                    .filter(|l| self.profile_config.languages.contains(l))
+                    .map_or(Patch::Keep, Patch::Set),
+                ..UpdateProfile::default()
+            },
+        })?;
+        match self.insert(conn, ctx, tenant, account).await? {
+            Inserted::New(view) => Ok(Registered {
+                person: person_of(&view),
+                created: true,
+            }),
+            // Somebody else made the same account a moment ago: that is as good.
+            Inserted::Clash(error) => {
+                match store::find_person_by_auth_id(conn, tenant, auth_id).await? {
+                    Some(person) => Ok(Registered {
+                        person,
+                        created: false,
+                    }),
+                    None => Err(error),
+                }
+            }
+        }
+    }
+
+    /// Who an event names, by either id.
+    pub(crate) async fn find_in(
+        &self,
+        conn: &mut PgConnection,
+        tenant: TenantId,
+        user_id: Option<UserId>,
+        auth_id: Option<AuthId>,
+    ) -> Result<Option<Person>> {
+        if let Some(id) = user_id
+            && let Some(person) = store::find_person(conn, id).await?
+            && person.tenant_id == tenant
+        {
+            return Ok(Some(person));
+        }
+        match auth_id {
+            Some(auth_id) => store::find_person_by_auth_id(conn, tenant, auth_id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Notes a sign-in at the auth-service. An older one than the last known counts, but moves
+    /// no time back.
+    pub(crate) async fn record_login_in(
+        &self,
+        conn: &mut PgConnection,
+        ctx: &Ctx,
+        person: &Person,
+    ) -> Result<()> {
+        store::update_login(conn, person.tenant_id, person.id, ctx.now).await
+    }
+
+    /// Makes sure that a tenant which a service or an event names is there.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn ensure_tenant(&self, ctx: &Ctx, tenant: TenantId) -> Result<()> {
+        store::insert_tenant(&mut *self.pool.acquire().await?, tenant, ctx.now).await
+    }
+
+    fn check(&self, command: CreateUser) -> Result<NewAccount> {
+        let mut errors = FieldErrors::default();
+        if command.auth_id.is_none() {
+            errors.push(FieldError::new("authId", FieldCode::Required));
+        }
+        let email =
+            check_email(command.email.as_deref().unwrap_or_default()).unwrap_or_else(|fault| {
+                errors.push(fault.at("email"));
+                String::new()
+            });
+        let profile = command
+            .profile
+            .check_new(&self.profile_config.languages, &mut errors);
+        let (Some(auth_id), Ok(())) = (command.auth_id, errors.clone().into_result(())) else {
+            return Err(errors.into());
+        };
+        let role = command.role.unwrap_or(Role::Student);
+        Ok(NewAccount {
+            auth_id,
+            email,
+            email_verified: command.email_verified,
+            role,
+            profile,
+        })
+    }
+
+    async fn insert(
+        &self,
+        conn: &mut PgConnection,
+        ctx: &Ctx,
+        tenant: TenantId,
+        new: NewAccount,
+    ) -> Result<Inserted> {
+        store::insert_tenant(conn, tenant, ctx.now).await?;
+        let (view, settings) = view_of(ctx, tenant, new, self.profile_config.completion);
+        if !store::insert_user(conn, &view).await? {
+            return Ok(Inserted::Clash(clash(conn, &view).await?));
+        }
+        profile::store::insert_profile(conn, &view, &settings).await?;
+        preference::store::insert_defaults(conn, ctx, tenant, view.id).await?;
+        let told = UserEvent::Created(UserCreated {
+            user_id: view.id,
+            auth_id: view.auth_id,
+            email: view.email.clone(),
+            role: view.role,
+            profile: profile::event_profile(&view),
+        });
+        outbox::append(conn, ctx, tenant, view.id, &told).await?;
+        self.audit
+            .record(conn, ctx, tenant, "user.created", view.id, Vec::new())
+            .await?;
+        metrics::counter!("user_service_registrations_total").increment(1);
+        tracing::info!(user_id = %view.id, "account created");
+        Ok(Inserted::New(Box::new(self.profile.completed(view))))
+    }
+}
+
+enum Inserted {
+    New(Box<ProfileView>),
+    /// A unique value is taken. The transaction goes on.
+    Clash(Error),
+}
+
+/// Which unique value it was.
+async fn clash(conn: &mut PgConnection, view: &ProfileView) -> Result<Error> {
+    let taken = store::find_taken(conn, view).await?;
+    Ok(if taken.auth_id {
+        Error::taken(
+            ErrorCode::AuthIdTaken,
+            "authId",
+            "User already exists with this auth ID",
+        )
+    } else if taken.email {
+        Error::taken(
+            ErrorCode::EmailTaken,
+            "email",
+            "Email address is already registered",
+        )
+    } else {
+        profile::username_taken()
+    })
+}
+
+fn view_of(
+    ctx: &Ctx,
+    tenant: TenantId,
+    new: NewAccount,
+    completion: bool,
+) -> (ProfileView, Settings) {
+    let rest = new.profile.rest;
+    let defaults = Settings::default();
+    let settings = Settings {
+        language: rest.language.apply_or_default(Language::default()),
+        timezone: rest
+            .timezone
+            .apply(Some(defaults.timezone.clone()))
+            .unwrap_or(defaults.timezone.clone()),
+        ..defaults
+    };
+    let mut view = ProfileView {
+        id: UserId(ctx.new_id()),
+        auth_id: new.auth_id,
+        tenant_id: tenant,
+        email: new.email,
+        username: rest.username.apply(None),
+        first_name: new.profile.first_name,
+        last_name: new.profile.last_name,
+        display_name: rest.display_name.apply(None),
+        headline: rest.headline.apply(None),
+        avatar_url: rest.avatar_url.apply(None),
+        avatar_urls: None,
+        bio: rest.bio.apply(None),
+        location: rest.location.apply(None),
+        phone: rest.phone.apply(None),
+        timezone: settings.timezone.clone(),
+        language: settings.language,
+        links: rest.links.apply_or_default(Vec::new()),
+        skills: rest.skills.apply_or_default(Vec::new()),
+        visibility: rest.visibility.apply(None).unwrap_or(Visibility::Members),
+        discoverable: rest.discoverable.apply(None).unwrap_or(true),
+        role: new.role,
+        status: AccountStatus::Active,
+        email_verified: new.email_verified,
+        profile_completed: false,
+        profile_completion_percentage: None,
+        profile_completion: None,
+        last_active_at: None,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+        version: 1,
+    };
+    view.profile_completed = completion && profile::completion::is_complete(&view);
+    (view, settings)
+}
+
+fn person_of(view: &ProfileView) -> Person {
+    Person {
+        id: view.id,
+        auth_id: view.auth_id,
+        tenant_id: view.tenant_id,
+        role: view.role,
+        status: view.status,
+    }
+}
+
+/// The names that were told; else made from the e-mail address, because everybody has two.
+fn names_of(person: &RegisteredPerson) -> (String, String) {
+    let told = |name: &Option<String>| {
+        name.as_deref()
+            .map(str::trim)
+            .filter(|n| !n.is_empty())
+            .map(str::to_owned)
+    };
+    let local = person.email.split('@').next().unwrap_or_default();
+    let mut parts = local
+        .split(['.', '_', '-', '+'])
+        .filter(|p| !p.is_empty())
+        .map(capitalised);
+    let (first, last) = (parts.next(), parts.next());
+    (
+        told(&person.first_name)
+            .or(first)
+            .unwrap_or_else(|| "–".into()),
+        told(&person.last_name)
+            .or(last)
+            .unwrap_or_else(|| "–".into()),
+    )
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+fn by_id(id: UserId) -> CacheKey {
+    CacheKey::new("account", id)
+}
+
+fn by_auth_id(tenant: TenantId, id: AuthId) -> CacheKey {
+    CacheKey::new("auth", format_args!("{tenant}:{id}"))
+}
+
+/// The entries that say who somebody is.
+pub(crate) fn cache_keys(person: &Person) -> [CacheKey; 2] {
+    [
+        by_id(person.id),
+        by_auth_id(person.tenant_id, person.auth_id),
+    ]
+}
+
+/// The actor whom a person's token or session makes.
+pub fn actor_of(found: Option<Person>, tenant_id: TenantId, auth_id: AuthId) -> Actor {
+    found.map_or(Actor::Stranger { auth_id, tenant_id }, Actor::User)
+}

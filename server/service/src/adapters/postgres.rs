@@ -1,0 +1,65 @@
+//! The connection pool and the schema.
+
+use crate::error::{Error, Result};
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::{
+    PgPool,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::{str::FromStr, time::Duration};
+
+/// The schema; `Migrator::run` holds an advisory lock, so that many servers may start at once.
+pub static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
+
+/// How to reach Postgres.
+#[derive(Clone, Debug)]
+pub struct PostgresConfig {
+    /// `postgres://…`
+    pub url: SecretString,
+    /// Connections that are kept open.
+    pub pool_min: u32,
+    /// Most connections.
+    pub pool_max: u32,
+}
+
+/// How long a request waits for a connection before it is told that the database is away.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// No statement of ours has reason to run longer; the cache relies on reads ending.
+const STATEMENT_TIMEOUT: &str = "10s";
+
+/// A pool that connects when first asked, so that a server may start before its database.
+///
+/// # Errors
+/// The address cannot be read.
+pub fn connect(config: &PostgresConfig) -> Result<PgPool> {
+    let options = PgConnectOptions::from_str(config.url.expose_secret())
+        .map_err(|_| Error::internal("DATABASE_URL is not a postgres:// address"))?
+        .application_name("matricula")
+        .options([("statement_timeout", STATEMENT_TIMEOUT), ("jit", "off")]);
+    Ok(PgPoolOptions::new()
+        .min_connections(config.pool_min)
+        .max_connections(config.pool_max)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_lazy_with(options))
+}
+
+/// Brings the schema up to date.
+///
+/// # Errors
+/// `Unavailable`, or `Internal` where a migration failed.
+pub async fn migrate(pool: &PgPool) -> Result<()> {
+    MIGRATOR.run(pool).await.map_err(|error| match error {
+        sqlx::migrate::MigrateError::Execute(error) => error.into(),
+        other => Error::internal(other),
+    })
+}
+
+/// Whether the database answers.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn ping(pool: &PgPool) -> Result<()> {
+    sqlx::query("SELECT 1").execute(pool).await?;
+    Ok(())
+}

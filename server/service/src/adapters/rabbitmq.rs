@@ -1,0 +1,85 @@
+//! RabbitMQ: publishing with confirms, and a queue with retries and a dead end.
+
+mod publisher;
+mod subscription;
+
+pub use publisher::Publisher;
+pub use subscription::{Incoming, Subscription};
+
+use lapin::{
+    Channel, Connection, ConnectionProperties, ExchangeKind,
+    options::ExchangeDeclareOptions,
+    types::{FieldTable, LongString},
+};
+use secrecy::{ExposeSecret, SecretString};
+use std::time::Duration;
+
+/// How to reach RabbitMQ, and the names there.
+#[derive(Clone, Debug)]
+pub struct BrokerConfig {
+    /// `amqp://…`
+    pub url: SecretString,
+    /// The topic exchange of all events.
+    pub exchange: String,
+    /// Our queue; the names of its retry and dead-letter queues are made from it.
+    pub queue: String,
+    /// Pauses before the second, third … try of an event that failed; afterwards it is dead.
+    pub retry_pauses: Vec<Duration>,
+}
+
+/// Longest wait for the broker to take a connection or to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The broker is away, or refused.
+#[derive(Debug, thiserror::Error)]
+pub enum BrokerError {
+    /// What the client library says.
+    #[error("{0}")]
+    Amqp(#[from] lapin::Error),
+    /// No answer in time.
+    #[error("no answer from the broker in time")]
+    Silent,
+    /// The broker could not keep the message.
+    #[error("the broker refused the message")]
+    Refused,
+    /// The event could not be written as JSON.
+    #[error("event cannot be encoded: {0}")]
+    Encoding(#[from] serde_json::Error),
+    /// The stream of messages ended.
+    #[error("the broker ended the subscription")]
+    Ended,
+}
+
+async fn in_time<T>(work: impl Future<Output = Result<T, lapin::Error>>) -> Result<T, BrokerError> {
+    Ok(tokio::time::timeout(PATIENCE, work)
+        .await
+        .map_err(|_| BrokerError::Silent)??)
+}
+
+/// A connection with one channel and the exchange declared.
+async fn open(config: &BrokerConfig, name: &str) -> Result<(Connection, Channel), BrokerError> {
+    let properties = ConnectionProperties::default().with_connection_name(LongString::from(name));
+    let connection = in_time(Connection::connect(config.url.expose_secret(), properties)).await?;
+    let channel = in_time(connection.create_channel()).await?;
+    let durable = ExchangeDeclareOptions {
+        durable: true,
+        ..Default::default()
+    };
+    in_time(channel.exchange_declare(
+        config.exchange.as_str().into(),
+        ExchangeKind::Topic,
+        durable,
+        FieldTable::default(),
+    ))
+    .await?;
+    Ok((connection, channel))
+}
+
+/// Whether the broker takes connections.
+///
+/// # Errors
+/// It does not.
+pub async fn ping(config: &BrokerConfig) -> Result<(), BrokerError> {
+    let (connection, _channel) = open(config, "matricula health").await?;
+    in_time(connection.close(200, "done".into())).await
+}

@@ -1,0 +1,223 @@
+//! A durable queue whose messages are tried again with growing pauses and end in a dead-letter
+//! queue. Pauses are queues with a time to live: the broker gives the message back by itself.
+
+use super::{BrokerConfig, BrokerError, in_time, open};
+use futures::StreamExt;
+use lapin::{
+    BasicProperties, Channel, Confirmation, Connection, Consumer,
+    message::Delivery,
+    options::{
+        BasicAckOptions, BasicConsumeOptions, BasicPublishOptions, BasicQosOptions,
+        ConfirmSelectOptions, QueueBindOptions, QueueDeclareOptions,
+    },
+    types::{AMQPValue, FieldTable, LongString},
+};
+use std::time::Duration;
+
+/// How often a message was tried, in its headers.
+const ATTEMPT: &str = "x-attempt";
+/// Why a message is where it is, in its headers.
+const REASON: &str = "x-reason";
+const PERSISTENT: u8 = 2;
+/// Messages that the broker may hand out ahead.
+const PREFETCH: u16 = 32;
+
+/// An open subscription.
+pub struct Subscription {
+    config: BrokerConfig,
+    connection: Connection,
+    channel: Channel,
+    consumer: Consumer,
+}
+
+/// A message to be settled: by `done`, `retry` or `dead`.
+pub struct Incoming {
+    delivery: Delivery,
+}
+
+impl Incoming {
+    /// The message as it came.
+    pub fn body(&self) -> &[u8] {
+        &self.delivery.data
+    }
+
+    /// How often it failed before.
+    pub fn attempt(&self) -> usize {
+        let headers = self.delivery.properties.headers().as_ref();
+        match headers.and_then(|table| table.inner().get(ATTEMPT)) {
+            Some(AMQPValue::LongLongInt(n)) => usize::try_from(*n).unwrap_or_default(),
+            _ => 0,
+        }
+    }
+}
+
+impl Subscription {
+    /// Connects, declares the queues, binds `patterns`, and asks for messages.
+    ///
+    /// # Errors
+    /// The broker is away or refused.
+    pub async fn open(config: &BrokerConfig, patterns: &[&str]) -> Result<Self, BrokerError> {
+        let (connection, channel) = open(config, "matricula consumer").await?;
+        in_time(channel.confirm_select(ConfirmSelectOptions::default())).await?;
+        in_time(channel.basic_qos(PREFETCH, BasicQosOptions::default())).await?;
+        declare(&channel, &config.queue, FieldTable::default()).await?;
+        declare(&channel, &dead_queue(config), FieldTable::default()).await?;
+        for pause in &config.retry_pauses {
+            let mut args = FieldTable::default();
+            let ttl = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
+            args.insert("x-message-ttl".into(), AMQPValue::LongLongInt(ttl));
+            args.insert("x-dead-letter-exchange".into(), text(""));
+            args.insert("x-dead-letter-routing-key".into(), text(&config.queue));
+            declare(&channel, &retry_queue(config, *pause), args).await?;
+        }
+        for pattern in patterns {
+            in_time(channel.queue_bind(
+                config.queue.as_str().into(),
+                config.exchange.as_str().into(),
+                (*pattern).into(),
+                QueueBindOptions::default(),
+                FieldTable::default(),
+            ))
+            .await?;
+        }
+        let consumer = in_time(channel.basic_consume(
+            config.queue.as_str().into(),
+            "".into(),
+            BasicConsumeOptions::default(),
+            FieldTable::default(),
+        ))
+        .await?;
+        Ok(Self {
+            config: config.clone(),
+            connection,
+            channel,
+            consumer,
+        })
+    }
+
+    /// The next message.
+    ///
+    /// # Errors
+    /// The connection was lost: open the subscription again.
+    pub async fn next(&mut self) -> Result<Incoming, BrokerError> {
+        let delivery = self.consumer.next().await.ok_or(BrokerError::Ended)??;
+        Ok(Incoming { delivery })
+    }
+
+    /// The message is dealt with.
+    ///
+    /// # Errors
+    /// The broker is away; it will send the message again.
+    pub async fn done(&self, message: &Incoming) -> Result<(), BrokerError> {
+        if !in_time(message.delivery.ack(BasicAckOptions::default())).await? {
+            return Err(BrokerError::Ended);
+        }
+        Ok(())
+    }
+
+    /// The message failed: try it again after a pause, or give it up when there were enough tries.
+    /// Says whether it will be tried again.
+    ///
+    /// # Errors
+    /// The broker is away; it will send the message again.
+    pub async fn retry(&self, message: &Incoming, reason: &str) -> Result<bool, BrokerError> {
+        let attempt = message.attempt();
+        let Some(pause) = self.config.retry_pauses.get(attempt) else {
+            self.dead(message, reason).await?;
+            return Ok(false);
+        };
+        self.hand_over(
+            message,
+            &retry_queue(&self.config, *pause),
+            attempt + 1,
+            reason,
+        )
+        .await?;
+        Ok(true)
+    }
+
+    /// The message can never be dealt with: put it aside for a person to look at.
+    ///
+    /// # Errors
+    /// The broker is away; it will send the message again.
+    pub async fn dead(&self, message: &Incoming, reason: &str) -> Result<(), BrokerError> {
+        self.hand_over(
+            message,
+            &dead_queue(&self.config),
+            message.attempt(),
+            reason,
+        )
+        .await
+    }
+
+    /// Closes the connection; unsettled messages go back to the queue.
+    pub async fn close(self) {
+        if let Err(error) = in_time(self.connection.close(200, "bye".into())).await {
+            tracing::debug!(%error, "broker connection was closed already");
+        }
+    }
+
+    /// Into another queue first, out of this one afterwards: twice rather than lost.
+    async fn hand_over(
+        &self,
+        message: &Incoming,
+        queue: &str,
+        attempt: usize,
+        reason: &str,
+    ) -> Result<(), BrokerError> {
+        let mut headers = message
+            .delivery
+            .properties
+            .headers()
+            .clone()
+            .unwrap_or_default();
+        headers.insert(
+            ATTEMPT.into(),
+            AMQPValue::LongLongInt(i64::try_from(attempt).unwrap_or(i64::MAX)),
+        );
+        headers.insert(REASON.into(), text(reason));
+        let properties: BasicProperties = message
+            .delivery
+            .properties
+            .clone()
+            .with_headers(headers)
+            .with_delivery_mode(PERSISTENT);
+        let options = BasicPublishOptions {
+            mandatory: true,
+            ..Default::default()
+        };
+        let confirm = in_time(async {
+            self.channel
+                .basic_publish("".into(), queue.into(), options, message.body(), properties)
+                .await?
+                .await
+        });
+        match confirm.await? {
+            Confirmation::Ack(None) => self.done(message).await,
+            _ => Err(BrokerError::Refused),
+        }
+    }
+}
+
+async fn declare(channel: &Channel, queue: &str, args: FieldTable) -> Result<(), BrokerError> {
+    let durable = QueueDeclareOptions {
+        durable: true,
+        ..Default::default()
+    };
+    in_time(channel.queue_declare(queue.into(), durable, args))
+        .await
+        .map(drop)
+}
+
+fn dead_queue(config: &BrokerConfig) -> String {
+    format!("{}.dead", config.queue)
+}
+
+/// The pause is in the name: a queue's time to live cannot be changed afterwards.
+fn retry_queue(config: &BrokerConfig, pause: Duration) -> String {
+    format!("{}.retry.{}ms", config.queue, pause.as_millis())
+}
+
+fn text(value: &str) -> AMQPValue {
+    AMQPValue::LongString(LongString::from(value))
+}

@@ -1,0 +1,143 @@
+//! One Redis client for cache and sessions. It reconnects by itself; while Redis is away every
+//! call fails at once, so that callers can go on without it.
+
+use fred::{
+    clients::Client,
+    interfaces::ClientLike,
+    types::{
+        Builder,
+        config::{Config, PerformanceConfig, ReconnectPolicy},
+    },
+};
+use secrecy::{ExposeSecret, SecretString};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+/// How to reach Redis.
+#[derive(Clone, Debug)]
+pub struct RedisConfig {
+    /// `redis://…`, `rediss://…` or `redis-cluster://…`
+    pub url: SecretString,
+    /// Put before every key.
+    pub key_prefix: String,
+}
+
+/// Longer than any healthy answer, shorter than anybody's patience.
+const COMMAND_TIMEOUT: Duration = Duration::from_millis(250);
+/// After a failure nobody asks again for this long.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(500);
+
+/// Redis did not answer; the caller goes on without it.
+#[derive(Debug, thiserror::Error)]
+#[error("redis: {0}")]
+pub struct RedisError(String);
+
+impl From<fred::error::Error> for RedisError {
+    fn from(error: fred::error::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The client and the prefix of its keys.
+#[derive(Clone, Debug)]
+pub struct Redis {
+    client: Client,
+    prefix: Arc<str>,
+    started: Instant,
+    /// Milliseconds after `started` until which Redis is taken to be away.
+    away_until: Arc<AtomicU64>,
+}
+
+impl Redis {
+    /// Makes the client and lets it connect in the background, now or whenever Redis comes.
+    ///
+    /// # Errors
+    /// The address cannot be read.
+    pub fn connect(config: &RedisConfig) -> Result<Self, RedisError> {
+        let mut builder = Builder::from_config(Config::from_url(config.url.expose_secret())?);
+        builder
+            .with_config(|config| config.fail_fast = false)
+            .with_connection_config(|connection| {
+                connection.max_command_attempts = 1;
+                connection.connection_timeout = Duration::from_secs(2);
+                connection.unresponsive.max_timeout = Some(Duration::from_secs(2));
+                connection.unresponsive.interval = Duration::from_millis(500);
+            })
+            .with_performance_config(|performance: &mut PerformanceConfig| {
+                performance.default_command_timeout = COMMAND_TIMEOUT;
+            })
+            .set_policy(ReconnectPolicy::new_exponential(0, 50, 1_000, 2));
+        let client = builder.build()?;
+        // The handle ends with the client; there is nothing to await.
+        drop(client.connect());
+        Ok(Self {
+            client,
+            prefix: config.key_prefix.as_str().into(),
+            started: Instant::now(),
+            away_until: Arc::default(),
+        })
+    }
+
+    /// The key as Redis knows it. The braces make everything of one thing live in one slot of a
+    /// Redis Cluster.
+    pub fn key(&self, name: &str) -> String {
+        format!("{}{{{name}}}", self.prefix)
+    }
+
+    /// Runs commands, unless Redis is known to be away; remembers when they fail.
+    ///
+    /// # Errors
+    /// Redis is away or did not answer in time.
+    pub async fn run<T, F>(&self, commands: impl FnOnce(Client) -> F) -> Result<T, RedisError>
+    where
+        F: Future<Output = Result<T, fred::error::Error>>,
+    {
+        if !self.client.is_connected()
+            || self.elapsed_ms() < self.away_until.load(Ordering::Relaxed)
+        {
+            return Err(RedisError("not connected".into()));
+        }
+        commands(self.client.clone()).await.map_err(|error| {
+            let pause = u64::try_from(PAUSE_AFTER_FAILURE.as_millis()).unwrap_or(u64::MAX);
+            self.away_until
+                .store(self.elapsed_ms().saturating_add(pause), Ordering::Relaxed);
+            error.into()
+        })
+    }
+
+    /// Whether Redis answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), RedisError> {
+        self.run(|client| async move { client.ping::<()>(None).await })
+            .await
+    }
+
+    /// Waits for the first connection.
+    ///
+    /// # Errors
+    /// None came in time.
+    pub async fn wait_for_connect(&self, patience: Duration) -> Result<(), RedisError> {
+        tokio::time::timeout(patience, self.client.wait_for_connect())
+            .await
+            .map_err(|_| RedisError("no connection in time".into()))?
+            .map_err(Into::into)
+    }
+
+    /// Closes the connection.
+    pub async fn close(&self) {
+        if let Err(error) = self.client.quit().await {
+            tracing::debug!(%error, "redis connection was closed already");
+        }
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}

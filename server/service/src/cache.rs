@@ -1,0 +1,232 @@
+//! The cache before Postgres: what is read often, for as long as the specification says.
+//!
+//! Three promises:
+//! - A write is visible to its writer at once. Every key has a generation beside it; whoever
+//!   changes the truth gives it a new one after the commit, and a reader may fill the cache only
+//!   under the generation that it saw before it asked Postgres. A slow reader's fill is refused.
+//! - A stampede asks Postgres once a process: readers of one key and generation share one load.
+//! - Redis away means slower, not broken. An invalidation that could not be told is remembered
+//!   and told later; until then this process does not believe what Redis says of that key.
+
+use crate::{
+    adapters::redis::{Redis, RedisError},
+    error::{Error, Result},
+};
+use fred::interfaces::{KeysInterface, LuaInterface};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+/// Longer than any load may take (Postgres ends a statement after 10 s).
+const GENERATION_TTL_S: i64 = 600;
+/// Loads that may run at once before the oldest is forgotten; forgetting costs a second load.
+const MAX_FLIGHTS: u64 = 100_000;
+
+const FILL: &str = "if (redis.call('GET', KEYS[2]) or '') == ARGV[1] then \
+    redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) return 1 end return 0";
+const INVALIDATE: &str =
+    "redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2]) return redis.call('DEL', KEYS[1])";
+
+/// A thing in the cache: which kind (the metric's label) and which one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CacheKey {
+    kind: &'static str,
+    name: String,
+}
+
+impl CacheKey {
+    /// `kind` is one of few, `id` one of many.
+    pub fn new(kind: &'static str, id: impl std::fmt::Display) -> Self {
+        Self {
+            kind,
+            name: format!("user:{kind}:{id}"),
+        }
+    }
+}
+
+/// A load that readers share: its key and what the cache looked like when it began.
+type Flight = (String, String);
+type Shared = Option<Arc<str>>;
+
+/// The cache.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    redis: Redis,
+    flights: moka::future::Cache<Flight, Shared>,
+    /// Keys whose invalidation has not reached Redis yet.
+    untold: Arc<Mutex<HashSet<CacheKey>>>,
+    /// Moves with every invalidation here; stands in for the generation while Redis is away.
+    local: Arc<AtomicU64>,
+}
+
+/// What Redis said of a key.
+enum Look {
+    Hit(String),
+    Miss { generation: String },
+    Bypass,
+}
+
+impl Cache {
+    /// A cache in this Redis.
+    pub fn new(redis: Redis) -> Self {
+        let flights = moka::future::Cache::new(MAX_FLIGHTS);
+        Self {
+            redis,
+            flights,
+            untold: Arc::default(),
+            local: Arc::default(),
+        }
+    }
+
+    /// What the cache holds, else what `load` gives; `None` is not kept.
+    ///
+    /// # Errors
+    /// Those of `load`.
+    pub async fn get_or_load<T, F>(
+        &self,
+        key: &CacheKey,
+        ttl: Duration,
+        load: F,
+    ) -> Result<Option<T>>
+    where
+        T: Serialize + DeserializeOwned + Send + Sync,
+        F: Future<Output = Result<Option<T>>> + Send,
+    {
+        let look = self.look(key).await;
+        let result = match &look {
+            Look::Hit(_) => "hit",
+            Look::Miss { .. } => "miss",
+            Look::Bypass => "bypass",
+        };
+        metrics::counter!("user_service_cache_reads_total", "cache" => key.kind, "result" => result).increment(1);
+        let (generation, since) = match look {
+            Look::Hit(text) => match serde_json::from_str(&text) {
+                Ok(value) => return Ok(Some(value)),
+                // Written by another version of the product: as good as nothing.
+                Err(_) => (None, "unreadable".to_owned()),
+            },
+            Look::Miss { generation } => (Some(generation.clone()), format!("r{generation}")),
+            Look::Bypass => (None, format!("l{}", self.local.load(Ordering::SeqCst))),
+        };
+        let flight = (key.name.clone(), since);
+        let shared = self
+            .flights
+            .try_get_with(flight.clone(), async {
+                let Some(value) = load.await? else {
+                    return Ok(None);
+                };
+                let text: Arc<str> = serde_json::to_string(&value)
+                    .map_err(Error::internal)?
+                    .into();
+                if let Some(generation) = generation {
+                    self.fill(key, &generation, &text, ttl).await;
+                }
+                Ok(Some(text))
+            })
+            .await
+            .map_err(|error: Arc<Error>| Error::clone(&error));
+        self.flights.invalidate(&flight).await;
+        shared?
+            .map(|text| serde_json::from_str(&text).map_err(Error::internal))
+            .transpose()
+    }
+
+    /// The truth of these keys has changed and is committed: nobody may be told the old.
+    pub async fn invalidate(&self, keys: &[CacheKey]) {
+        self.local.fetch_add(1, Ordering::SeqCst);
+        for key in keys {
+            if let Err(error) = self.tell(key).await {
+                tracing::warn!(%error, cache = key.kind, "cache invalidation waits until redis is back");
+                metrics::counter!("user_service_cache_failures_total", "operation" => "invalidate")
+                    .increment(1);
+                self.untold().insert(key.clone());
+            }
+        }
+    }
+
+    /// Tells Redis what it could not be told before. Gives how many still wait.
+    pub async fn flush(&self) -> usize {
+        let waiting: Vec<_> = self.untold().iter().cloned().collect();
+        for key in waiting {
+            if self.tell(&key).await.is_err() {
+                break;
+            }
+            self.untold().remove(&key);
+        }
+        self.untold().len()
+    }
+
+    async fn look(&self, key: &CacheKey) -> Look {
+        if self.untold().contains(key) {
+            return Look::Bypass;
+        }
+        let keys = self.names(key);
+        let read = self.redis.run(|client| async move {
+            client
+                .mget::<(Option<String>, Option<String>), _>(keys)
+                .await
+        });
+        match read.await {
+            Ok((Some(value), _)) => Look::Hit(value),
+            Ok((None, generation)) => Look::Miss {
+                generation: generation.unwrap_or_default(),
+            },
+            Err(error) => {
+                tracing::debug!(%error, cache = key.kind, "cache read went to the database");
+                Look::Bypass
+            }
+        }
+    }
+
+    async fn fill(&self, key: &CacheKey, generation: &str, text: &str, ttl: Duration) {
+        let keys = self.names(key);
+        let args = vec![
+            generation.to_owned(),
+            text.to_owned(),
+            ttl.as_secs().max(1).to_string(),
+        ];
+        let filled = self
+            .redis
+            .run(|client| async move { client.eval::<i64, _, _, _>(FILL, keys, args).await });
+        match filled.await {
+            Ok(1) => {}
+            Ok(_) => {
+                metrics::counter!("user_service_cache_fills_refused_total", "cache" => key.kind)
+                    .increment(1)
+            }
+            Err(error) => {
+                tracing::debug!(%error, cache = key.kind, "cache was not filled");
+                metrics::counter!("user_service_cache_failures_total", "operation" => "fill")
+                    .increment(1);
+            }
+        }
+    }
+
+    async fn tell(&self, key: &CacheKey) -> Result<(), RedisError> {
+        let keys = self.names(key);
+        let args = vec![
+            format!("{:016x}", rand::random::<u64>()),
+            GENERATION_TTL_S.to_string(),
+        ];
+        self.redis
+            .run(|client| async move { client.eval::<i64, _, _, _>(INVALIDATE, keys, args).await })
+            .await
+            .map(drop)
+    }
+
+    fn names(&self, key: &CacheKey) -> Vec<String> {
+        let value = self.redis.key(&key.name);
+        let generation = format!("{value}:generation");
+        vec![value, generation]
+    }
+
+    fn untold(&self) -> std::sync::MutexGuard<'_, HashSet<CacheKey>> {
+        self.untold.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,256 @@
+//! Events in. Each is applied once however often it comes: its id is written in the transaction
+//! of its effect.
+
+mod store;
+
+use crate::{
+    Ctx,
+    account::AccountService,
+    audit::Audit,
+    cache::Cache,
+    clock::Clock,
+    ctx::{Actor, Person},
+    error::{Error, Result},
+    profile,
+    session::SessionService,
+};
+use contract::{
+    Language, TenantId,
+    account::RegisteredPerson,
+    event::{AuthUserActivity, AuthUserRegistered, Event},
+};
+use serde::de::DeserializeOwned;
+use sqlx::{PgConnection, PgPool};
+
+pub(crate) use store::delete_processed;
+
+/// The routing keys that we listen to.
+pub const PATTERNS: &[&str] = &[
+    "auth.user.registered",
+    "auth.user.login",
+    "auth.user.logout",
+    "auth.user.password_changed",
+];
+
+/// What became of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Applied now.
+    Applied,
+    /// Applied before, or nothing that concerns us.
+    Ignored,
+    /// Can never be applied; the reason has no personal data.
+    Malformed(String),
+    /// Could not be applied this time; the reason has no personal data.
+    Failed(String),
+    /// A part that we need is away: keep the event and wait.
+    Unavailable,
+}
+
+/// Applies events of other services.
+#[derive(Clone, Debug)]
+pub struct Inbox {
+    pool: PgPool,
+    cache: Cache,
+    account: AccountService,
+    audit: Audit,
+    session: SessionService,
+    clock: Clock,
+}
+
+/// The events that we listen to, read.
+enum Heard {
+    Registered(AuthUserRegistered),
+    Login(AuthUserActivity),
+    Logout(AuthUserActivity),
+    PasswordChanged(AuthUserActivity),
+}
+
+impl Inbox {
+    pub(crate) fn new(
+        pool: PgPool,
+        cache: Cache,
+        account: AccountService,
+        audit: Audit,
+        session: SessionService,
+        clock: Clock,
+    ) -> Self {
+        Self {
+            pool,
+            cache,
+            account,
+            audit,
+            session,
+            clock,
+        }
+    }
+
+    /// Applies one event, as it came.
+    pub async fn apply(&self, body: &[u8]) -> Verdict {
+        let event: Event = match serde_json::from_slice(body) {
+            Ok(event) => event,
+            Err(error) => return Verdict::Malformed(format!("not an event: {}", place_of(&error))),
+        };
+        let (id, kind) = (event.id, event.kind.clone());
+        let verdict = match self.apply_once(event).await {
+            Ok(verdict) => verdict,
+            Err(Error::Unavailable(_)) => Verdict::Unavailable,
+            Err(Error::Invalid(fields)) => Verdict::Malformed(fields.to_string()),
+            Err(error) => Verdict::Failed(error.to_string()),
+        };
+        let word = match &verdict {
+            Verdict::Applied => "applied",
+            Verdict::Ignored => "ignored",
+            Verdict::Malformed(_) => "malformed",
+            Verdict::Failed(_) => "failed",
+            Verdict::Unavailable => "unavailable",
+        };
+        tracing::info!(event_id = %id, kind, verdict = word, "event taken in");
+        verdict
+    }
+
+    async fn apply_once(&self, event: Event) -> Result<Verdict> {
+        let tenant = event
+            .metadata
+            .tenant_id
+            .unwrap_or_else(|| self.account.default_tenant());
+        let actor = Actor::System {
+            part: "auth-service",
+            tenant_id: tenant,
+        };
+        let request_id = event
+            .correlation_id
+            .clone()
+            .unwrap_or_else(|| event.id.to_string());
+        let mut ctx = Ctx::new(&self.clock, actor, request_id, Language::default());
+        self.account.ensure_tenant(&ctx, tenant).await?;
+        if store::is_processed(&self.pool, tenant, event.id).await? {
+            return Ok(Verdict::Ignored);
+        }
+        // A time of the future would never be overtaken by a real one.
+        let happened_at = event.timestamp.min(ctx.now);
+        let (id, kind) = (event.id, event.kind.clone());
+        let Some(heard) = read(event)? else {
+            return Ok(Verdict::Ignored);
+        };
+        // Before the transaction, since it asks Redis; ending a session twice changes nothing.
+        self.end_sessions(tenant, &heard).await?;
+
+        let mut tx = self.pool.begin().await?;
+        if !store::insert_processed(&mut tx, tenant, id, &kind, ctx.now).await? {
+            return Ok(Verdict::Ignored);
+        }
+        let changed = match heard {
+            Heard::Registered(data) => self.registered(&mut tx, &ctx, tenant, data).await?,
+            Heard::Login(data) => {
+                ctx.now = happened_at;
+                let person = self.named(&mut tx, tenant, &data).await?;
+                self.account.record_login_in(&mut tx, &ctx, &person).await?;
+                Some(person)
+            }
+            Heard::PasswordChanged(data) => {
+                let person = self.named(&mut tx, tenant, &data).await?;
+                self.audit
+                    .record(
+                        &mut tx,
+                        &ctx,
+                        tenant,
+                        "auth.password_changed",
+                        person.id,
+                        Vec::new(),
+                    )
+                    .await?;
+                None
+            }
+            Heard::Logout(_) => None,
+        };
+        tx.commit().await?;
+        if let Some(person) = changed {
+            self.cache.invalidate(&profile::cache_keys(&person)).await;
+        }
+        Ok(Verdict::Applied)
+    }
+
+    async fn registered(
+        &self,
+        conn: &mut PgConnection,
+        ctx: &Ctx,
+        tenant: TenantId,
+        data: AuthUserRegistered,
+    ) -> Result<Option<Person>> {
+        let language = data.language();
+        let person = RegisteredPerson {
+            auth_id: data.auth_id,
+            email: data.email,
+            email_verified: data.email_verified,
+            first_name: data.first_name,
+            last_name: data.last_name,
+            role: data.role,
+            language,
+        };
+        match self.account.register_in(conn, ctx, tenant, person).await {
+            Ok(registered) => Ok(Some(registered.person)),
+            // Registration is closed: accounts are made by POST /users alone.
+            Err(Error::FeatureDisabled) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn named(
+        &self,
+        conn: &mut PgConnection,
+        tenant: TenantId,
+        data: &AuthUserActivity,
+    ) -> Result<Person> {
+        self.account
+            .find_in(conn, tenant, data.user_id, data.auth_id)
+            .await?
+            .ok_or(Error::NotFound)
+    }
+
+    async fn end_sessions(&self, tenant: TenantId, heard: &Heard) -> Result<()> {
+        let ended = match heard {
+            Heard::Logout(AuthUserActivity {
+                session_id: Some(sid),
+                ..
+            }) => self.session.end_by_sid(sid).await,
+            Heard::PasswordChanged(data) => {
+                let person = self
+                    .named(&mut *self.pool.acquire().await?, tenant, data)
+                    .await?;
+                self.session
+                    .end_all(person.id, data.session_id.as_deref())
+                    .await
+                    .map(drop)
+            }
+            Heard::Logout(_) | Heard::Registered(_) | Heard::Login(_) => Ok(()),
+        };
+        ended.map_err(|error| {
+            tracing::warn!(%error, "sessions could not be ended");
+            Error::Unavailable("redis")
+        })
+    }
+}
+
+/// The event's payload, if it is one that we listen to.
+fn read(event: Event) -> Result<Option<Heard>> {
+    Ok(Some(match event.kind.as_str() {
+        "auth.user.registered" => Heard::Registered(payload(event)?),
+        "auth.user.login" => Heard::Login(payload(event)?),
+        "auth.user.logout" => Heard::Logout(payload(event)?),
+        "auth.user.password_changed" => Heard::PasswordChanged(payload(event)?),
+        _ => return Ok(None),
+    }))
+}
+
+fn payload<T: DeserializeOwned>(event: Event) -> Result<T> {
+    serde_json::from_value(event.data).map_err(|_| {
+        let fault = contract::FieldError::new("data", contract::FieldCode::InvalidType);
+        Error::Invalid(contract::FieldErrors::one(fault))
+    })
+}
+
+/// Where the JSON breaks; never what stands there.
+fn place_of(error: &serde_json::Error) -> String {
+    format!("line {} column {}", error.line(), error.column())
+}

@@ -1,0 +1,27 @@
+//! Events out. An event is a row that is committed with the change it tells of; the relay
+//! publishes it afterwards, in order per person, until the broker has confirmed it.
+
+mod relay;
+mod store;
+
+pub use relay::{Relay, RelayReport};
+pub(crate) use store::delete_published;
+pub use store::{WAKE_CHANNEL, waiting};
+
+use crate::{Ctx, error::Result};
+use contract::{TenantId, UserId, event::UserEvent};
+use sqlx::PgConnection;
+
+/// Appends an event to the person's row of events.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn append(
+    conn: &mut PgConnection,
+    ctx: &Ctx,
+    tenant: TenantId,
+    user: UserId,
+    event: &UserEvent,
+) -> Result<()> {
+    store::insert_event(conn, ctx, tenant, user, event).await
+}

@@ -1,0 +1,125 @@
+//! From the outbox to the broker.
+
+use super::store;
+use crate::{adapters::rabbitmq::Publisher, clock::Clock, error::Result};
+use chrono::TimeDelta;
+use contract::event::Event;
+use futures::{StreamExt, stream};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+/// People whose events are claimed at once.
+const PEOPLE: i64 = 200;
+/// Events of one person that are claimed at once.
+const EACH: i64 = 100;
+/// People whose events are on the wire at once.
+const ON_THE_WIRE: usize = 64;
+/// After this a claim is void: longer than a batch takes when every confirm takes its time.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// Publishes waiting events. Any number of relays may run.
+#[derive(Clone, Debug)]
+pub struct Relay {
+    pool: PgPool,
+    publisher: Publisher,
+    clock: Clock,
+}
+
+/// What one call did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RelayReport {
+    /// Events that the broker confirmed.
+    pub published: usize,
+    /// Events that wait for another try.
+    pub failed: usize,
+}
+
+/// The events of one person that were confirmed, and those that were not.
+struct Sent {
+    confirmed: Vec<Uuid>,
+    rest: Vec<Uuid>,
+}
+
+impl Relay {
+    /// A relay from this database to this broker.
+    pub fn new(pool: PgPool, publisher: Publisher, clock: Clock) -> Self {
+        Self {
+            pool,
+            publisher,
+            clock,
+        }
+    }
+
+    /// Publishes until nothing waits or something could not be published.
+    ///
+    /// # Errors
+    /// Those of the database. A broker that is away is not an error but a report with `failed`.
+    pub async fn drain(&self) -> Result<RelayReport> {
+        let mut total = RelayReport::default();
+        loop {
+            let report = self.step().await?;
+            total.published += report.published;
+            total.failed += report.failed;
+            if report.failed > 0 || report.published == 0 {
+                return Ok(total);
+            }
+        }
+    }
+
+    /// Claims one batch and publishes it.
+    async fn step(&self) -> Result<RelayReport> {
+        // Without a broker there is no point in claiming.
+        if let Err(error) = self.publisher.ready().await {
+            let (depth, _) = store::waiting(&self.pool).await?;
+            tracing::warn!(%error, depth, "broker cannot be reached, events wait in the outbox");
+            return Ok(RelayReport {
+                published: 0,
+                failed: usize::try_from(depth).unwrap_or(usize::MAX),
+            });
+        }
+        let people = store::claim_events(&self.pool, self.clock.now(), LEASE, PEOPLE, EACH).await?;
+        let sent: Vec<_> = stream::iter(people)
+            .map(|events| self.send(events))
+            .buffer_unordered(ON_THE_WIRE)
+            .collect()
+            .await;
+        let (mut confirmed, mut rest) = (Vec::new(), Vec::new());
+        for mut one in sent {
+            confirmed.append(&mut one.confirmed);
+            rest.append(&mut one.rest);
+        }
+        if !confirmed.is_empty() {
+            store::update_published(&self.pool, &confirmed, self.clock.now()).await?;
+        }
+        if !rest.is_empty() {
+            store::update_released(&self.pool, &rest).await?;
+        }
+        Ok(RelayReport {
+            published: confirmed.len(),
+            failed: rest.len(),
+        })
+    }
+
+    /// One after the other: the next goes out when the one before is confirmed, so that what
+    /// follows a failure never overtakes it.
+    async fn send(&self, events: Vec<Event>) -> Sent {
+        let mut confirmed = Vec::with_capacity(events.len());
+        for event in &events {
+            match self.publisher.publish(event).await {
+                Ok(()) => {
+                    metrics::counter!("user_service_events_published_total", "type" => event.kind.clone()).increment(1);
+                    confirmed.push(event.id.0);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, event_id = %event.id, "event was not confirmed, it stays in the outbox");
+                    break;
+                }
+            }
+        }
+        let rest = events[confirmed.len()..]
+            .iter()
+            .map(|event| event.id.0)
+            .collect();
+        Sent { confirmed, rest }
+    }
+}

@@ -1,0 +1,28 @@
+//! Many people at once, to try and to measure with. Everything is derived from a person's number,
+//! so that two loads hold the same data, times aside: user n has the id `uid('user-n')`.
+
+mod store;
+
+use crate::{clock::Clock, error::Result};
+use contract::TenantId;
+use sqlx::PgPool;
+
+/// People whose preferences are seeded too.
+const WITH_PREFERENCES: i32 = 20_000;
+
+/// Adds the people 1 to `users` to a tenant; those who are there already stay as they are.
+/// Gives how many were added.
+///
+/// # Errors
+/// `Unavailable`, or `Internal` where their names are taken by others.
+pub async fn seed(pool: &PgPool, clock: &Clock, tenant: TenantId, users: i32) -> Result<u64> {
+    let now = clock.now();
+    let mut tx = pool.begin().await?;
+    store::insert_tenant(&mut tx, tenant, now).await?;
+    store::create_functions(&mut tx).await?;
+    let added = store::insert_users(&mut tx, tenant, users, now).await?;
+    store::insert_preferences(&mut tx, tenant, users.min(WITH_PREFERENCES), now).await?;
+    tx.commit().await?;
+    store::analyze(pool).await?;
+    Ok(added)
+}

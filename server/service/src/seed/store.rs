@@ -1,0 +1,145 @@
+//! The SQL of seeding. Not checked at compile time: it leans on functions of its own session.
+
+use crate::error::Result;
+use chrono::{DateTime, Utc};
+use contract::TenantId;
+use sqlx::{PgConnection, PgPool};
+
+const FIRST_NAMES: &str = "James Mary John Patricia Robert Jennifer Michael Linda David Elizabeth William Barbara \
+    Richard Susan Joseph Jessica Thomas Sarah Carlos Karen Daniel Lisa Matthew Nancy Anthony Sandra Mark Ashley Paul \
+    Emily Steven Kimberly Andrew Donna Kenneth Michelle Joshua Carol Kevin Amanda Brian Melissa George Deborah \
+    Timothy Stephanie Ronald Rebecca Jason Laura Wei Fatima Priya Mohammed Yuki Ana Olga Ivan Chen Aisha Johnny \
+    Sofia Lucas Emma";
+const LAST_NAMES: &str = "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez \
+    Gonzalez Wilson Anderson Thomas Taylor Moore Jackson Martin Lee Perez Thompson White Harris Sanchez Clark Ramirez \
+    Lewis Robinson Walker Young Allen King Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker Hall Rivera \
+    Campbell Mitchell Carter Roberts Kim Patel Singh Khan Wang Silva Ivanov Tanaka Kowalski Schmidt Johnston Okafor \
+    Rossi Dubois Novak Larsen Haddad Costa Yilmaz Park";
+
+/// `uid`: a UUID made of a text's MD5, with the marks of version 4. `pick`: a number below `m`.
+const FUNCTIONS: [&str; 2] = [
+    r"CREATE OR REPLACE FUNCTION pg_temp.uid(t text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+          SELECT overlay(overlay(md5(t) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid $$",
+    r"CREATE OR REPLACE FUNCTION pg_temp.pick(t text, m int) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+          SELECT (('x' || left(md5(t), 8))::bit(32)::bigint % m)::int $$",
+];
+
+/// Identity and profile in one statement. Languages that the product does not speak become `en`;
+/// the theme, a preference elsewhere, lives in the settings here.
+const USERS: &str = r"
+    WITH person AS (
+        SELECT n, ($2::text[])[1 + pg_temp.pick('first-' || n, cardinality($2))] AS first,
+               ($3::text[])[1 + pg_temp.pick('last-' || n, cardinality($3))] AS last,
+               pg_temp.pick('status-' || n, 100) AS s
+        FROM generate_series(1, $4) AS n
+    ), identity AS (
+        INSERT INTO users (id, tenant_id, auth_id, email, username, role, status, email_verified, login_count,
+                           last_login_at, last_active_at, created_at, updated_at)
+        SELECT pg_temp.uid('user-' || n), $1, pg_temp.uid('auth-' || n),
+               lower(first || '.' || last) || n || '@' ||
+                   (ARRAY['example.com', 'example.org', 'school.example', 'university.example'])[1 + n % 4],
+               CASE WHEN n % 10 < 8 THEN lower(left(first, 1) || last) || n END,
+               CASE WHEN n % 1000 = 0 THEN 'admin' WHEN n % 20 = 0 THEN 'instructor' ELSE 'student' END,
+               CASE WHEN n <= 21000 OR s < 94 THEN 'active' WHEN s < 97 THEN 'inactive'
+                    WHEN s < 99 THEN 'suspended' ELSE 'deleted' END,
+               n % 10 <> 9, n % 50,
+               $5::timestamptz - make_interval(mins => n % 43200), $5 - make_interval(mins => n % 43200),
+               $5 - make_interval(secs => 1 + pg_temp.pick('created-' || n, 94000000)),
+               $5 - make_interval(mins => n % 43200)
+        FROM person ON CONFLICT DO NOTHING
+        RETURNING id
+    )
+    INSERT INTO user_profiles (user_id, tenant_id, first_name, last_name, display_name, avatar_url, bio, phone,
+                               profile_completed, settings)
+    SELECT identity.id, $1, first, last, CASE WHEN n % 10 < 7 THEN first || ' ' || last END,
+           CASE WHEN n % 10 < 5 THEN 'https://cdn.example.com/avatars/' || identity.id || '.jpg' END,
+           CASE WHEN n % 10 < 6 THEN first || ' studies ' ||
+               (ARRAY['mathematics', 'biology', 'computer science', 'history', 'design', 'economics'])[1 + n % 6] ||
+               ' and has been learning online since ' || 2010 + n % 14 || '.' END,
+           CASE WHEN n % 10 < 4 THEN '+1' || lpad((2000000000 + n * 7919::bigint)::text, 10, '0') END,
+           n % 10 < 5,
+           jsonb_build_object(
+               'theme', CASE WHEN n <= $6 THEN (ARRAY['dark', 'light'])[1 + n % 2] ELSE 'system' END,
+               'language', (ARRAY['en', 'en', 'en', 'es', 'en', 'en', 'en'])[1 + n % 7],
+               'timezone', (ARRAY['UTC', 'America/New_York', 'America/Los_Angeles', 'Europe/Paris', 'Europe/London',
+                                  'Asia/Tokyo', 'Asia/Kolkata'])[1 + n % 7])
+    FROM person JOIN identity ON identity.id = pg_temp.uid('user-' || n)";
+
+const PREFERENCES: &str = r"
+    INSERT INTO user_preferences (id, tenant_id, user_id, category, key, value, created_at, updated_at)
+    SELECT pg_temp.uid('preference-' || n || '-' || k), $1, pg_temp.uid('user-' || n),
+           (ARRAY['notifications', 'notifications', 'learning'])[k],
+           (ARRAY['email_enabled', 'push_enabled', 'daily_goal_minutes'])[k],
+           CASE k WHEN 1 THEN to_jsonb(n % 3 > 0) WHEN 2 THEN to_jsonb(n % 2 = 0) ELSE to_jsonb(15 + n % 46) END, $3, $3
+    FROM generate_series(1, $2) AS n, generate_series(1, 3) AS k
+    WHERE EXISTS (SELECT 1 FROM users WHERE id = pg_temp.uid('user-' || n) AND tenant_id = $1)
+    ON CONFLICT DO NOTHING";
+
+pub(super) async fn insert_tenant(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query("INSERT INTO tenants (id, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(tenant.0)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn create_functions(conn: &mut PgConnection) -> Result<()> {
+    for function in FUNCTIONS {
+        sqlx::query(function).execute(&mut *conn).await?;
+    }
+    // A million people take longer than a request may.
+    sqlx::query("SET LOCAL statement_timeout = '30min'")
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_users(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    users: i32,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    let names = |list: &str| {
+        list.split_ascii_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let inserted = sqlx::query(USERS)
+        .bind(tenant.0)
+        .bind(names(FIRST_NAMES))
+        .bind(names(LAST_NAMES))
+        .bind(users)
+        .bind(now)
+        .bind(super::WITH_PREFERENCES)
+        .execute(conn)
+        .await?;
+    Ok(inserted.rows_affected())
+}
+
+pub(super) async fn insert_preferences(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    users: i32,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query(PREFERENCES)
+        .bind(tenant.0)
+        .bind(users)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn analyze(pool: &PgPool) -> Result<()> {
+    sqlx::query("ANALYZE users, user_profiles, user_preferences")
+        .execute(pool)
+        .await?;
+    Ok(())
+}
