@@ -25,7 +25,7 @@ main() {
   shift || true
   while (($#)); do
     case $1 in
-      --private) PRIVATE=1 ;;
+      --private) export PRIVATE=1 ;;
       --dir) DIR=${2:?--dir needs a folder}; shift ;;
       postgres | redis | rabbitmq) chosen+=("$1") ;;
       *) usage >&2; exit 2 ;;

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Where things are, and how the scripts speak: what people read goes to stderr, stdout is for values.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd -P)
@@ -6,7 +6,6 @@ CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/matricula
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
 SITE_DIR=$ROOT/target/site
 # What `make run` starts and what `make test` tests: one feature set, so that nothing is compiled twice.
-# shellcheck disable=SC2034
 HOST_CRATES=(--workspace --exclude frontend --features server/dev --locked)
 
 say() { printf '%s\n' "$*" >&2; }

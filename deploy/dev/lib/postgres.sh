@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # A private PostgreSQL: superuser and database `matricula`, no password, reachable from this machine only.
 
 POSTGRES_VARIABLE=DATABASE_URL
@@ -16,9 +16,9 @@ postgres_bin() {
 postgres_url() { echo "postgres://matricula@127.0.0.1:$(<"$DIR/postgres.port")/matricula"; }
 
 # PostgreSQL refuses to run as root, so root hands it to the package's own user.
-as_postgres() {
-  if ((EUID != 0)); then "$@"; else setpriv --reuid=postgres --regid=postgres --init-groups "$@"; fi
-}
+AS_POSTGRES=()
+((EUID != 0)) || AS_POSTGRES=(setpriv --reuid=postgres --regid=postgres --init-groups)
+as_postgres() { "${AS_POSTGRES[@]}" "$@"; }
 
 # The data must lie where the server's user can reach it: beside the other services, else under /var/tmp.
 # The choice is written down, or data would seem lost when a folder above changes its mode.
@@ -55,7 +55,7 @@ postgres_launch() {
   port=$(remembered_port "$DIR/postgres.port")
   # For throw-away instances only: a crash of the machine may lose the data.
   [[ ${PG_FAST:-0} != 1 ]] || durability=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
-  launch "$DIR/postgres.pid" "$DIR/postgres.log" / as_postgres "$(postgres_bin)/postgres" -D "$home/data" \
+  launch "$DIR/postgres.pid" "$DIR/postgres.log" / "${AS_POSTGRES[@]}" "$(postgres_bin)/postgres" -D "$home/data" \
     -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories= -c max_connections=200 \
     -c shared_buffers=256MB -c jit=off -c log_min_messages=warning "${durability[@]}"
 }

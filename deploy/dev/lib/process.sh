@@ -4,7 +4,8 @@
 
 # is_ours PID NAME FOLDER
 is_ours() {
-  [[ $1 =~ ^[0-9]+$ && -r /proc/$1/comm && $(<"/proc/$1/comm") == "$2" ]] || return 1
+  local name
+  [[ $1 =~ ^[0-9]+$ ]] && read -r name <"/proc/$1/comm" && [[ $name == "$2" ]] || return 1
   [[ $(readlink "/proc/$1/cwd") == "$3" ]] && return
   # Inside a container root may not read another user's working folder, but may read its arguments.
   tr '\0' '\n' <"/proc/$1/cmdline" | grep -Fxq -- "$3"
@@ -22,7 +23,7 @@ find_ours() {
 # live_pid PIDFILE NAME FOLDER: the pid if it runs, mending a missing or stale pid file.
 live_pid() {
   local pid
-  pid=$(head -n 1 "$1" 2>/dev/null)
+  pid=$(head -n 1 "$1" 2>/dev/null || true)
   if ! is_ours "$pid" "$2" "$3"; then
     rm -f "$1"
     pid=$(find_ours "$2" "$3" | head -n 1)
@@ -40,11 +41,14 @@ launch() {
   echo $! >"$pidfile"
 }
 
+# runs PID: and is not a zombie that nobody has collected yet.
+runs() { grep -q '^State:[[:space:]]*[^ZX]' "/proc/$1/status"; } 2>/dev/null
+
 # terminate PID SIGNAL SECONDS: asks, waits, and insists at the end.
 terminate() {
   local tries=$(($3 * 10))
   kill -s "$2" "$1" 2>/dev/null || return 0
-  while kill -0 "$1" 2>/dev/null; do
+  while runs "$1"; do
     ((tries-- > 0)) || { kill -s KILL "$1"; return; }
     sleep 0.1
   done
@@ -55,7 +59,7 @@ await() {
   local tries=$(($1 * 10)) pid=$2
   shift 2
   until "$@" >/dev/null 2>&1; do
-    kill -0 "$pid" 2>/dev/null && ((tries-- > 0)) || return 1
+    runs "$pid" && ((tries-- > 0)) || return 1
     sleep 0.1
   done
 }
@@ -74,7 +78,7 @@ free_port() {
 # remembered_port FILE: the same port as last time, unless somebody else has taken it since.
 remembered_port() {
   local port
-  port=$(cat "$1" 2>/dev/null)
+  port=$(cat "$1" 2>/dev/null || true)
   if ! [[ $port =~ ^[0-9]+$ ]] || port_open 127.0.0.1 "$port"; then
     port=$(free_port)
     echo "$port" >"$1"

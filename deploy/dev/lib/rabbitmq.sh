@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # A private RabbitMQ with a port mapper (epmd), cookie and node name of its own.
 
 RABBITMQ_VARIABLE=RABBITMQ_URL

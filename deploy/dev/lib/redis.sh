@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # A private Redis: a cache, so nothing is written to disk.
 
 REDIS_VARIABLE=REDIS_URL

@@ -1,10 +1,11 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What every service has in common. Each answers SERVICE_missing, _url, _pid, _launch, _ready, _prepare, _stop.
 # DIR is the folder they live under; PRIVATE=1 ignores what the environment names.
 
 SERVICES=(postgres redis rabbitmq)
 DIR=${DIR:-$ROOT/.dev}
 PRIVATE=${PRIVATE:-0}
+declare -A PRIVATE_SERVICES
 
 variable_of() { local name=${1^^}_VARIABLE; echo "${!name}"; }
 
@@ -40,10 +41,9 @@ unlock_services() { exec {LOCK_FD}>&-; }
 start_services() {
   local service missing=() jobs=() job failed=0
   for service in "$@"; do
-    if named "$service"; then check_named "$service"; else missing+=("$("${service}_missing")"); fi
+    if named "$service"; then check_named "$service"; else mapfile -t -O "${#missing[@]}" missing < <("${service}_missing"); fi
   done
-  # shellcheck disable=SC2068 # a service that misses nothing says nothing
-  [[ -z ${missing[*]:-} ]] || install_packages ${missing[@]}
+  ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
   lock_services
   for service in "$@"; do
     named "$service" || { start_service "$service" & jobs+=($!); }
@@ -51,6 +51,16 @@ start_services() {
   for job in "${jobs[@]}"; do wait "$job" || failed=1; done
   unlock_services
   return "$failed"
+}
+
+# use_services SERVICE…: starts them and names them all in the environment.
+use_services() {
+  local service
+  start_services "$@"
+  for service in "$@"; do
+    PRIVATE_SERVICES[$service]=$(named "$service" || echo 1)
+    export "$(variable_of "$service")=$(url_of "$service")"
+  done
 }
 
 check_named() {
@@ -73,15 +83,19 @@ start_service() {
 }
 
 stop_services() {
-  local service pid
+  local service
   lock_services
-  for service in "$@"; do
-    pid=$("${service}_pid") || continue
-    "${service}_stop" "$pid"
-    rm -f "$DIR/$service.pid"
-    say "$service stopped"
-  done
+  for service in "$@"; do stop_service "$service" & done
+  wait
   unlock_services
+}
+
+stop_service() {
+  local pid
+  pid=$("$1_pid") || return 0
+  "$1_stop" "$pid"
+  rm -f "$DIR/$1.pid"
+  say "$1 stopped"
 }
 
 # For fault tests: the machine pulls the plug.
@@ -89,7 +103,7 @@ kill_service() {
   local pid
   pid=$("$1_pid") || die "$1 does not run under $DIR."
   kill -s KILL "$pid"
-  while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+  while runs "$pid"; do sleep 0.05; done
 }
 
 print_environment() {

@@ -4,6 +4,10 @@
 mod check;
 #[cfg(feature = "validate")]
 pub use check::{NewProfile, ProfileChanges, check_email, check_username};
+#[cfg(feature = "validate")]
+mod zones;
+#[cfg(feature = "validate")]
+pub use zones::timezones;
 
 use crate::{
     AuthId, FieldErrors, Language, Patch, TenantId, UserId,

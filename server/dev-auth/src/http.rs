@@ -45,7 +45,7 @@ pub(crate) async fn serve(
         .with_graceful_shutdown(stop.clone().cancelled_owned());
     tracing::info!(issuer, "dev-auth is ready");
     tokio::select! {
-        served = server.into_future() => Ok(served?),
+        ended = server.into_future() => Ok(ended?),
         () = async { stop.cancelled().await; tokio::time::sleep(GRACE).await } => {
             tracing::warn!("requests were still open at the end of the grace time");
             Ok(())

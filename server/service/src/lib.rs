@@ -25,10 +25,7 @@ pub use ctx::{Actor, Ctx};
 pub use error::{Error, Result};
 
 use account::{AccountConfig, AccountService};
-use adapters::{
-    rabbitmq::{BrokerConfig, Publisher},
-    redis::Redis,
-};
+use adapters::{rabbitmq::Publisher, redis::Redis};
 use audit::{Audit, AuditConfig};
 use cache::Cache;
 use inbox::Inbox;
@@ -77,7 +74,7 @@ impl Services {
         config: Config,
         pool: PgPool,
         redis: Redis,
-        broker: BrokerConfig,
+        publisher: Publisher,
         clock: Clock,
     ) -> Self {
         let cache = Cache::new(redis.clone());
@@ -111,7 +108,7 @@ impl Services {
             profile,
             session,
             inbox,
-            relay: Relay::new(pool.clone(), Publisher::new(broker), clock.clone()),
+            relay: Relay::new(pool.clone(), publisher, clock.clone()),
             sweeper: Sweeper::new(pool, clock.clone()),
             cache,
             clock,

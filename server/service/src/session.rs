@@ -40,23 +40,39 @@ impl SessionService {
             .await
     }
 
-    /// Keeps a record for `ttl`. With `only_new`, unless there is one already; says whether it did.
+    /// Keeps a new record for `ttl`. Says `false` where there is one of this id already.
     ///
     /// # Errors
     /// Redis is away.
-    pub async fn save(
+    pub async fn create(
         &self,
         id: &str,
         record: String,
         ttl: Duration,
-        only_new: bool,
+    ) -> Result<bool, RedisError> {
+        self.set(id, record, ttl, SetOptions::NX).await
+    }
+
+    /// Replaces a record. One that was ended meanwhile stays ended.
+    ///
+    /// # Errors
+    /// Redis is away.
+    pub async fn save(&self, id: &str, record: String, ttl: Duration) -> Result<(), RedisError> {
+        self.set(id, record, ttl, SetOptions::XX).await.map(drop)
+    }
+
+    async fn set(
+        &self,
+        id: &str,
+        record: String,
+        ttl: Duration,
+        when: SetOptions,
     ) -> Result<bool, RedisError> {
         let key = self.record(id);
         let expires = Some(Expiration::EX(seconds(ttl)));
-        let when = only_new.then_some(SetOptions::NX);
         let kept: Option<String> = self
             .redis
-            .run(|client| async move { client.set(key, record, expires, when, false).await })
+            .run(|client| async move { client.set(key, record, expires, Some(when), false).await })
             .await?;
         Ok(kept.is_some())
     }

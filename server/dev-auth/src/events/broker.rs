@@ -111,11 +111,15 @@ impl Pauses {
 
     /// Waits; returns early when stopped.
     pub(super) async fn wait(&mut self, stop: &CancellationToken) {
-        let pause = tokio::time::sleep(self.next);
-        self.next = (self.next * 2).min(Self::LONGEST);
+        let pause = tokio::time::sleep(self.take());
         if stop.run_until_cancelled(pause).await.is_none() {
             tracing::trace!("stopped while waiting for the broker");
         }
+    }
+
+    fn take(&mut self) -> Duration {
+        let longer = (self.next * 2).min(Self::LONGEST);
+        std::mem::replace(&mut self.next, longer)
     }
 }
 
@@ -123,15 +127,12 @@ impl Pauses {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn pauses_grow_to_a_limit_and_start_again() {
-        let stop = CancellationToken::new();
+    #[test]
+    fn pauses_grow_to_a_limit_and_start_again() {
         let mut pauses = Pauses::new();
-        assert!(pauses.is_first());
-        for _ in 0..10 {
-            pauses.wait(&stop).await;
-        }
-        assert_eq!(pauses.next, Pauses::LONGEST);
+        let taken: Vec<u128> = (0..7).map(|_| pauses.take().as_millis()).collect();
+        assert_eq!(taken, [200, 400, 800, 1600, 3200, 5000, 5000]);
+        assert!(!pauses.is_first());
         pauses.reset();
         assert!(pauses.is_first());
     }

@@ -2,7 +2,7 @@
 
 use sqlx::PgPool;
 
-/// Any number that nobody else locks on: "dev_auth" in ASCII.
+/// Any number that nobody else locks on: `dev_auth` in ASCII.
 const LOCK: i64 = 0x6465_765f_6175_7468;
 
 const TABLES: &str = include_str!("schema.sql");

@@ -1,0 +1,114 @@
+//! The subcommands.
+
+#[cfg(feature = "dev")]
+mod dev;
+mod serve;
+#[cfg(feature = "dev")]
+mod token;
+
+use crate::{bootstrap::Process, config::Config, http, logging};
+use clap::Subcommand;
+use std::collections::BTreeMap;
+
+/// What to do.
+#[derive(Clone, Debug, Default, Subcommand)]
+pub enum Command {
+    /// Serve pages and API, and run the workers (the default).
+    #[default]
+    Serve,
+    /// Serve pages and API; another process runs the workers.
+    Web,
+    /// Run the workers alone: outbox relay, event consumer, sweeper.
+    Worker,
+    /// Everything for development in one process, with an OpenID provider and demo accounts.
+    #[cfg(feature = "dev")]
+    Dev,
+    /// Bring the schema up to date.
+    Migrate,
+    /// Add many people, to try and to measure with.
+    Seed {
+        /// How many.
+        #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(i32).range(1..=10_000_000))]
+        users: i32,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print a JWT for trying the API.
+    #[cfg(feature = "dev")]
+    Token {
+        /// Whose: an id, an e-mail address, or a number of the seed.
+        user: String,
+    },
+}
+
+/// Does it.
+///
+/// # Errors
+/// One sentence a problem.
+pub async fn run(command: Command) -> Result<(), Vec<String>> {
+    match command {
+        Command::Serve => serve::run(read()?, serve::ALL).await,
+        Command::Web => serve::run(read()?, serve::WEB).await,
+        Command::Worker => serve::run(read()?, serve::WORK).await,
+        #[cfg(feature = "dev")]
+        Command::Dev => dev::run(variables()).await,
+        Command::Migrate => {
+            let process = begin(read()?)?;
+            process.migrate().await.map_err(one)
+        }
+        Command::Seed { users } => seed(read()?, users).await,
+        Command::Openapi => {
+            let document = http::openapi().to_pretty_json().map_err(one)?;
+            print_line(&document);
+            Ok(())
+        }
+        #[cfg(feature = "dev")]
+        Command::Token { user } => token::run(read()?, &user).await,
+    }
+}
+
+async fn seed(config: Config, users: i32) -> Result<(), Vec<String>> {
+    if config.server.app_env == crate::config::AppEnv::Production {
+        return Err(vec![
+            "APP_ENV is production: nobody is made up there.".into(),
+        ]);
+    }
+    let tenant = config.default_tenant;
+    let process = begin(config)?;
+    process.migrate().await.map_err(one)?;
+    let state = process.state();
+    let added = service::seed::seed(&state.parts.pool, &state.services.clock, tenant, users)
+        .await
+        .map_err(one)?;
+    print_line(&format!("{added} people added"));
+    Ok(())
+}
+
+fn read() -> Result<Config, Vec<String>> {
+    Config::read(variables())
+}
+
+fn begin(config: Config) -> Result<Process, Vec<String>> {
+    logging::begin(&config.log).map_err(one)?;
+    Process::wire(config).map_err(one)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one door through which the environment comes in"
+)]
+fn variables() -> BTreeMap<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "fits map_err")]
+fn one(error: impl ToString) -> Vec<String> {
+    vec![error.to_string()]
+}
+
+#[expect(clippy::print_stdout, reason = "this is what was asked for")]
+fn print_line(text: &str) {
+    println!("{text}");
+}

@@ -1,0 +1,55 @@
+//! `serve`, `web` and `worker`: production's way to run.
+
+use super::{begin, one};
+use crate::{
+    bootstrap::{Duties, Process, asked_to_stop, bind},
+    config::{AppEnv, Config},
+};
+use std::net::SocketAddr;
+
+pub(super) const ALL: Duties = Duties {
+    serve: true,
+    work: true,
+};
+pub(super) const WEB: Duties = Duties {
+    serve: true,
+    work: false,
+};
+pub(super) const WORK: Duties = Duties {
+    serve: false,
+    work: true,
+};
+
+/// Runs until asked to stop.
+pub(super) async fn run(config: Config, duties: Duties) -> Result<(), Vec<String>> {
+    let look_away = config.server.app_env == AppEnv::Production;
+    let process = begin(config)?;
+    start(&process, duties).await?;
+    asked_to_stop().await;
+    tracing::info!("stopping");
+    process.shut_down(look_away).await;
+    Ok(())
+}
+
+/// Migrates, takes its ports and begins its tasks.
+pub(super) async fn start(process: &Process, duties: Duties) -> Result<SocketAddr, Vec<String>> {
+    process.migrate().await.map_err(one)?;
+    let config = &process.state().config;
+    let address = SocketAddr::new(config.server.host, config.server.port);
+    let mut bound = address;
+    if duties.serve {
+        let listener = bind("PORT", address).await.map_err(one)?;
+        bound = listener.local_addr().map_err(one)?;
+        process.serve(listener);
+    }
+    if config.metrics.enabled && config.metrics.port != 0 {
+        let address = SocketAddr::new(config.server.host, config.metrics.port);
+        process.serve_metrics(bind("METRICS_PORT", address).await.map_err(one)?);
+    }
+    process.attend();
+    if duties.work {
+        process.work();
+    }
+    tracing::info!(port = bound.port(), "matricula runs");
+    Ok(bound)
+}

@@ -1,0 +1,192 @@
+//! The environment, read once at start: one typed section a topic, every problem told at once.
+
+mod env;
+mod logging;
+mod sections;
+
+pub use env::Env;
+pub use logging::{LogFormat, LogSection};
+pub use sections::{
+    AppEnv, CacheSection, DatabaseSection, FeatureSection, HealthSection, JwtSection,
+    MetricsSection, OidcSection, RabbitSection, RedisSection, ServerSection,
+};
+
+use contract::{Language, TenantId};
+use service::{account::AccountConfig, audit::AuditConfig, profile::ProfileConfig};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Everything that the environment says.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Port, host, addresses, environment.
+    pub server: ServerSection,
+    /// Postgres.
+    pub database: DatabaseSection,
+    /// Redis.
+    pub redis: RedisSection,
+    /// RabbitMQ.
+    pub rabbit: RabbitSection,
+    /// Tokens of REST callers.
+    pub jwt: JwtSection,
+    /// Sign-in of browsers.
+    pub oidc: OidcSection,
+    /// Times of the cache.
+    pub cache: CacheSection,
+    /// What is switched on.
+    pub features: FeatureSection,
+    /// Health checks.
+    pub health: HealthSection,
+    /// Metrics.
+    pub metrics: MetricsSection,
+    /// Logs.
+    pub log: LogSection,
+    /// Languages on offer, the first one first.
+    pub languages: Vec<Language>,
+    /// The tenant of tokens and events that name none.
+    pub default_tenant: TenantId,
+    /// The audit log.
+    pub audit: AuditConfig,
+}
+
+/// The default of `DEFAULT_TENANT`.
+pub const DEFAULT_TENANT: Uuid = Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001);
+
+impl Config {
+    /// Reads the variables.
+    ///
+    /// # Errors
+    /// One sentence a problem, naming the variable.
+    pub fn read(variables: BTreeMap<String, String>) -> Result<Self, Vec<String>> {
+        let mut env = Env::new(variables);
+        let server = ServerSection::read(&mut env);
+        let config = Self {
+            database: DatabaseSection::read(&mut env),
+            redis: RedisSection::read(&mut env),
+            rabbit: RabbitSection::read(&mut env),
+            jwt: JwtSection::read(&mut env),
+            oidc: OidcSection::read(&mut env),
+            cache: CacheSection::read(&mut env),
+            features: FeatureSection::read(&mut env),
+            health: HealthSection::read(&mut env),
+            metrics: MetricsSection::read(&mut env),
+            log: LogSection::read(&mut env),
+            languages: env.list("SUPPORTED_LANGUAGES", "en,es"),
+            default_tenant: TenantId(env.value("DEFAULT_TENANT", DEFAULT_TENANT)),
+            audit: AuditConfig {
+                enabled: env.flag("AUDIT_ENABLED", true),
+                sensitive_fields: env
+                    .list("AUDIT_SENSITIVE_FIELDS", "password,email,phone")
+                    .into_iter()
+                    .collect(),
+            },
+            server,
+        };
+        env.finish(config)
+    }
+
+    /// What the service layer needs to know.
+    pub fn service(&self) -> service::Config {
+        service::Config {
+            account: AccountConfig {
+                registration: self.features.user_registration,
+                default_tenant: self.default_tenant,
+            },
+            profile: ProfileConfig {
+                languages: self.languages.clone(),
+                completion: self.features.profile_completion,
+                cache_ttl: self.cache.user_profile,
+            },
+            audit: self.audit.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+        Config::read(
+            pairs
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn an_empty_environment_is_the_specifications_development() {
+        let config = read(&[]).expect("every variable has a default");
+        assert_eq!(config.server.port, 3002);
+        assert_eq!(config.cache.user_profile.as_secs(), 900);
+        assert_eq!(config.languages, [Language::En, Language::Es]);
+    }
+
+    #[test]
+    fn every_problem_is_told_at_once_and_names_its_variable() {
+        let problems = read(&[
+            ("PORT", "http"),
+            ("DB_POOL_MAX", "0"),
+            ("JWT_SECRET", "short"),
+            ("SUPPORTED_LANGUAGES", "en,xx"),
+        ])
+        .expect_err("all four are wrong");
+        for name in ["PORT", "DB_POOL_MAX", "JWT_SECRET", "SUPPORTED_LANGUAGES"] {
+            assert!(
+                problems.iter().any(|p| p.contains(name)),
+                "{name} is not named in {problems:?}"
+            );
+        }
+        assert_eq!(problems.len(), 4);
+    }
+
+    #[test]
+    fn production_refuses_default_and_missing_secrets() {
+        let problems = read(&[("APP_ENV", "production")]).expect_err("nothing secret is set");
+        for name in [
+            "JWT_SECRET",
+            "OIDC_CLIENT_SECRET",
+            "OIDC_ISSUER",
+            "PUBLIC_URL",
+        ] {
+            assert!(
+                problems.iter().any(|p| p.contains(name)),
+                "{name} is not named in {problems:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn node_env_is_read_where_app_env_is_not_set() {
+        assert!(read(&[("NODE_ENV", "test")]).expect("good").server.app_env == AppEnv::Test);
+        assert!(read(&[("APP_ENV", "development"), ("NODE_ENV", "production")]).is_ok());
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let config = read(&[
+            ("JWT_SECRET", "a-secret-of-more-than-thirty-two-characters"),
+            ("DB_PASSWORD", "hunter2"),
+        ])
+        .expect("good");
+        let printed = format!("{config:?}");
+        assert!(!printed.contains("thirty-two") && !printed.contains("hunter2"));
+    }
+
+    #[test]
+    fn a_database_is_named_by_its_parts_where_there_is_no_address() {
+        use secrecy::ExposeSecret;
+        let config = read(&[
+            ("DB_HOST", "db"),
+            ("DB_USER", "a b"),
+            ("DB_PASSWORD", "p@ss/w"),
+            ("DB_SSL", "true"),
+        ])
+        .expect("good");
+        assert_eq!(
+            config.database.postgres.url.expose_secret(),
+            "postgres://a%20b:p%40ss%2Fw@db:5432/lms_users?sslmode=require"
+        );
+    }
+}

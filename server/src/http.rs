@@ -1,0 +1,22 @@
+//! The two faces' way in: routes, who is calling, and how answers and errors look on the wire.
+
+mod auth;
+mod docs;
+mod envelope;
+mod error;
+mod extract;
+mod health;
+mod middleware;
+mod pages;
+mod router;
+mod session_store;
+mod sign_in;
+mod state;
+mod v1;
+
+pub use auth::jwt::{AuthMaterial, Verifier};
+pub use docs::openapi;
+pub use health::{Readiness, parts_up};
+pub use router::router;
+pub use sign_in::oidc::Oidc;
+pub use state::{AppState, Parts};

@@ -1,0 +1,157 @@
+//! Verifying JSON Web Tokens. The token's own word on its algorithm counts only within the list of
+//! `JWT_ALGORITHMS`.
+
+use super::jwks::Jwks;
+use crate::config::JwtSection;
+use contract::AuthId;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, errors::ErrorKind};
+use secrecy::ExposeSecret;
+use serde::Deserialize;
+use service::error::AuthFault;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Seconds by which clocks may differ.
+const LEEWAY_S: u64 = 30;
+/// A token is a handful of claims; a larger one is not worth the work.
+const MAX_LENGTH: usize = 8 * 1024;
+/// The role of tokens of other services.
+const SERVICE: &str = "service";
+
+/// Says whom a token names.
+#[derive(Clone)]
+pub struct Verifier {
+    material: Arc<AuthMaterial>,
+}
+
+/// Keys and rules.
+pub struct AuthMaterial {
+    algorithms: Vec<Algorithm>,
+    secret: DecodingKey,
+    jwks: Option<Jwks>,
+    issuer: Option<String>,
+    audience: Option<String>,
+}
+
+/// Whom a good token names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claims {
+    /// A person.
+    Person {
+        /// Our id of the person, as far as the issuer knows it.
+        sub: Uuid,
+        /// The issuer's id of the person.
+        auth_id: AuthId,
+        /// The person's tenant, where not the default one.
+        tenant_id: Option<Uuid>,
+    },
+    /// Another service.
+    Service {
+        /// Its name.
+        name: String,
+        /// What it may do, separated by spaces.
+        scope: String,
+        /// The tenant on whose behalf, where not the default one.
+        tenant_id: Option<Uuid>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawClaims {
+    sub: Option<String>,
+    auth_id: Option<Uuid>,
+    email: Option<String>,
+    role: Option<String>,
+    tenant_id: Option<Uuid>,
+    scope: Option<String>,
+}
+
+impl Verifier {
+    /// A verifier under these rules.
+    pub fn new(config: &JwtSection, client: reqwest::Client) -> Self {
+        let material = AuthMaterial {
+            algorithms: config.algorithms.clone(),
+            secret: DecodingKey::from_secret(config.secret.expose_secret().as_bytes()),
+            jwks: config.jwks_url.clone().map(|url| Jwks::new(url, client)),
+            issuer: config.issuer.clone(),
+            audience: config.audience.clone(),
+        };
+        Self {
+            material: Arc::new(material),
+        }
+    }
+
+    /// Checks signature, times, issuer and audience, then the claims that we need.
+    ///
+    /// # Errors
+    /// `Expired`, `Invalid`, `Structure`.
+    pub async fn verify(&self, token: &str) -> Result<Claims, AuthFault> {
+        if token.len() > MAX_LENGTH {
+            return Err(AuthFault::Invalid);
+        }
+        let header = decode_header(token).map_err(|_| AuthFault::Invalid)?;
+        if !self.material.algorithms.contains(&header.alg) {
+            return Err(AuthFault::Invalid);
+        }
+        let key = match (header.alg, &self.material.jwks) {
+            (Algorithm::HS256, _) => self.material.secret.clone(),
+            (algorithm, Some(jwks)) => jwks
+                .key(header.kid.as_deref(), algorithm)
+                .await
+                .ok_or(AuthFault::Invalid)?,
+            (_, None) => return Err(AuthFault::Invalid),
+        };
+        let data = decode::<serde_json::Value>(token, &key, &self.validation(header.alg)).map_err(
+            |error| match error.kind() {
+                ErrorKind::ExpiredSignature => AuthFault::Expired,
+                ErrorKind::MissingRequiredClaim(_) => AuthFault::Structure,
+                _ => AuthFault::Invalid,
+            },
+        )?;
+        let raw: RawClaims =
+            serde_json::from_value(data.claims).map_err(|_| AuthFault::Structure)?;
+        raw.read().ok_or(AuthFault::Structure)
+    }
+
+    fn validation(&self, algorithm: Algorithm) -> Validation {
+        let mut validation = Validation::new(algorithm);
+        validation.leeway = LEEWAY_S;
+        validation.validate_nbf = true;
+        validation.validate_aud = self.material.audience.is_some();
+        let mut required = vec!["exp"];
+        if let Some(audience) = &self.material.audience {
+            validation.set_audience(&[audience]);
+            required.push("aud");
+        }
+        if let Some(issuer) = &self.material.issuer {
+            validation.set_issuer(&[issuer]);
+            required.push("iss");
+        }
+        validation.set_required_spec_claims(&required);
+        validation
+    }
+}
+
+impl RawClaims {
+    fn read(self) -> Option<Claims> {
+        let filled = |text: Option<String>| text.filter(|t| !t.is_empty());
+        let (sub, role) = (filled(self.sub)?, filled(self.role)?);
+        if role == SERVICE {
+            return Some(Claims::Service {
+                name: sub,
+                scope: self.scope.unwrap_or_default(),
+                tenant_id: self.tenant_id,
+            });
+        }
+        filled(self.email)?;
+        Some(Claims::Person {
+            sub: sub.parse().ok()?,
+            auth_id: AuthId(self.auth_id?),
+            tenant_id: self.tenant_id,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

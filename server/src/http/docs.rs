@@ -1,0 +1,54 @@
+//! The OpenAPI document, made of the handlers themselves.
+
+use super::router;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        OpenApi as Document,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+/// Where the document is served.
+pub(super) const DOCUMENT: &str = "/api/v1/openapi.json";
+/// Where people read it.
+pub(super) const READER: &str = "/docs";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Matricula",
+        description = "The user service of a learning platform: profiles, accounts and what hangs on them.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    security(("bearerAuth" = [])),
+    modifiers(&BearerAuth),
+    tags(
+        (name = "profile", description = "What a person says of themselves"),
+        (name = "account", description = "How accounts come to be"),
+        (name = "operation", description = "Health and metrics"),
+    ),
+)]
+pub(super) struct Frame;
+
+struct BearerAuth;
+
+impl Modify for BearerAuth {
+    fn modify(&self, document: &mut Document) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearerAuth", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The whole document.
+pub fn openapi() -> Document {
+    router::documented().into_openapi()
+}
+
+/// The policy of the reader's pages, which bring styles and a script of their own.
+pub(super) const READER_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+     script-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";

@@ -1,0 +1,123 @@
+//! The frame around every answer of the REST API.
+
+use super::{error::ApiError, middleware::request_id::RequestId};
+use axum::{
+    Json,
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use contract::{
+    envelope::{Failure, Success},
+    profile::ProfileView,
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use serde::Serialize;
+use service::{Clock, Ctx};
+
+/// A success with its version as `ETag`, where it has one.
+#[derive(Debug)]
+pub struct Answer<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Success<T>,
+}
+
+impl<T> Answer<T> {
+    /// 200 with this data.
+    pub fn ok(ctx: &Ctx, data: T) -> Self {
+        let body = Success {
+            success: true,
+            data,
+            message: None,
+            pagination: None,
+            timestamp: ctx.now,
+        };
+        Self {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body,
+        }
+    }
+
+    /// The same with what was done, for a person.
+    pub fn message(mut self, message: &str) -> Self {
+        self.body.message = Some(message.to_owned());
+        self
+    }
+
+    fn header(mut self, name: header::HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+}
+
+impl Answer<ProfileView> {
+    /// A person, with the row's version as `ETag`.
+    pub fn profile(ctx: &Ctx, view: ProfileView) -> Self {
+        let etag = etag(view.version);
+        Self::ok(ctx, view)
+            .header(header::ETAG, &etag)
+            .header(header::CACHE_CONTROL, "private, no-cache")
+    }
+
+    /// 201 with the address of what was made.
+    pub fn created(mut self) -> Self {
+        self.status = StatusCode::CREATED;
+        let location = format!("/api/v1/users/{}", self.body.data.id);
+        self.header(header::LOCATION, &location)
+    }
+}
+
+/// A row's version as an entity tag (RFC 9110, section 8.8.3).
+pub fn etag(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+impl<T: Serialize> IntoResponse for Answer<T> {
+    fn into_response(self) -> Response {
+        (self.status, self.headers, Json(self.body)).into_response()
+    }
+}
+
+/// Writes the body of every failure, also of those that routers and layers made: nothing leaves
+/// the API without its frame.
+pub async fn frame(State(clock): State<Clock>, request: Request, next: Next) -> Response {
+    let request_id = request
+        .extensions()
+        .get::<RequestId>()
+        .cloned()
+        .unwrap_or_default();
+    let is_head = request.method() == Method::HEAD;
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let error = response
+        .extensions_mut()
+        .remove::<ApiError>()
+        .unwrap_or_else(|| ApiError::of_status(status));
+    let body = Failure {
+        success: false,
+        error: error.message,
+        code: error.code,
+        fields: error.fields,
+        current: error.current,
+        retry_after: error.retry_after,
+        request_id: request_id.0.to_string(),
+        timestamp: clock.now(),
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.remove(header::CONTENT_TYPE);
+    parts
+        .headers
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if is_head {
+        return Response::from_parts(parts, axum::body::Body::empty());
+    }
+    (parts.status, parts.headers, Json(body)).into_response()
+}

@@ -1,0 +1,6 @@
+//! What every request passes.
+
+pub mod accept;
+pub mod observe;
+pub mod request_id;
+pub mod security_headers;

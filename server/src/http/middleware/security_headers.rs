@@ -1,0 +1,41 @@
+//! Headers that every answer bears.
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderValue, header};
+
+/// Pages bring a policy of their own with a nonce; nothing else that we serve is a document.
+const NO_DOCUMENT: &str =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/// One year (RFC 6797).
+const HSTS: &str = "max-age=31536000; includeSubDomains";
+
+/// Adds what the answer does not have yet. `https` says whether browsers reach us over TLS.
+pub async fn add(State(https): State<bool>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut add = |name: header::HeaderName, value: &'static str| {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    };
+    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    add(header::X_FRAME_OPTIONS, "DENY");
+    add(header::REFERRER_POLICY, "same-origin");
+    add(header::CONTENT_SECURITY_POLICY, NO_DOCUMENT);
+    add(
+        header::HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    add(
+        header::HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=()",
+    );
+    if https {
+        add(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    response
+}

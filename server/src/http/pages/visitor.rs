@@ -1,0 +1,145 @@
+//! Who visits a page, and in which language: from the browser session and cookies, never from a
+//! bearer token.
+
+use crate::http::{
+    AppState, middleware::request_id::RequestId, session_store::RedisSessionStore,
+    sign_in::Identity,
+};
+use app::Appearance;
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+};
+use contract::Language;
+use http::{HeaderMap, header};
+use service::{Actor, Ctx, account};
+use tower_http::csrf::CsrfLayer;
+use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
+
+/// The cookie that keeps a chosen language.
+const LANGUAGE_COOKIE: &str = "language";
+const YEAR_S: u32 = 365 * 24 * 3600;
+/// A session's end moves at most this often, so that most page views write nothing.
+const KEEP_ALIVE_S: i64 = 60;
+/// Forms are text: far smaller than this.
+const FORM_MAX: usize = 256 * 1024;
+
+/// Puts these routes behind session, visitor and protection from other sites' forms.
+pub(crate) fn with_session(routes: Router, state: &AppState) -> Router {
+    let https = state.config.server.is_https();
+    let ttl = time::Duration::try_from(state.oidc.session_ttl()).unwrap_or(time::Duration::DAY);
+    // `__Host-` pins the cookie to this host, path and TLS (RFC 6265bis, section 4.1.3.2).
+    let sessions = SessionManagerLayer::new(RedisSessionStore(state.services.session.clone()))
+        .with_name(if https { "__Host-session" } else { "session" })
+        .with_secure(https)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(ttl));
+    routes
+        .layer(from_fn_with_state(state.clone(), visitor))
+        .layer(sessions)
+        .layer(DefaultBodyLimit::max(FORM_MAX))
+        .layer(CsrfLayer::new())
+}
+
+/// Makes the `Ctx` of a page.
+async fn visitor(
+    State(state): State<AppState>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let request_id = request
+        .extensions()
+        .get::<RequestId>()
+        .cloned()
+        .unwrap_or_default();
+    let asked = asked_language(request.headers(), &state.config.languages);
+    let actor = actor(&state, &session).await;
+    let mut ctx = Ctx::new(&state.services.clock, actor, &*request_id.0, asked);
+    // The language of somebody signed in is a setting of theirs.
+    if matches!(ctx.actor, Actor::User(_))
+        && let Ok(me) = state.services.profile.me(&ctx).await
+    {
+        ctx.locale = me.language;
+    }
+    request.extensions_mut().insert(ctx);
+    request.extensions_mut().insert(Appearance::default());
+    next.run(request).await
+}
+
+async fn actor(state: &AppState, session: &Session) -> Actor {
+    let mut identity = match Identity::of(session).await {
+        Ok(Some(identity)) => identity,
+        Ok(None) => return Actor::Anonymous,
+        Err(error) => {
+            tracing::warn!(%error, "a session cannot be read, its owner counts as signed out for now");
+            return Actor::Anonymous;
+        }
+    };
+    let (user_id, auth_id, tenant) = (identity.user_id, identity.auth_id, identity.tenant_id);
+    let found = match state
+        .services
+        .account
+        .identify(tenant, Some(user_id), auth_id)
+        .await
+    {
+        Ok(found) => found,
+        // Signed-in people go on; the page will say what it cannot show.
+        Err(_) => return Actor::User(identity.as_last_known()),
+    };
+    let now = state.services.clock.now().timestamp();
+    let kept = match &found {
+        Some(person) if person.role != identity.role => {
+            identity.role = person.role;
+            identity
+                .renew(session, &state.services.session, state.oidc.session_ttl())
+                .await
+        }
+        Some(_) if now - identity.seen_at >= KEEP_ALIVE_S => {
+            identity.seen_at = now;
+            identity.keep(session).await
+        }
+        _ => Ok(()),
+    };
+    if let Err(error) = kept {
+        tracing::warn!(%error, "a session could not be kept alive");
+    }
+    account::actor_of(found, tenant, auth_id)
+}
+
+/// The language that was chosen, else what the browser asks for.
+fn asked_language(headers: &HeaderMap, on_offer: &[Language]) -> Language {
+    let offered = |language: &Language| on_offer.contains(language);
+    let chosen = cookie(headers, LANGUAGE_COOKIE)
+        .and_then(|tag| tag.parse().ok())
+        .filter(offered);
+    let asked = || {
+        let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Language::from_accept_language(header).filter(offered)
+    };
+    chosen
+        .or_else(asked)
+        .or_else(|| on_offer.first().copied())
+        .unwrap_or_default()
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// The cookie that keeps a chosen language for a year.
+pub(crate) fn language_cookie(language: Language, https: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    format!(
+        "{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={YEAR_S}; SameSite=Lax; HttpOnly{secure}"
+    )
+}

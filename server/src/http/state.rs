@@ -1,0 +1,47 @@
+//! What handlers may reach.
+
+use super::{Oidc, Readiness, Verifier};
+use crate::{config::Config, metrics::Metrics};
+use axum::extract::FromRef;
+use service::{
+    Services,
+    adapters::{rabbitmq::Publisher, redis::Redis},
+};
+use sqlx::PgPool;
+use std::sync::Arc;
+
+/// Everything that lives as long as the process.
+#[derive(Clone)]
+pub struct AppState {
+    /// Every rule of the product.
+    pub services: Services,
+    /// The environment.
+    pub config: Arc<Config>,
+    /// Who a bearer token names.
+    pub verifier: Verifier,
+    /// How browsers sign in.
+    pub oidc: Oidc,
+    /// Whether we take requests.
+    pub readiness: Readiness,
+    /// Numbers for Prometheus.
+    pub metrics: Metrics,
+    /// The parts whose health is told.
+    pub parts: Parts,
+}
+
+/// The parts that we stand on.
+#[derive(Clone)]
+pub struct Parts {
+    /// Postgres.
+    pub pool: PgPool,
+    /// Redis.
+    pub redis: Redis,
+    /// RabbitMQ.
+    pub publisher: Publisher,
+}
+
+impl FromRef<AppState> for Services {
+    fn from_ref(state: &AppState) -> Self {
+        state.services.clone()
+    }
+}

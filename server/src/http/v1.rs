@@ -1,0 +1,4 @@
+//! The REST API, version 1. One file a verb, in the tree of the addresses.
+
+pub mod failures;
+pub mod users;

@@ -1,0 +1,52 @@
+//! The failures that the OpenAPI document lists for a route.
+
+use contract::envelope::Failure;
+use utoipa::IntoResponses;
+
+/// What may happen to every request.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "the types are read by the OpenAPI document alone")]
+pub(crate) enum Failures {
+    /// A parameter, header or field is wrong; every one is listed.
+    #[response(status = 400)]
+    BadRequest(Failure),
+    /// No token, or a bad one.
+    #[response(status = 401)]
+    Unauthenticated(Failure),
+    /// Known, but not allowed; or the account is suspended or inactive.
+    #[response(status = 403)]
+    Forbidden(Failure),
+    /// Nothing is here for this caller.
+    #[response(status = 404)]
+    NotFound(Failure),
+    /// Another method.
+    #[response(status = 405)]
+    MethodNotAllowed(Failure),
+    /// The caller accepts no JSON.
+    #[response(status = 406)]
+    NotAcceptable(Failure),
+    /// A fault of ours.
+    #[response(status = 500)]
+    Internal(Failure),
+    /// A part that we need is away; try again after `Retry-After` seconds.
+    #[response(status = 503)]
+    Unavailable(Failure),
+}
+
+/// What may happen to a request with a body besides.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "the types are read by the OpenAPI document alone")]
+pub(crate) enum WriteFailures {
+    /// A unique value is taken, or the state does not allow it.
+    #[response(status = 409)]
+    Conflict(Failure),
+    /// `If-Match` was given and the row has moved on; `current` is how it stands now.
+    #[response(status = 412)]
+    Stale(Failure),
+    /// The body is over the limit.
+    #[response(status = 413)]
+    PayloadTooLarge(Failure),
+    /// The body is not JSON by its media type.
+    #[response(status = 415)]
+    UnsupportedMediaType(Failure),
+}

@@ -1,0 +1,29 @@
+//! `POST /users`
+
+use crate::http::{
+    envelope::Answer,
+    error::{ApiError, ApiResult},
+    extract::{Caller, JsonObject},
+    v1::failures::{Failures, WriteFailures},
+};
+use axum::extract::State;
+use contract::{account::CreateUser, envelope::Success, profile::ProfileView};
+use service::Services;
+
+/// Creates an account for somebody whom the auth-service knows: for admins and services with
+/// `users:write`.
+#[utoipa::path(post, path = "/users", tag = "account", request_body = CreateUser, responses(
+    (status = 201, description = "The new profile", body = Success<ProfileView>, headers(
+        ("Location" = String, description = "Where it is"), ("ETag" = String, description = "The row's version"))),
+    Failures, WriteFailures))]
+pub(crate) async fn create(
+    State(services): State<Services>,
+    Caller(ctx): Caller,
+    JsonObject(body): JsonObject,
+) -> ApiResult<Answer<ProfileView>> {
+    let command = CreateUser::from_json(body).map_err(ApiError::invalid)?;
+    let view = services.account.create(&ctx, command).await?;
+    Ok(Answer::profile(&ctx, view)
+        .message("User created successfully")
+        .created())
+}

@@ -1,0 +1,45 @@
+//! `GET /users/me`, and `GET /users/profile` under the second seed's name.
+
+use crate::http::{
+    envelope::Answer,
+    error::ApiResult,
+    extract::{Caller, not_modified},
+    v1::failures::Failures,
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use contract::{envelope::Success, profile::ProfileView};
+use http::HeaderMap;
+use service::Services;
+
+/// The caller's own profile.
+#[utoipa::path(get, path = "/users/me", tag = "profile", responses(
+    (status = 200, description = "The profile", body = Success<ProfileView>, headers(("ETag" = String, description = "The row's version"))),
+    (status = 304, description = "The caller has this version already (`If-None-Match`)"),
+    Failures))]
+pub(crate) async fn get_me(
+    State(services): State<Services>,
+    Caller(ctx): Caller,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let view = services.profile.me(&ctx).await?;
+    if let Some(same) = not_modified(&headers, &view) {
+        return Ok(same);
+    }
+    Ok(Answer::profile(&ctx, view).into_response())
+}
+
+/// The caller's own profile, under its other name.
+#[utoipa::path(get, path = "/users/profile", tag = "profile", responses(
+    (status = 200, description = "The profile", body = Success<ProfileView>, headers(("ETag" = String, description = "The row's version"))),
+    (status = 304, description = "The caller has this version already (`If-None-Match`)"),
+    Failures))]
+pub(crate) async fn get_profile(
+    state: State<Services>,
+    caller: Caller,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    get_me(state, caller, headers).await
+}

@@ -1,0 +1,11 @@
+//! The Matricula binary: pages, REST API, workers.
+//!
+//! It owns HTTP, configuration and processes. It refuses rules and SQL: those are in `service`.
+
+pub mod bootstrap;
+pub mod commands;
+pub mod config;
+pub mod http;
+mod logging;
+pub mod metrics;
+mod workers;

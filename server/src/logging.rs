@@ -1,0 +1,55 @@
+//! The log: one event a line, JSON unless asked otherwise.
+
+use crate::config::{LogFormat, LogSection};
+use std::{fs::OpenOptions, path::Path, sync::Mutex};
+use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// Parts that write personal data: lapin prints the body of a message that nobody listens to.
+const SILENT: &str = "lapin::returned_messages=off";
+
+/// Begins to log.
+///
+/// # Errors
+/// One sentence that names the variable.
+pub fn begin(config: &LogSection) -> Result<(), String> {
+    let filter = format!("{},{SILENT}", config.level)
+        .parse::<EnvFilter>()
+        .map_err(|_| {
+            "LOG_LEVEL must be a level such as info, or a filter such as info,service=debug."
+                .to_owned()
+        })?;
+    let output = match config.format {
+        LogFormat::Json => json().with_writer(std::io::stdout).boxed(),
+        LogFormat::Text => fmt::layer().with_target(false).compact().boxed(),
+    };
+    let file = config
+        .file
+        .as_deref()
+        .map(open)
+        .transpose()?
+        .map(|file| json().with_writer(Mutex::new(file)));
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(output)
+        .with(file)
+        .try_init()
+        .map_err(|error| format!("The log cannot begin: {error}."))
+}
+
+fn json<S>() -> fmt::Layer<S, fmt::format::JsonFields, fmt::format::Format<fmt::format::Json>> {
+    fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+}
+
+fn open(path: &str) -> Result<std::fs::File, String> {
+    let opened = match Path::new(path).parent() {
+        Some(folder) => std::fs::create_dir_all(folder),
+        None => Ok(()),
+    };
+    opened
+        .and_then(|()| OpenOptions::new().create(true).append(true).open(path))
+        .map_err(|error| format!("LOG_FILE_PATH: {path} cannot be written ({error})."))
+}

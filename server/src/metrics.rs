@@ -1,0 +1,125 @@
+//! Numbers for Prometheus, under the specification's names.
+
+use axum::{Router, extract::State, response::IntoResponse, routing::get};
+use http::header;
+use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use sqlx::PgPool;
+
+/// Upper edges in seconds: around the specification's targets of 50, 200, 300 and 500 ms.
+const SECONDS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 5.0,
+];
+
+/// The recorder's other end.
+#[derive(Clone)]
+pub struct Metrics {
+    handle: PrometheusHandle,
+    pool: PgPool,
+}
+
+impl Metrics {
+    /// Installs the recorder of this process, or takes the one that is there.
+    ///
+    /// # Errors
+    /// The recorder cannot be made.
+    pub fn install(pool: PgPool) -> Result<Self, BuildError> {
+        static RECORDER: std::sync::OnceLock<PrometheusHandle> = std::sync::OnceLock::new();
+        if let Some(handle) = RECORDER.get() {
+            return Ok(Self {
+                handle: handle.clone(),
+                pool,
+            });
+        }
+        let recorder = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &SECONDS)?
+            .build_recorder();
+        let handle = recorder.handle();
+        // Somebody may have been quicker; then theirs is the recorder of the process.
+        let handle = match metrics::set_global_recorder(recorder) {
+            Ok(()) => RECORDER.get_or_init(|| handle).clone(),
+            Err(_) => RECORDER.get().cloned().unwrap_or(handle),
+        };
+        describe();
+        Ok(Self { handle, pool })
+    }
+
+    fn render(&self) -> String {
+        let (size, idle) = (self.pool.size(), self.pool.num_idle());
+        let idle = u32::try_from(idle).unwrap_or(u32::MAX);
+        metrics::gauge!("user_service_database_connections", "state" => "idle").set(idle);
+        metrics::gauge!("user_service_database_connections", "state" => "used")
+            .set(size.saturating_sub(idle));
+        self.handle.run_upkeep();
+        self.handle.render()
+    }
+}
+
+/// The route of the metrics.
+pub fn routes(path: &str, metrics: Metrics) -> Router {
+    let render = |State(metrics): State<Metrics>| async move {
+        (
+            [(
+                header::CONTENT_TYPE,
+                "text/plain; version=0.0.4; charset=utf-8",
+            )],
+            metrics.render(),
+        )
+            .into_response()
+    };
+    Router::new().route(path, get(render)).with_state(metrics)
+}
+
+fn describe() {
+    describe_counter!(
+        "user_service_requests_total",
+        "HTTP requests by method, route template and status."
+    );
+    describe_histogram!(
+        "user_service_request_duration_seconds",
+        Unit::Seconds,
+        "HTTP request duration in seconds."
+    );
+    describe_gauge!(
+        "user_service_database_connections",
+        "Connections to Postgres by state."
+    );
+    describe_counter!(
+        "user_service_cache_reads_total",
+        "Cache reads by cache and result: hit, miss, or bypass while Redis is away."
+    );
+    describe_counter!(
+        "user_service_cache_fills_refused_total",
+        "Fills refused because the truth changed while they were made."
+    );
+    describe_counter!(
+        "user_service_cache_failures_total",
+        "Cache operations that Redis did not take."
+    );
+    describe_counter!("user_service_registrations_total", "Accounts created.");
+    describe_counter!(
+        "user_service_events_published_total",
+        "Events that the broker confirmed, by type."
+    );
+    describe_counter!(
+        "user_service_events_unrouted_total",
+        "Events that no queue was bound for, by type."
+    );
+    describe_counter!(
+        "user_service_events_consumed_total",
+        "Events of others by result."
+    );
+    describe_gauge!(
+        "user_service_outbox_depth",
+        "Events that wait to be published."
+    );
+    describe_gauge!(
+        "user_service_outbox_lag_seconds",
+        Unit::Seconds,
+        "Age of the oldest event that waits to be published."
+    );
+    describe_gauge!(
+        "user_service_dependency_up",
+        "Whether a part that we stand on answered when last looked at."
+    );
+}
