@@ -1,7 +1,7 @@
 //! The log: one event a line, JSON unless asked otherwise.
 
 use crate::config::{LogFormat, LogSection};
-use std::{fs::OpenOptions, path::Path, sync::Mutex};
+use std::{fs::OpenOptions, io::IsTerminal, path::Path, sync::Mutex};
 use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Parts that write personal data: lapin prints the body of a message that nobody listens to.
@@ -20,7 +20,11 @@ pub fn begin(config: &LogSection) -> Result<(), String> {
         })?;
     let output = match config.format {
         LogFormat::Json => json().with_writer(std::io::stdout).boxed(),
-        LogFormat::Text => fmt::layer().with_target(false).compact().boxed(),
+        LogFormat::Text => fmt::layer()
+            .with_target(false)
+            .with_ansi(std::io::stdout().is_terminal())
+            .compact()
+            .boxed(),
     };
     let file = config
         .file

@@ -1,5 +1,10 @@
 //! Identity: role, status, and the commands that make an account.
 
+#[cfg(feature = "validate")]
+mod check;
+#[cfg(feature = "validate")]
+pub use check::NewAccount;
+
 use crate::{
     AuthId, FieldErrors, Language, fields::FieldReader, profile::UpdateProfile, word::word_enum,
 };
@@ -65,6 +70,22 @@ pub struct CreateUser {
 }
 
 impl CreateUser {
+    /// Fields of the representation that this command cannot write.
+    const READ_ONLY: &[&str] = &[
+        "id",
+        "tenantId",
+        "status",
+        "emailVerified",
+        "avatarUrls",
+        "profileCompleted",
+        "profileCompletion",
+        "profileCompletionPercentage",
+        "lastActiveAt",
+        "createdAt",
+        "updatedAt",
+        "version",
+    ];
+
     /// Reads the body of `POST /users`, listing every field that is unknown or of a wrong type.
     ///
     /// # Errors
@@ -74,22 +95,31 @@ impl CreateUser {
     ) -> Result<Self, FieldErrors> {
         let mut reader = FieldReader::new(body);
         let command = Self {
-            auth_id: reader.take("authId"),
-            email: reader.take("email"),
-            role: reader.take("role"),
+            auth_id: reader.id("authId").into_value(),
+            email: reader.patch("email").into_value(),
+            role: reader.choice("role").into_value(),
             email_verified: false,
             profile: UpdateProfile::read(&mut reader),
         };
-        reader.finish(&[
-            "id",
-            "tenantId",
-            "status",
-            "emailVerified",
-            "profileCompleted",
-            "createdAt",
-            "updatedAt",
-        ])?;
-        Ok(command)
+        match reader.finish(Self::READ_ONLY) {
+            Ok(()) => Ok(command),
+            Err(errors) => Err(command.all_errors(errors)),
+        }
+    }
+}
+
+impl CreateUser {
+    /// Adds what is wrong with the fields that could be read to what was wrong with the others.
+    #[cfg_attr(
+        not(feature = "validate"),
+        expect(unused_mut, reason = "nothing can be added")
+    )]
+    fn all_errors(self, mut errors: FieldErrors) -> FieldErrors {
+        #[cfg(feature = "validate")]
+        if let Err(more) = self.check(&Language::ALL) {
+            errors.merge(more);
+        }
+        errors
     }
 }
 

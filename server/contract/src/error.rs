@@ -171,6 +171,16 @@ impl FieldErrors {
         self.0.push(error);
     }
 
+    /// Adds what was found elsewhere, but for fields that are listed already; sorts by field.
+    pub fn merge(&mut self, others: Self) {
+        for other in others.0 {
+            if !self.0.iter().any(|known| known.field == other.field) {
+                self.0.push(other);
+            }
+        }
+        self.0.sort_by(|a, b| a.field.cmp(&b.field));
+    }
+
     /// Gives the value if nothing was wrong.
     ///
     /// # Errors

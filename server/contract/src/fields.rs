@@ -20,22 +20,28 @@ impl FieldReader {
         }
     }
 
-    /// An optional field; `null` counts as absent, a wrong type is noted.
-    pub fn take<T: DeserializeOwned>(&mut self, field: &str) -> Option<T> {
-        match self.patch(field) {
-            Patch::Set(value) => Some(value),
-            Patch::Keep | Patch::Clear => None,
-        }
-    }
-
     /// A field of a partial update; a wrong type is noted and read as absent.
     pub fn patch<T: DeserializeOwned>(&mut self, field: &str) -> Patch<T> {
+        self.read(field, FieldCode::InvalidType)
+    }
+
+    /// The same for a word of a closed set: another word is noted as such.
+    pub fn choice<T: DeserializeOwned>(&mut self, field: &str) -> Patch<T> {
+        self.read(field, FieldCode::InvalidChoice)
+    }
+
+    /// The same for an id.
+    pub fn id<T: DeserializeOwned>(&mut self, field: &str) -> Patch<T> {
+        self.read(field, FieldCode::InvalidId)
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, field: &str, bad_text: FieldCode) -> Patch<T> {
         match self.body.remove(field) {
             None => Patch::Keep,
             Some(Value::Null) => Patch::Clear,
             Some(value) => {
                 let code = if value.is_string() {
-                    FieldCode::InvalidChoice
+                    bad_text
                 } else {
                     FieldCode::InvalidType
                 };

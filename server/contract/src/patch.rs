@@ -28,6 +28,11 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The value, where one was sent, taken out.
+    pub fn into_value(self) -> Option<T> {
+        self.apply(None)
+    }
+
     /// Applies the patch to what is there.
     pub fn apply(self, current: Option<T>) -> Option<T> {
         match self {

@@ -245,8 +245,23 @@ impl UpdateProfile {
     ) -> Result<Self, FieldErrors> {
         let mut reader = FieldReader::new(body);
         let command = Self::read(&mut reader);
-        reader.finish(Self::READ_ONLY)?;
-        Ok(command)
+        match reader.finish(Self::READ_ONLY) {
+            Ok(()) => Ok(command),
+            Err(errors) => Err(command.all_errors(errors)),
+        }
+    }
+
+    /// Adds what is wrong with the fields that could be read to what was wrong with the others.
+    #[cfg_attr(
+        not(feature = "validate"),
+        expect(unused_mut, reason = "nothing can be added")
+    )]
+    fn all_errors(self, mut errors: FieldErrors) -> FieldErrors {
+        #[cfg(feature = "validate")]
+        if let Err(more) = self.check(&Language::ALL) {
+            errors.merge(more);
+        }
+        errors
     }
 
     /// Takes the fields of a profile out of a larger body.
@@ -262,10 +277,10 @@ impl UpdateProfile {
             location: reader.patch("location"),
             phone: reader.patch("phone"),
             timezone: reader.patch("timezone"),
-            language: reader.patch("language"),
+            language: reader.choice("language"),
             links: reader.patch("links"),
             skills: reader.patch("skills"),
-            visibility: reader.patch("visibility"),
+            visibility: reader.choice("visibility"),
             discoverable: reader.patch("discoverable"),
         }
     }

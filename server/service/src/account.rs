@@ -13,10 +13,10 @@ use crate::{
     profile::{self, ProfileConfig, ProfileService},
 };
 use contract::{
-    AuthId, ErrorCode, FieldCode, FieldError, FieldErrors, Language, Patch, TenantId, UserId,
-    account::{AccountStatus, CreateUser, RegisteredPerson, Role},
+    AuthId, ErrorCode, Language, Patch, TenantId, UserId,
+    account::{AccountStatus, CreateUser, NewAccount, RegisteredPerson},
     event::{UserCreated, UserEvent},
-    profile::{NewProfile, ProfileView, UpdateProfile, Visibility, check_email},
+    profile::{ProfileView, UpdateProfile, Visibility},
     settings::Settings,
 };
 use sqlx::{PgConnection, PgPool};
@@ -53,15 +53,6 @@ pub struct Registered {
     pub person: Person,
     /// Whether this call made it.
     pub created: bool,
-}
-
-/// Everything that a new account is made of.
-struct NewAccount {
-    auth_id: AuthId,
-    email: String,
-    email_verified: bool,
-    role: Role,
-    profile: NewProfile,
 }
 
 impl AccountService {
@@ -125,7 +116,7 @@ impl AccountService {
     /// `Unauthenticated`, `Forbidden`, `Unavailable`.
     pub async fn create(&self, ctx: &Ctx, command: CreateUser) -> Result<ProfileView> {
         let tenant = ctx.admin_or(Scope::UsersWrite)?;
-        let account = self.check(command)?;
+        let account = command.check(&self.profile_config.languages)?;
         let mut tx = self.pool.begin().await?;
         let view = match self.insert(&mut tx, ctx, tenant, account).await? {
             Inserted::New(view) => view,
@@ -183,7 +174,7 @@ impl AccountService {
         }
         let auth_id = person.auth_id;
         let (first_name, last_name) = names_of(&person);
-        let account = self.check(CreateUser {
+        let account = CreateUser {
             auth_id: Some(auth_id),
             email: Some(person.email),
             role: person.role,
@@ -197,7 +188,8 @@ impl AccountService {
                     .map_or(Patch::Keep, Patch::Set),
                 ..UpdateProfile::default()
             },
-        })?;
+        }
+        .check(&self.profile_config.languages)?;
         match self.insert(conn, ctx, tenant, account).await? {
             Inserted::New(view) => Ok(Registered {
                 person: person_of(&view),
@@ -253,32 +245,6 @@ impl AccountService {
     /// `Unavailable`.
     pub async fn ensure_tenant(&self, ctx: &Ctx, tenant: TenantId) -> Result<()> {
         store::insert_tenant(&mut *self.pool.acquire().await?, tenant, ctx.now).await
-    }
-
-    fn check(&self, command: CreateUser) -> Result<NewAccount> {
-        let mut errors = FieldErrors::default();
-        if command.auth_id.is_none() {
-            errors.push(FieldError::new("authId", FieldCode::Required));
-        }
-        let email =
-            check_email(command.email.as_deref().unwrap_or_default()).unwrap_or_else(|fault| {
-                errors.push(fault.at("email"));
-                String::new()
-            });
-        let profile = command
-            .profile
-            .check_new(&self.profile_config.languages, &mut errors);
-        let (Some(auth_id), Ok(())) = (command.auth_id, errors.clone().into_result(())) else {
-            return Err(errors.into());
-        };
-        let role = command.role.unwrap_or(Role::Student);
-        Ok(NewAccount {
-            auth_id,
-            email,
-            email_verified: command.email_verified,
-            role,
-            profile,
-        })
     }
 
     async fn insert(

@@ -2,11 +2,18 @@
 
 use crate::http::{AppState, parts_up};
 use std::collections::HashMap;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+
+/// Redis connects in the background: not there yet is not away.
+const FIRST_CONNECTION: Duration = Duration::from_secs(2);
 
 /// Runs until asked to stop.
 pub async fn run(state: AppState, stop: CancellationToken) {
     let mut known: HashMap<&str, bool> = HashMap::new();
+    if let Err(error) = state.parts.redis.wait_for_connect(FIRST_CONNECTION).await {
+        tracing::debug!(%error, "no connection to redis yet");
+    }
     loop {
         for (part, up) in parts_up(&state).await {
             metrics::gauge!("user_service_dependency_up", "dependency" => part).set(if up {
@@ -15,7 +22,9 @@ pub async fn run(state: AppState, stop: CancellationToken) {
                 0.0
             });
             match (known.insert(part, up), up) {
-                (Some(true) | None, false) => tracing::warn!(part, "{part} does not answer"),
+                (Some(true) | None, false) => {
+                    tracing::warn!(part, "{part} does not answer, see {}", variable(part))
+                }
                 (Some(false), true) => tracing::info!(part, "{part} answers again"),
                 _ => {}
             }
@@ -23,5 +32,14 @@ pub async fn run(state: AppState, stop: CancellationToken) {
         if !super::sleep(state.config.health.interval, &stop).await {
             return;
         }
+    }
+}
+
+/// The variable that says where a part is.
+fn variable(part: &str) -> &'static str {
+    match part {
+        "redis" => "REDIS_URL",
+        "rabbitmq" => "RABBITMQ_URL",
+        _ => "DATABASE_URL",
     }
 }

@@ -18,7 +18,11 @@ pub async fn json_only(request: Request, next: Next) -> Response {
 }
 
 fn takes_json(headers: &HeaderMap) -> bool {
-    let mut lists = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).peekable();
+    let mut lists = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .peekable();
     lists.peek().is_none() || lists.flat_map(|list| list.split(',')).any(allows_json)
 }
 

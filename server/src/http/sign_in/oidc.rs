@@ -98,7 +98,10 @@ impl<'c> openidconnect::AsyncHttpClient<'c> for HttpClient {
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let question = self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers);
+            let question = self
+                .0
+                .request(parts.method, parts.uri.to_string())
+                .headers(parts.headers);
             let answer = question.body(body).timeout(PATIENCE).send().await?;
             let mut response = http::Response::builder().status(answer.status());
             for (name, value) in answer.headers() {
@@ -275,8 +278,7 @@ impl Oidc {
         }
         let issuer = IssuerUrl::new(self.inner.config.issuer.clone())
             .map_err(|error| OidcError::Unreachable(error.to_string()))?;
-        let asked =
-            ProviderMetadataWithLogout::discover_async(issuer, &self.inner.client).await;
+        let asked = ProviderMetadataWithLogout::discover_async(issuer, &self.inner.client).await;
         let mut known = self.inner.metadata.write().await;
         match (asked, &*known) {
             (Ok(metadata), _) => {
