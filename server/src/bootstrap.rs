@@ -121,13 +121,14 @@ impl Process {
     /// # Errors
     /// The database is away, or a migration failed.
     pub async fn migrate(&self) -> Result<(), StartError> {
-        let migrated = postgres::migrate(&self.state.parts.pool).await;
-        migrated.map_err(|error| {
+        postgres::migrate(&self.state.parts.pool).await.map_err(|error| {
             StartError::Part(match error {
                 service::Error::Unavailable(_) => {
                     "DATABASE_URL (or DB_HOST, DB_PORT): PostgreSQL cannot be reached there.".into()
                 }
-                other => format!("The schema could not be brought up to date: {other}."),
+                other => format!(
+                    "DATABASE_URL (or DB_USER, DB_PASSWORD, DB_NAME): the schema cannot be brought up to date, {other}."
+                ),
             })
         })
     }

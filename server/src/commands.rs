@@ -1,6 +1,8 @@
 //! The subcommands.
 
 #[cfg(feature = "dev")]
+mod demo;
+#[cfg(feature = "dev")]
 mod dev;
 mod serve;
 #[cfg(feature = "dev")]

@@ -2,6 +2,7 @@
 
 mod env;
 mod logging;
+mod reserved;
 mod sections;
 
 pub use env::Env;
@@ -82,6 +83,7 @@ impl Config {
             },
             server,
         };
+        reserved::check(&mut env);
         env.finish(config)
     }
 
@@ -128,17 +130,24 @@ mod tests {
         let problems = read(&[
             ("PORT", "http"),
             ("DB_POOL_MAX", "0"),
+            ("RATE_LIMIT_MAX", "many"),
             ("JWT_SECRET", "short"),
             ("SUPPORTED_LANGUAGES", "en,xx"),
         ])
-        .expect_err("all four are wrong");
-        for name in ["PORT", "DB_POOL_MAX", "JWT_SECRET", "SUPPORTED_LANGUAGES"] {
+        .expect_err("all five are wrong");
+        for name in [
+            "PORT",
+            "DB_POOL_MAX",
+            "RATE_LIMIT_MAX",
+            "JWT_SECRET",
+            "SUPPORTED_LANGUAGES",
+        ] {
             assert!(
                 problems.iter().any(|p| p.contains(name)),
                 "{name} is not named in {problems:?}"
             );
         }
-        assert_eq!(problems.len(), 4);
+        assert_eq!(problems.len(), 5);
     }
 
     #[test]

@@ -1,6 +1,12 @@
 //! Numbers for Prometheus, under the specification's names.
 
-use axum::{Router, extract::State, response::IntoResponse, routing::get};
+use crate::http::AppState;
+use axum::{
+    Router,
+    extract::{FromRef, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use http::header;
 use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
@@ -16,6 +22,12 @@ const SECONDS: [f64; 12] = [
 pub struct Metrics {
     handle: PrometheusHandle,
     pool: PgPool,
+}
+
+impl FromRef<AppState> for Metrics {
+    fn from_ref(state: &AppState) -> Self {
+        state.metrics.clone()
+    }
 }
 
 impl Metrics {
@@ -57,17 +69,22 @@ impl Metrics {
 
 /// The route of the metrics.
 pub fn routes(path: &str, metrics: Metrics) -> Router {
-    let render = |State(metrics): State<Metrics>| async move {
-        (
-            [(
-                header::CONTENT_TYPE,
-                "text/plain; version=0.0.4; charset=utf-8",
-            )],
-            metrics.render(),
-        )
-            .into_response()
-    };
-    Router::new().route(path, get(render)).with_state(metrics)
+    Router::new().route(path, get(scrape)).with_state(metrics)
+}
+
+/// Numbers for Prometheus, on the path that `METRICS_PATH` names.
+#[utoipa::path(get, path = "/metrics", tag = "operation", security(()), responses(
+    (status = 200, description = "Numbers in Prometheus' text format", body = String, content_type = "text/plain")))]
+pub(crate) async fn scrape(State(metrics): State<Metrics>) -> Response {
+    let content_type = "text/plain; version=0.0.4; charset=utf-8";
+    (
+        [
+            (header::CONTENT_TYPE, content_type),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        metrics.render(),
+    )
+        .into_response()
 }
 
 fn describe() {

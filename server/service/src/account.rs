@@ -417,3 +417,6 @@ pub(crate) fn cache_keys(person: &Person) -> [CacheKey; 2] {
 pub fn actor_of(found: Option<Person>, tenant_id: TenantId, auth_id: AuthId) -> Actor {
     found.map_or(Actor::Stranger { auth_id, tenant_id }, Actor::User)
 }
+
+#[cfg(test)]
+mod tests;

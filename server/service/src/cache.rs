@@ -198,7 +198,7 @@ impl Cache {
             Ok(1) => {}
             Ok(_) => {
                 metrics::counter!("user_service_cache_fills_refused_total", "cache" => key.kind)
-                    .increment(1)
+                    .increment(1);
             }
             Err(error) => {
                 tracing::debug!(%error, cache = key.kind, "cache was not filled");
@@ -230,3 +230,6 @@ impl Cache {
         self.untold.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -254,3 +254,6 @@ fn payload<T: DeserializeOwned>(event: Event) -> Result<T> {
 fn place_of(error: &serde_json::Error) -> String {
     format!("line {} column {}", error.line(), error.column())
 }
+
+#[cfg(test)]
+mod tests;

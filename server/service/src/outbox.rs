@@ -25,3 +25,6 @@ pub(crate) async fn append(
 ) -> Result<()> {
     store::insert_event(conn, ctx, tenant, user, event).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -96,8 +96,8 @@ impl ProfileService {
             return Err(Error::Stale(Box::new(self.completed(before))));
         }
         let mut after = diff::apply(before.clone(), changes);
-        let changed = diff::changes(&before, &after)?;
-        if changed.is_empty() {
+        let differences = diff::changes(&before, &after)?;
+        if differences.is_empty() {
             return Ok(self.completed(before));
         }
         if self.config.completion {
@@ -110,7 +110,7 @@ impl ProfileService {
             .map_err(name_taken)?;
         let told = UserEvent::Updated(UserUpdated {
             user_id: after.id,
-            changes: diff::told(&changed),
+            changes: diff::told(&differences),
             profile: event_profile(&after),
         });
         outbox::append(&mut tx, ctx, person.tenant_id, person.id, &told).await?;
@@ -121,7 +121,7 @@ impl ProfileService {
                 person.tenant_id,
                 "user.updated",
                 person.id,
-                changed,
+                differences,
             )
             .await?;
         tx.commit().await?;
@@ -198,3 +198,6 @@ pub(crate) fn username_taken() -> Error {
         "Username is already taken",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 
 mod store;
 
-use crate::{clock::Clock, error::Result};
+use crate::{clock::Clock, ctx::Person, error::Result};
 use contract::TenantId;
 use sqlx::PgPool;
 
@@ -26,3 +26,25 @@ pub async fn seed(pool: &PgPool, clock: &Clock, tenant: TenantId, users: i32) ->
     store::analyze(pool).await?;
     Ok(added)
 }
+
+/// Somebody to try things with.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Who.
+    pub person: Person,
+    /// Their e-mail address.
+    pub email: String,
+    /// Version of their row; 1 while nobody has changed it.
+    pub version: i64,
+}
+
+/// Finds somebody by id, e-mail address or number of the seed.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn find(pool: &PgPool, tenant: TenantId, who: &str) -> Result<Option<Found>> {
+    store::find_person(pool, tenant, who).await
+}
+
+#[cfg(test)]
+mod tests;

@@ -190,3 +190,6 @@ impl SessionService {
 fn seconds(ttl: Duration) -> i64 {
     i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX).max(1)
 }
+
+#[cfg(test)]
+mod tests;

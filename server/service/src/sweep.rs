@@ -41,3 +41,6 @@ impl Sweeper {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

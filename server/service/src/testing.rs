@@ -1,4 +1,8 @@
-//! What the tests of this crate share.
+//! What the tests of this crate share: real parts, and people to try things on.
+
+pub(crate) mod broker;
+pub(crate) mod proxy;
+pub(crate) mod world;
 
 use chrono::{DateTime, Utc};
 use contract::{
@@ -43,4 +47,28 @@ pub(crate) fn profile() -> ProfileView {
         updated_at: time,
         version: 1,
     }
+}
+
+/// A part that the environment names.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told of their services by the environment"
+)]
+pub(crate) fn part(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| {
+        panic!("{variable} is not set: run `deploy/dev/services.sh start` and eval its `env` first")
+    })
+}
+
+/// A name that no other test, in this run or another, has.
+pub(crate) fn unique(stem: &str) -> String {
+    format!("{stem}-{:016x}", rand::random::<u64>())
+}
+
+/// An address of this machine where nothing listens.
+pub(crate) async fn nowhere() -> std::net::SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a free port");
+    listener.local_addr().expect("a bound port")
 }

@@ -1,6 +1,6 @@
 //! `dev`: pages and API, an OpenID provider, workers and demo accounts in one process.
 
-use super::{begin, one, print_line, serve};
+use super::{begin, demo, one, print_line, serve};
 use crate::{
     bootstrap::{asked_to_stop, bind},
     config::{AppEnv, Config},
@@ -61,7 +61,7 @@ pub(super) async fn run(mut variables: BTreeMap<String, String>) -> Result<(), V
     let provider = provider(&config, issuer.clone());
     let process = begin(config)?;
     let address = serve::start(&process, serve::ALL).await?;
-    let (stop, failed) = (process.stopping().clone(), process.stopping().clone());
+    let stop = process.stopping().clone();
     let (tell, told) = tokio::sync::oneshot::channel();
     process.run(async move {
         let ended = dev_auth::run(provider, listener, stop).await;
@@ -69,6 +69,12 @@ pub(super) async fn run(mut variables: BTreeMap<String, String>) -> Result<(), V
             tracing::debug!("the issuer ended after everybody else");
         }
     });
+    let state = process.state();
+    process.run(demo::furnish(
+        state.services.clone(),
+        state.parts.pool.clone(),
+        process.stopping().clone(),
+    ));
     greet(&process.state().config.server.public_url, &issuer, address);
     let ended = tokio::select! {
         () = asked_to_stop() => Ok(()),
@@ -77,7 +83,6 @@ pub(super) async fn run(mut variables: BTreeMap<String, String>) -> Result<(), V
             Ok(Ok(())) | Err(_) => Ok(()),
         },
     };
-    drop(failed);
     process.shut_down(false).await;
     ended
 }

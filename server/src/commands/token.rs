@@ -2,23 +2,22 @@
 
 use super::{begin, one, print_line};
 use crate::config::{AppEnv, Config};
-use contract::{TenantId, account::Role};
+use contract::{AuthId, TenantId, UserId, account::Role};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use secrecy::ExposeSecret;
 use serde::Serialize;
-use sqlx::PgPool;
-use uuid::Uuid;
+use service::seed;
 
 const GOOD_FOR_S: i64 = 24 * 3600;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Claims {
-    sub: Uuid,
-    auth_id: Uuid,
+    sub: UserId,
+    auth_id: AuthId,
     email: String,
     role: Role,
-    tenant_id: Uuid,
+    tenant_id: TenantId,
     iss: Option<String>,
     aud: Option<String>,
     exp: i64,
@@ -39,13 +38,20 @@ pub(super) async fn run(config: Config, user: &str) -> Result<(), Vec<String>> {
     }
     let process = begin(config)?;
     let state = process.state();
-    let (sub, auth_id, email, role) = find(&state.parts.pool, tenant, user).await?;
+    let found = seed::find(&state.parts.pool, tenant, user)
+        .await
+        .map_err(one)?;
+    let Some(found) = found else {
+        return Err(vec![format!(
+            "There is nobody with the id, e-mail address or seed number {user}."
+        )]);
+    };
     let claims = Claims {
-        sub,
-        auth_id,
-        email,
-        role: role.parse().map_err(one)?,
-        tenant_id: tenant.0,
+        sub: found.person.id,
+        auth_id: found.person.auth_id,
+        email: found.email,
+        role: found.person.role,
+        tenant_id: tenant,
         iss: jwt.issuer,
         aud: jwt.audience,
         exp: state.services.clock.now().timestamp() + GOOD_FOR_S,
@@ -53,29 +59,4 @@ pub(super) async fn run(config: Config, user: &str) -> Result<(), Vec<String>> {
     let key = EncodingKey::from_secret(jwt.secret.expose_secret().as_bytes());
     print_line(&encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(one)?);
     Ok(())
-}
-
-async fn find(
-    pool: &PgPool,
-    tenant: TenantId,
-    user: &str,
-) -> Result<(Uuid, Uuid, String, String), Vec<String>> {
-    sqlx::query_as(
-        r"SELECT id, auth_id, email, role FROM users
-          WHERE tenant_id = $1 AND status <> 'deleted'
-            AND (id::text = $2 OR email = lower($2)
-                 OR id = (SELECT overlay(overlay(h PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid
-                          FROM md5('user-' || $2) AS h))
-          LIMIT 1",
-    )
-    .bind(tenant.0)
-    .bind(user)
-    .fetch_optional(pool)
-    .await
-    .map_err(one)?
-    .ok_or_else(|| {
-        vec![format!(
-            "There is nobody with the id, e-mail address or seed number {user}."
-        )]
-    })
 }

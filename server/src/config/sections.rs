@@ -31,6 +31,8 @@ pub struct ServerSection {
     pub public_url: Url,
     /// Where the built site is.
     pub site_root: String,
+    /// `HELMET_ENABLED`: whether every answer bears security headers.
+    pub security_headers: bool,
 }
 
 impl ServerSection {
@@ -62,6 +64,7 @@ impl ServerSection {
                 &["https", "http"],
             ),
             site_root: env.text("SITE_ROOT", "target/site"),
+            security_headers: env.flag("HELMET_ENABLED", true),
         }
     }
 

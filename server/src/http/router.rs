@@ -38,6 +38,7 @@ pub(super) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(health::detailed))
         .routes(routes!(health::ready))
         .routes(routes!(health::live))
+        .routes(routes!(metrics::scrape))
         .nest("/api/v1", api())
 }
 
@@ -93,10 +94,12 @@ pub fn router(state: AppState) -> Router {
             state.metrics.clone(),
         ));
     }
-    let https = state.config.server.is_https();
-    site.layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(https, security_headers::add))
-        .layer(from_fn(observe::observe))
+    let server = &state.config.server;
+    site = site.layer(CatchPanicLayer::custom(panicked));
+    if server.security_headers {
+        site = site.layer(from_fn_with_state(server.is_https(), security_headers::add));
+    }
+    site.layer(from_fn(observe::observe))
         .layer(from_fn_with_state(clock, request_id::set))
 }
 

@@ -63,3 +63,6 @@ pub async fn ping(pool: &PgPool) -> Result<()> {
     sqlx::query("SELECT 1").execute(pool).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,14 @@
 //! The SQL of seeding. Not checked at compile time: it leans on functions of its own session.
 
-use crate::error::Result;
+use super::Found;
+use crate::{
+    ctx::Person,
+    error::{Error, Result},
+};
 use chrono::{DateTime, Utc};
-use contract::TenantId;
+use contract::{AuthId, TenantId, UserId};
 use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
 
 const FIRST_NAMES: &str = "James Mary John Patricia Robert Jennifer Michael Linda David Elizabeth William Barbara \
     Richard Susan Joseph Jessica Thomas Sarah Carlos Karen Daniel Lisa Matthew Nancy Anthony Sandra Mark Ashley Paul \
@@ -142,4 +147,38 @@ pub(super) async fn analyze(pool: &PgPool) -> Result<()> {
         .execute(pool)
         .await?;
     Ok(())
+}
+
+pub(super) async fn find_person(
+    pool: &PgPool,
+    tenant: TenantId,
+    who: &str,
+) -> Result<Option<Found>> {
+    let row: Option<(Uuid, Uuid, String, String, String, i64)> = sqlx::query_as(
+        r"SELECT id, auth_id, role, status, email, version FROM users
+          WHERE tenant_id = $1 AND status <> 'deleted'
+            AND (id::text = $2 OR email = lower($2)
+                 OR id = (SELECT overlay(overlay(h PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid
+                          FROM md5('user-' || $2) AS h))
+          LIMIT 1",
+    )
+    .bind(tenant.0)
+    .bind(who)
+    .fetch_optional(pool)
+    .await?;
+    let Some((id, auth_id, role, status, email, version)) = row else {
+        return Ok(None);
+    };
+    let person = Person {
+        id: UserId(id),
+        auth_id: AuthId(auth_id),
+        tenant_id: tenant,
+        role: role.parse().map_err(Error::internal)?,
+        status: status.parse().map_err(Error::internal)?,
+    };
+    Ok(Some(Found {
+        person,
+        email,
+        version,
+    }))
 }

@@ -1,0 +1,190 @@
+//! The service layer on real parts, under names of its own.
+
+use super::{broker, part, unique};
+use crate::{
+    Actor, Clock, Config, Ctx, Services,
+    account::AccountConfig,
+    adapters::{
+        rabbitmq::{BrokerConfig, Publisher},
+        redis::{Redis, RedisConfig},
+    },
+    audit::AuditConfig,
+    ctx::Person,
+    profile::ProfileConfig,
+};
+use chrono::{DateTime, TimeZone, Utc};
+use contract::{
+    AuthId, Language, Patch, TenantId,
+    account::{CreateUser, Role},
+    profile::{ProfileView, UpdateProfile},
+};
+use sqlx::PgPool;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// The tenant of whoever names none.
+pub(crate) const TENANT: TenantId = TenantId(Uuid::from_u128(0x7000));
+/// Another.
+pub(crate) const OTHER_TENANT: TenantId = TenantId(Uuid::from_u128(0x7001));
+
+/// What a test has at hand.
+pub(crate) struct World {
+    pub(crate) pool: PgPool,
+    pub(crate) redis: Redis,
+    pub(crate) clock: Clock,
+    pub(crate) services: Services,
+}
+
+/// The time at which the clock of a world stands.
+pub(crate) fn noon() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 21, 12, 0, 0).unwrap()
+}
+
+/// What the deployment says by default.
+pub(crate) fn config() -> Config {
+    Config {
+        account: AccountConfig {
+            registration: true,
+            default_tenant: TENANT,
+        },
+        profile: ProfileConfig {
+            languages: vec![Language::En, Language::Es],
+            completion: true,
+            cache_ttl: Duration::from_mins(15),
+        },
+        audit: AuditConfig {
+            enabled: true,
+            sensitive_fields: ["email", "phone"].map(str::to_owned).into(),
+        },
+    }
+}
+
+/// A connected Redis under a prefix that nobody else uses.
+pub(crate) async fn redis() -> Redis {
+    redis_at(part("REDIS_URL"), unique("service-test")).await
+}
+
+/// The same by another way, or under a prefix that somebody else uses too.
+pub(crate) async fn redis_at(url: String, prefix: String) -> Redis {
+    let redis = redis_anywhere(url, prefix);
+    redis
+        .wait_for_connect(Duration::from_secs(5))
+        .await
+        .expect("Redis answers");
+    redis
+}
+
+/// The same, whether or not anything is there.
+pub(crate) fn redis_anywhere(url: String, prefix: String) -> Redis {
+    let config = RedisConfig {
+        url: url.into(),
+        key_prefix: format!("{prefix}:"),
+    };
+    Redis::connect(&config).expect("a good address")
+}
+
+impl World {
+    /// A world whose clock stands at noon.
+    pub(crate) async fn new(pool: PgPool) -> Self {
+        Self::with(pool, redis().await, config()).await
+    }
+
+    /// A world with another Redis or under other rules.
+    pub(crate) async fn with(pool: PgPool, redis: Redis, config: Config) -> Self {
+        let broker = broker::config(part("RABBITMQ_URL"));
+        Self::on(pool, redis, config, broker)
+    }
+
+    /// A world at this broker.
+    pub(crate) async fn at(pool: PgPool, broker: &BrokerConfig) -> Self {
+        Self::on(pool, redis().await, config(), broker.clone())
+    }
+
+    fn on(pool: PgPool, redis: Redis, config: Config, broker: BrokerConfig) -> Self {
+        let clock = Clock::fixed(noon());
+        let publisher = Publisher::new(broker);
+        let services = Services::new(
+            config,
+            pool.clone(),
+            redis.clone(),
+            publisher,
+            clock.clone(),
+        );
+        Self {
+            pool,
+            redis,
+            clock,
+            services,
+        }
+    }
+
+    /// A call of this caller, now.
+    pub(crate) fn ctx(&self, actor: Actor) -> Ctx {
+        Ctx::new(&self.clock, actor, unique("request"), Language::En)
+    }
+
+    /// A call of ourselves.
+    pub(crate) fn ours(&self, tenant_id: TenantId) -> Ctx {
+        let part = "test";
+        self.ctx(Actor::System { part, tenant_id })
+    }
+
+    /// Somebody with a new account.
+    pub(crate) async fn somebody(&self) -> Person {
+        person(&self.account(TENANT, newcomer()).await)
+    }
+
+    /// A new account in this tenant.
+    pub(crate) async fn account(&self, tenant: TenantId, new: CreateUser) -> ProfileView {
+        let created = self.services.account.create(&self.ours(tenant), new).await;
+        created.expect("an account")
+    }
+
+    /// Changes somebody's biography as they would.
+    pub(crate) async fn write_bio(&self, person: &Person, bio: &str) -> crate::Result<ProfileView> {
+        let ctx = self.ctx(Actor::User(person.clone()));
+        self.services.profile.update(&ctx, bio_of(bio), None).await
+    }
+
+    /// A number that the database knows.
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql)
+            .fetch_one(&self.pool)
+            .await
+            .expect("a number")
+    }
+}
+
+/// A change of the biography.
+pub(crate) fn bio_of(bio: &str) -> UpdateProfile {
+    UpdateProfile {
+        bio: Patch::Set(bio.into()),
+        ..UpdateProfile::default()
+    }
+}
+
+/// Somebody whom the auth-service knows, with an address that nobody else has.
+pub(crate) fn newcomer() -> CreateUser {
+    CreateUser {
+        auth_id: Some(AuthId(Uuid::from_u128(rand::random()))),
+        email: Some(format!("{}@example.test", unique("ada"))),
+        role: Some(Role::Student),
+        email_verified: false,
+        profile: UpdateProfile {
+            first_name: Patch::Set("Ada".into()),
+            last_name: Patch::Set("Lovelace".into()),
+            ..UpdateProfile::default()
+        },
+    }
+}
+
+/// Who an account makes somebody.
+pub(crate) fn person(view: &ProfileView) -> Person {
+    Person {
+        id: view.id,
+        auth_id: view.auth_id,
+        tenant_id: view.tenant_id,
+        role: view.role,
+        status: view.status,
+    }
+}

@@ -1,0 +1,50 @@
+//! Variables of parts that are not here yet, or that this product has no use for. Their form is
+//! checked all the same, so that an environment is whole before the parts arrive.
+
+use super::Env;
+
+/// Whole numbers of at least one.
+const NUMBERS: &[&str] = &[
+    "RATE_LIMIT_MAX",
+    "RATE_LIMIT_WINDOW",
+    "CACHE_TTL_USER_PREFERENCES",
+    "CACHE_TTL_USER_ENROLLMENTS",
+    "CACHE_TTL_USER_SEARCH",
+    "DEFAULT_PAGE_SIZE",
+    "MAX_PAGE_SIZE",
+    "MAX_FILE_SIZE",
+    "BCRYPT_ROUNDS",
+];
+/// `true` or `false`.
+const FLAGS: &[&str] = &[
+    "RATE_LIMIT_SKIP_SUCCESSFUL",
+    "CORS_CREDENTIALS",
+    "ENABLE_ENROLLMENT_ANALYTICS",
+    "ENABLE_PREFERENCE_CACHING",
+    "ENABLE_SESSION_TRACKING",
+];
+/// Addresses, with the schemes that they may have.
+const ADDRESSES: &[(&str, &[&str])] = &[
+    ("COURSE_SERVICE_URL", &["https", "http"]),
+    ("ANALYTICS_SERVICE_URL", &["https", "http"]),
+    ("EMAIL_SERVICE_URL", &["https", "http"]),
+    ("S3_ENDPOINT", &["https", "http"]),
+    ("S3_PUBLIC_URL", &["https", "http"]),
+    ("DATABASE_REPLICA_URL", &["postgres", "postgresql"]),
+];
+
+/// Notes what is wrong with them.
+pub(super) fn check(env: &mut Env) {
+    for name in NUMBERS {
+        env.number::<u64>(name, 1, 1, u64::MAX);
+    }
+    env.number::<u64>("INSTRUCTOR_REAPPLY_COOLDOWN_DAYS", 7, 0, 3650);
+    for name in FLAGS {
+        env.flag(name, true);
+    }
+    for (name, schemes) in ADDRESSES {
+        if env.get(name).is_some() {
+            env.url(name, "", schemes);
+        }
+    }
+}
