@@ -10,6 +10,7 @@ pub mod cache;
 pub mod clock;
 pub mod ctx;
 pub mod error;
+pub mod idempotency;
 pub mod inbox;
 pub mod outbox;
 mod preference;
@@ -28,6 +29,7 @@ use account::{AccountConfig, AccountService};
 use adapters::{rabbitmq::Publisher, redis::Redis};
 use audit::{Audit, AuditConfig};
 use cache::Cache;
+use idempotency::Idempotency;
 use inbox::Inbox;
 use outbox::Relay;
 use profile::{ProfileConfig, ProfileService};
@@ -56,6 +58,8 @@ pub struct Services {
     pub profile: ProfileService,
     /// Browser sessions.
     pub session: SessionService,
+    /// Requests that may be sent twice.
+    pub idempotency: Idempotency,
     /// Events in.
     pub inbox: Inbox,
     /// Events out.
@@ -107,6 +111,7 @@ impl Services {
             account,
             profile,
             session,
+            idempotency: Idempotency::new(pool.clone(), clock.clone()),
             inbox,
             relay: Relay::new(pool.clone(), publisher, clock.clone()),
             sweeper: Sweeper::new(pool, clock.clone()),

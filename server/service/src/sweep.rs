@@ -1,6 +1,6 @@
 //! Dropping what nobody will ask for again, in small bites that hold no lock for long.
 
-use crate::{clock::Clock, error::Result, inbox, outbox};
+use crate::{clock::Clock, error::Result, idempotency, inbox, outbox};
 use chrono::TimeDelta;
 use sqlx::PgPool;
 
@@ -11,7 +11,7 @@ const KEEP_PROCESSED: TimeDelta = TimeDelta::days(30);
 /// Rows a bite.
 const BITE: i64 = 1_000;
 
-/// Drops old rows of the outbox and the inbox.
+/// Drops old rows of the outbox, the inbox and the first answers.
 #[derive(Clone, Debug)]
 pub struct Sweeper {
     pool: PgPool,
@@ -33,7 +33,8 @@ impl Sweeper {
         let mut swept = 0;
         loop {
             let gone = outbox::delete_published(&self.pool, now - KEEP_PUBLISHED, BITE).await?
-                + inbox::delete_processed(&self.pool, now - KEEP_PROCESSED, BITE).await?;
+                + inbox::delete_processed(&self.pool, now - KEEP_PROCESSED, BITE).await?
+                + idempotency::delete_old(&self.pool, now - idempotency::KEEP, BITE).await?;
             swept += gone;
             if gone == 0 {
                 return Ok(swept);

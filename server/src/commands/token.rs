@@ -1,7 +1,10 @@
 //! `token`: a JWT for trying the API, signed with `JWT_SECRET`, good for a day.
 
-use super::{begin, one, print_line};
-use crate::config::{AppEnv, Config};
+use super::{one, print_line};
+use crate::{
+    bootstrap::Process,
+    config::{AppEnv, Config},
+};
 use contract::{AuthId, TenantId, UserId, account::Role};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use secrecy::ExposeSecret;
@@ -36,7 +39,7 @@ pub(super) async fn run(config: Config, user: &str) -> Result<(), Vec<String>> {
             "JWT_ALGORITHMS does not list HS256, so no token of ours would be taken.".into(),
         ]);
     }
-    let process = begin(config)?;
+    let process = Process::wire(config).map_err(one)?;
     let state = process.state();
     let found = seed::find(&state.parts.pool, tenant, user)
         .await

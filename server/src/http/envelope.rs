@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 use contract::{
     envelope::{Failure, Success},
     profile::ProfileView,
@@ -82,6 +83,10 @@ impl<T: Serialize> IntoResponse for Answer<T> {
     }
 }
 
+/// Marks a failure whose body is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Framed;
+
 /// Writes the body of every failure, also of those that routers and layers made: nothing leaves
 /// the API without its frame.
 pub async fn frame(State(clock): State<Clock>, request: Request, next: Next) -> Response {
@@ -91,9 +96,19 @@ pub async fn frame(State(clock): State<Clock>, request: Request, next: Next) -> 
         .cloned()
         .unwrap_or_default();
     let is_head = request.method() == Method::HEAD;
-    let mut response = next.run(request).await;
+    let response = framed(next.run(request).await, &request_id.0, clock.now());
+    if is_head {
+        response.map(|_| axum::body::Body::empty())
+    } else {
+        response
+    }
+}
+
+/// The answer with its body written, if it is a failure without one.
+pub fn framed(mut response: Response, request_id: &str, now: DateTime<Utc>) -> Response {
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let is_failure = status.is_client_error() || status.is_server_error();
+    if !is_failure || response.extensions().get::<Framed>().is_some() {
         return response;
     }
     let error = response
@@ -107,8 +122,8 @@ pub async fn frame(State(clock): State<Clock>, request: Request, next: Next) -> 
         fields: error.fields,
         current: error.current,
         retry_after: error.retry_after,
-        request_id: request_id.0.to_string(),
-        timestamp: clock.now(),
+        request_id: request_id.to_owned(),
+        timestamp: now,
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -116,8 +131,7 @@ pub async fn frame(State(clock): State<Clock>, request: Request, next: Next) -> 
     parts
         .headers
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if is_head {
-        return Response::from_parts(parts, axum::body::Body::empty());
-    }
-    (parts.status, parts.headers, Json(body)).into_response()
+    let mut framed = (parts.status, parts.headers, Json(body)).into_response();
+    framed.extensions_mut().insert(Framed);
+    framed
 }

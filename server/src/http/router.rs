@@ -6,7 +6,7 @@ use super::{
     envelope,
     error::ApiError,
     health,
-    middleware::{accept, observe, request_id, security_headers},
+    middleware::{accept, idempotency, observe, request_id, security_headers},
     pages, sign_in,
     v1::users::{create, get_me, get_one, update_me},
 };
@@ -66,6 +66,7 @@ pub fn router(state: AppState) -> Router {
             ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED)
         })
         .layer(DefaultBodyLimit::max(JSON_BODY_MAX))
+        .layer(from_fn_with_state(state.clone(), idempotency::replay))
         .layer(from_fn_with_state(state.clone(), auth::bearer))
         .layer(from_fn(accept::json_only))
         .layer(CatchPanicLayer::custom(panicked))

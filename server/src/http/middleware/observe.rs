@@ -11,15 +11,13 @@ use tracing::Instrument;
 
 /// The label of everything that is no route.
 const UNMATCHED: &str = "unmatched";
+/// Folders of built files, which have one label.
+const FILES: [&str; 2] = ["/pkg/", "/fonts/"];
 
 /// Logs and counts.
 pub async fn observe(request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let route: String = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or(UNMATCHED, MatchedPath::as_str)
-        .to_owned();
+    let route = route_label(&request);
     let method = method_label(request.method());
     let request_id = request
         .extensions()
@@ -49,6 +47,17 @@ pub async fn observe(request: Request, next: Next) -> Response {
         "{method} {route} answered {status}"
     );
     response
+}
+
+/// The template, never the address: addresses are as many as people.
+fn route_label(request: &Request) -> String {
+    if let Some(route) = request.extensions().get::<MatchedPath>() {
+        return route.as_str().to_owned();
+    }
+    let is_file = FILES
+        .iter()
+        .any(|folder| request.uri().path().starts_with(folder));
+    if is_file { "files" } else { UNMATCHED }.to_owned()
 }
 
 /// Anybody may make up a method; the label may not grow with them.

@@ -46,6 +46,9 @@ pub(crate) enum WriteFailures {
     /// The body is over the limit.
     #[response(status = 413)]
     PayloadTooLarge(Failure),
+    /// The `Idempotency-Key` was used with another body.
+    #[response(status = 422)]
+    IdempotencyMismatch(Failure),
     /// The body is not JSON by its media type.
     #[response(status = 415)]
     UnsupportedMediaType(Failure),

@@ -12,7 +12,9 @@ use service::Services;
 
 /// Creates an account for somebody whom the auth-service knows: for admins and services with
 /// `users:write`.
-#[utoipa::path(post, path = "/users", tag = "account", request_body = CreateUser, responses(
+#[utoipa::path(post, path = "/users", tag = "account", request_body = CreateUser,
+    params(("Idempotency-Key" = Option<String>, Header, description = "1–255 characters; the same key with the same body gets the first answer again for 24 hours")),
+    responses(
     (status = 201, description = "The new profile", body = Success<ProfileView>, headers(
         ("Location" = String, description = "Where it is"), ("ETag" = String, description = "The row's version"))),
     Failures, WriteFailures))]

@@ -1,0 +1,142 @@
+//! `Idempotency-Key` on POST: the same key, caller, path and body get the first answer again.
+
+use crate::http::{
+    AppState,
+    envelope::{self, Framed},
+    error::ApiError,
+};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use contract::{ErrorCode, FieldCode, FieldError, FieldErrors, limits::JSON_BODY_MAX};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use service::{
+    Ctx,
+    idempotency::{Begin, Ticket},
+};
+
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Says that an answer is not the first.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+/// Headers that belong to the answer rather than to one delivery of it.
+const KEPT: [HeaderName; 4] = [
+    header::CONTENT_TYPE,
+    header::LOCATION,
+    header::ETAG,
+    header::WWW_AUTHENTICATE,
+];
+
+/// An answer as it is kept. Bodies of the API are JSON text.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+/// Gives a first answer again, or has the request done and keeps its answer.
+pub async fn replay(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let key = request.headers().get(&KEY).cloned();
+    let ctx = request.extensions().get::<Ctx>().cloned();
+    match (request.method() == Method::POST, key, ctx) {
+        (true, Some(key), Some(ctx)) => once(&state, &ctx, &key, request, next)
+            .await
+            .unwrap_or_else(ApiError::into_response),
+        _ => next.run(request).await,
+    }
+}
+
+async fn once(
+    state: &AppState,
+    ctx: &Ctx,
+    key: &HeaderValue,
+    request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    let idempotency = &state.services.idempotency;
+    let key = key.to_str().map_err(|_| {
+        ApiError::invalid(FieldErrors::one(FieldError::new(
+            "Idempotency-Key",
+            FieldCode::InvalidFormat,
+        )))
+    })?;
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, JSON_BODY_MAX)
+        .await
+        .map_err(|_| ApiError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let path = parts
+        .extensions
+        .get::<axum::extract::OriginalUri>()
+        .map_or(parts.uri.path(), |uri| uri.path());
+    match idempotency.begin(ctx, key, path, &body).await? {
+        Begin::Again(answer) => again(answer),
+        Begin::Running => Err(ApiError::new(
+            StatusCode::CONFLICT,
+            ErrorCode::InProgress,
+            "The first request with this Idempotency-Key is still running",
+        )),
+        Begin::Mismatch => Err(ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorCode::IdempotencyMismatch,
+            "This Idempotency-Key was used with another body",
+        )),
+        Begin::First(ticket) => {
+            let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+            Ok(keep(state, ctx, &ticket, response).await)
+        }
+    }
+}
+
+/// Keeps the answer, unless it is a fault of ours: then the next try is the first again.
+async fn keep(state: &AppState, ctx: &Ctx, ticket: &Ticket, response: Response) -> Response {
+    let idempotency = &state.services.idempotency;
+    let response = envelope::framed(response, &ctx.request_id, ctx.now);
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let done = match kept(&parts, &body) {
+        Some(answer) => idempotency.finish(ticket, answer).await,
+        None => idempotency.abandon(ticket).await,
+    };
+    if let Err(error) = done {
+        tracing::warn!(%error, "the answer to an idempotent request could not be kept");
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+fn kept(parts: &http::response::Parts, body: &Bytes) -> Option<serde_json::Value> {
+    if parts.status.is_server_error() {
+        return None;
+    }
+    let headers = KEPT.iter().filter_map(|name| {
+        Some((
+            name.to_string(),
+            parts.headers.get(name)?.to_str().ok()?.to_owned(),
+        ))
+    });
+    let answer = Kept {
+        status: parts.status.as_u16(),
+        headers: headers.collect(),
+        body: String::from_utf8(body.to_vec()).ok()?,
+    };
+    serde_json::to_value(answer).ok()
+}
+
+fn again(answer: serde_json::Value) -> Result<Response, ApiError> {
+    let fault = |_| ApiError::internal("a kept answer cannot be read");
+    let kept: Kept = serde_json::from_value(answer).map_err(fault)?;
+    let mut response = Response::builder()
+        .status(kept.status)
+        .header(REPLAYED, "true");
+    for (name, value) in kept.headers {
+        response = response.header(name, value);
+    }
+    let mut response = response
+        .body(Body::from(kept.body))
+        .map_err(|_| ApiError::internal("a kept answer is no answer"))?;
+    response.extensions_mut().insert(Framed);
+    Ok(response)
+}
