@@ -33,6 +33,7 @@ export default defineConfig({
   use: { baseURL, locale: 'en-GB', screenshot: 'only-on-failure', trace: 'off', video: 'off' },
   projects: [
     { name: 'js', use: desktop },
-    { name: 'no-js', use: { ...desktop, javaScriptEnabled: false } },
+    // Everything but what only a script can do.
+    { name: 'no-js', use: { ...desktop, javaScriptEnabled: false }, grepInvert: /@js/ },
   ],
 });

@@ -1,0 +1,48 @@
+//! A note on a page: something to know before reading on.
+
+use super::icon::Icon;
+use leptos::prelude::*;
+
+/// How much a note matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// Wants attention.
+    Attention,
+    /// Something is wrong.
+    Danger,
+}
+
+impl Tone {
+    /// Classes and icon.
+    pub(super) const fn look(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Attention => ("note note-attention", "info"),
+            Self::Danger => ("note note-danger", "triangle-alert"),
+        }
+    }
+}
+
+/// A titled note.
+#[component]
+pub(crate) fn Note(
+    /// How much it matters.
+    tone: Tone,
+    /// What it is about.
+    title: &'static str,
+    /// Whether assistive technology says it at once.
+    #[prop(optional)]
+    alert: bool,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    let (class, icon) = tone.look();
+    view! {
+        <div class=class role=alert.then_some("alert")>
+            <Icon name=icon/>
+            <div>
+                <p class="note-title">{title}</p>
+                <div>{children()}</div>
+            </div>
+        </div>
+    }
+}

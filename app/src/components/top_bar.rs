@@ -1,0 +1,81 @@
+//! The head of every page: the product's name, and whoever is signed in.
+
+use super::{
+    avatar::{Avatar, Size},
+    icon::Icon,
+};
+use crate::{
+    visit::{Me, locale, visit},
+    words::td_string,
+};
+use contract::profile::ProfileView;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Name of the product, and the account menu or the way to sign in.
+#[component]
+pub(crate) fn TopBar() -> impl IntoView {
+    let end = visit().map(|visit| match &visit.me {
+        Me::Person(view) => account(Some(Arc::clone(view))).into_any(),
+        Me::Hidden(_) => account(None).into_any(),
+        Me::Nobody => sign_in(visit.here.as_str()).into_any(),
+    });
+    view! {
+        <header class="top-bar">
+            <div class="frame">
+                <a class="brand" href="/">
+                    <img src="/favicon.svg" alt="" width="28" height="28"/>
+                    {td_string!(locale(), product.name)}
+                </a>
+                {end}
+            </div>
+        </header>
+    }
+}
+
+/// The way to sign in, but not on the pages that are one.
+fn sign_in(here: &str) -> Option<impl IntoView + use<>> {
+    let path = here.split('?').next().unwrap_or(here);
+    (path != "/" && path != "/sign-in").then(|| {
+        let href = crate::ReturnPath::parse(here).map_or_else(
+            || "/sign-in".to_owned(),
+            |p| format!("/sign-in?return_to={}", p.encoded()),
+        );
+        view! { <a class="btn btn-quiet" href=href>{td_string!(locale(), frame.sign_in)}</a> }
+    })
+}
+
+/// The account menu: a native popover, so it opens, closes and takes Esc without a script.
+fn account(person: Option<Arc<ProfileView>>) -> impl IntoView {
+    let locale = locale();
+    let label = person.as_ref().map_or_else(
+        || td_string!(locale, frame.account_menu_plain).to_owned(),
+        |view| td_string!(locale, frame.account_menu, name = view.shown_name()).to_string(),
+    );
+    let has_account = person.is_some();
+    let face = match &person {
+        Some(view) => view! { <Avatar person=Arc::clone(view) size=Size::Small/> }.into_any(),
+        None => view! { <Icon name="user-round"/> }.into_any(),
+    };
+    view! {
+        <button class="account-button" type="button" popovertarget="account-menu" aria-label=label>
+            {face}
+            <Icon name="chevron-down"/>
+        </button>
+        <div id="account-menu" class="account-menu" popover="auto">
+            {person.map(|view| view! {
+                <p class="account-name">
+                    <strong>{view.shown_name()}</strong>
+                    <span>{view.email.clone()}</span>
+                </p>
+            })}
+            {has_account.then(|| view! {
+                <a href="/profile"><Icon name="user-round"/>{td_string!(locale, frame.profile)}</a>
+                <a href="/profile/edit"><Icon name="pencil"/>{td_string!(locale, frame.edit_profile)}</a>
+            })}
+            <form method="post" action="/sign-out">
+                <button type="submit"><Icon name="log-out"/>{td_string!(locale, frame.sign_out)}</button>
+            </form>
+        </div>
+    }
+}

@@ -1,0 +1,3 @@
+//! Forms: what a browser sends, as it was typed, and back.
+
+pub(crate) mod profile;

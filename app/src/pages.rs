@@ -1,0 +1,79 @@
+//! Every page by its address, and what pages show instead of themselves.
+
+mod home;
+mod not_found;
+pub(crate) mod problem;
+pub(crate) mod profile;
+mod session;
+
+use crate::{
+    error::Problem,
+    visit::{Me, visit},
+};
+use contract::profile::ProfileView;
+use home::Home;
+use http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+use not_found::NotFound;
+use problem::ProblemPage;
+use profile::{edit::EditProfile, show::ShowProfile};
+use session::{sign_in::SignIn, sign_out::SignOut};
+use std::sync::Arc;
+
+/// Every page.
+#[component]
+pub(crate) fn Pages() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFound>
+                <Route path=path!("/") view=Home ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/sign-out") view=SignOut ssr=SsrMode::Async/>
+                <Route path=path!("/profile") view=ShowProfile ssr=SsrMode::Async/>
+                <Route path=path!("/profile/edit") view=EditProfile ssr=SsrMode::Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// The signed-in person, or what to show instead: the way to sign-in, or why they cannot be shown.
+pub(crate) fn signed_in() -> Result<Arc<ProfileView>, AnyView> {
+    let Some(visit) = visit() else {
+        return Err(().into_any());
+    };
+    match &visit.me {
+        Me::Person(view) => Ok(Arc::clone(view)),
+        Me::Hidden(error) => {
+            let problem = Problem::from(error);
+            Err(view! { <ProblemPage problem/> }.into_any())
+        }
+        Me::Nobody => {
+            redirect(&format!("/sign-in?return_to={}", visit.here.encoded()));
+            Err(().into_any())
+        }
+    }
+}
+
+/// Sends the browser to another page of ours.
+pub(crate) fn redirect(path: &str) {
+    if let (Some(response), Ok(location)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(path),
+    ) {
+        response.set_status(StatusCode::SEE_OTHER);
+        response.insert_header(header::LOCATION, location);
+    }
+}
+
+/// Sets the status of the answer.
+pub(crate) fn set_status(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}

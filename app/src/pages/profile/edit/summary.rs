@@ -1,0 +1,70 @@
+//! The box at the top of a form that was not saved.
+
+use super::model::Model;
+use crate::{
+    components::{
+        error_summary::{Entry, ErrorSummary},
+        note::Tone,
+    },
+    error::Problem,
+    forms::profile::anchor,
+    visit::locale,
+    words::{self, td_string},
+};
+use leptos::prelude::*;
+
+/// Every bad field, or every field that was saved meanwhile, or what is wrong with it all.
+#[component]
+pub(crate) fn Summary(
+    /// What to show.
+    model: Model,
+) -> impl IntoView {
+    let locale = locale();
+    let (heading, text, entries) = match (&model.stale, model.problem) {
+        (Some(stale), _) => {
+            let text = if stale.conflicts.is_empty() {
+                td_string!(locale, stale.same)
+            } else {
+                td_string!(locale, stale.text)
+            };
+            let entries = stale.conflicts.iter().map(|conflict| Entry {
+                anchor: Some(conflict.field.id()),
+                text: words::label(locale, conflict.field).to_owned(),
+            });
+            (
+                td_string!(locale, stale.heading),
+                Some(text),
+                entries.collect(),
+            )
+        }
+        (None, Some(problem)) => (
+            td_string!(locale, problem.heading),
+            Some(sentence(problem)),
+            Vec::new(),
+        ),
+        (None, None) => (td_string!(locale, problem.heading), None, fields(&model)),
+    };
+    let tone = if model.stale.is_some() {
+        Tone::Attention
+    } else {
+        Tone::Danger
+    };
+    view! { <ErrorSummary tone heading text entries/> }
+}
+
+fn fields(model: &Model) -> Vec<Entry> {
+    let entry = |error: &contract::FieldError| Entry {
+        anchor: Some(anchor(&error.field)),
+        text: words::fault(locale(), error),
+    };
+    model.errors.0.iter().map(entry).collect()
+}
+
+fn sentence(problem: Problem) -> &'static str {
+    let locale = locale();
+    match problem {
+        Problem::Unavailable => td_string!(locale, problem.unavailable),
+        Problem::Conflict => td_string!(locale, problem.refused),
+        _ => td_string!(locale, problem.internal),
+    }
+}

@@ -1,0 +1,65 @@
+//! Every page of the product as routes of the server.
+
+use crate::{
+    AppState, Appearance, ReturnPath, pages::Pages, server_fns, shell::shell, visit::Visit,
+};
+use axum::{
+    Extension, Router,
+    body::Body,
+    extract::{Request, State},
+    response::Response,
+    routing::post,
+};
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use service::Ctx;
+use tower_sessions::Session;
+
+/// The pages, what their forms post to, and the page for addresses that nothing is at.
+///
+/// The server's middleware puts `service::Ctx`, `tower_sessions::Session` and [`Appearance`] into the
+/// request's extensions.
+pub fn router(state: AppState) -> Router {
+    Router::new()
+        .leptos_routes_with_handler(generate_route_list(Pages), page)
+        .route("/profile/edit", post(server_fns::profile::update))
+        .fallback(page)
+        .with_state(state)
+}
+
+/// Answers with the page at the request's address.
+async fn page(
+    State(state): State<AppState>,
+    Extension(ctx): Extension<Ctx>,
+    Extension(appearance): Extension<Appearance>,
+    session: Session,
+    request: Request,
+) -> Response {
+    let visit = Visit::load(&state, ctx, appearance, session, here(&request)).await;
+    render(state, visit, request, || {}).await
+}
+
+/// Renders the page at the request's address. `provide` adds what only this answer knows.
+pub(crate) async fn render(
+    state: AppState,
+    visit: Visit,
+    request: Request<Body>,
+    provide: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
+    let options = state.leptos.clone();
+    let context = move || {
+        provide_context(state.clone());
+        provide_context(visit.clone());
+        provide();
+    };
+    render_app_async_with_context(context, move || shell(options.clone()))(request).await
+}
+
+/// The address of the page, to come back to.
+pub(crate) fn here(request: &Request) -> ReturnPath {
+    request
+        .uri()
+        .path_and_query()
+        .and_then(|path| ReturnPath::parse(path.as_str()))
+        .unwrap_or_else(ReturnPath::root)
+}

@@ -1,0 +1,4 @@
+//! What forms post to: thin handlers that take actor and command, call the service, and redirect or
+//! answer with the page.
+
+pub(crate) mod profile;

@@ -1,0 +1,40 @@
+//! One word, kept from an action to the page that it leads to, then forgotten.
+
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+const KEY: &str = "flash";
+
+/// What the last action did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Flash {
+    /// The changes were saved.
+    Saved,
+    /// Nothing was saved: the form was made for somebody else than who is signed in now.
+    OtherAccount,
+}
+
+impl Flash {
+    /// Leaves the word for the next page. Without it the action stands all the same.
+    pub(crate) async fn leave(self, session: &Session) {
+        if let Err(error) = session.insert(KEY, self).await {
+            tracing::warn!(error = %error, "the flash word could not be kept in the session");
+        }
+    }
+
+    /// Takes the word that the last action left, if any.
+    pub(crate) async fn take(session: &Session) -> Option<Self> {
+        let found = session.get(KEY).await.unwrap_or_else(|error| {
+            tracing::warn!(error = %error, "the flash word could not be read from the session");
+            None
+        });
+        // Removing marks the session as changed, so only what is there is removed.
+        if found.is_some()
+            && let Err(error) = session.remove_value(KEY).await
+        {
+            tracing::warn!(error = %error, "the flash word could not be dropped from the session");
+        }
+        found
+    }
+}

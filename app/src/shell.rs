@@ -1,0 +1,61 @@
+//! The document around every page.
+
+use crate::{
+    AppState,
+    components::{footer::Footer, top_bar::TopBar},
+    headers,
+    pages::Pages,
+    visit::{locale, visit},
+    words::td_string,
+};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+
+/// The document: head, top bar, the page at the request's address, footer. It loads no script; a page
+/// with an island brings [`Scripts`](crate::components::scripts) along.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    provide_meta_context();
+    let visit = visit();
+    if let (Some(response), Some(state), Some(visit)) = (
+        use_context::<ResponseOptions>(),
+        use_context::<AppState>(),
+        &visit,
+    ) {
+        headers::set(&response, &state, visit);
+    }
+    let language = visit
+        .as_ref()
+        .map(|visit| visit.ctx.locale)
+        .unwrap_or_default();
+    let theme = visit
+        .as_ref()
+        .and_then(|visit| visit.appearance.data_theme());
+    view! {
+        <!DOCTYPE html>
+        <html lang=language.as_str() data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <link
+                    rel="preload"
+                    href="/fonts/inter-latin.woff2"
+                    r#as="font"
+                    r#type="font/woff2"
+                    crossorigin="anonymous"
+                />
+                <HashedStylesheet options/>
+                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+                <MetaTags/>
+            </head>
+            <body>
+                <a class="skip-link" href="#main">{td_string!(locale(), frame.skip)}</a>
+                <TopBar/>
+                <main id="main" class="page" tabindex="-1">
+                    <Pages/>
+                </main>
+                <Footer/>
+            </body>
+        </html>
+    }
+}

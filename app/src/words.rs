@@ -1,0 +1,24 @@
+//! Every word on a page comes through here: the language as a value, and the sentences that depend on
+//! codes, fields and numbers. The words themselves are in `locales/*.json`.
+
+mod field;
+mod number;
+mod time;
+
+pub(crate) use crate::i18n::{Locale, td_string};
+pub(crate) use field::{fault, label, visibility, yes_no};
+pub(crate) use number::percent;
+pub(crate) use time::{month_of, region};
+
+use contract::Language;
+
+/// The words of a language.
+pub(crate) const fn locale(language: Language) -> Locale {
+    match language {
+        Language::En => Locale::en,
+        Language::Es => Locale::es,
+    }
+}
+
+#[cfg(test)]
+mod tests;
