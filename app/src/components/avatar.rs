@@ -41,12 +41,23 @@ pub(crate) fn Avatar(
     /// How large.
     size: Size,
 ) -> impl IntoView {
+    let initials = initials(&person);
     let picture = picture(&person, size).map(|src| {
-        view! { <img src=src alt="" width=size.px() height=size.px() referrerpolicy="no-referrer" decoding="async"/> }
+        view! {
+            <img
+                src=src
+                alt=""
+                width=size.px()
+                height=size.px()
+                referrerpolicy="no-referrer"
+                decoding="async"
+                data-initials=initials.clone()
+            />
+        }
     });
     view! {
         <span class=format!("face {} tone-{}", size.class(), tone(person.id)) aria-hidden="true">
-            {initials(&person)}
+            {initials}
             {picture}
         </span>
     }

@@ -23,6 +23,7 @@ pub(crate) fn TextArea(
             id=control.id.clone()
             name=control.name
             rows=rows
+            dir="auto"
             aria-describedby=control.described_by(hint.is_some())
             aria-invalid=control.invalid()
         >{text}</textarea>

@@ -61,6 +61,7 @@ pub(crate) fn TextField(
             autocomplete=autocomplete
             required=required
             spellcheck=by_hand.then_some("false")
+            dir=(!by_hand).then_some("auto")
             autocapitalize=by_hand.then_some("none")
             aria-describedby=control.described_by(hint.is_some())
             aria-invalid=control.invalid()

@@ -73,7 +73,7 @@ fn option(
         view! { <span class="version-text empty">{td_string!(locale, stale.nothing)}</span> }
             .into_any()
     } else {
-        view! { <span class="version-text">{value}</span> }.into_any()
+        view! { <span class="version-text" dir="auto">{value}</span> }.into_any()
     };
     view! {
         <label class="version">

@@ -42,8 +42,8 @@ pub(crate) fn Identity(
             <header>
                 <Avatar person=Arc::clone(&me) size=Size::Large/>
                 <div class="identity-name">
-                    <h1>{me.shown_name()}</h1>
-                    {me.headline.clone().map(|headline| view! { <p class="lead">{headline}</p> })}
+                    <h1 dir="auto">{me.shown_name()}</h1>
+                    {me.headline.clone().map(|headline| view! { <p class="lead" dir="auto">{headline}</p> })}
                     <ul class="meta">{handle}{location}{role}</ul>
                 </div>
                 <a class="btn" href="/profile/edit">
@@ -64,7 +64,7 @@ pub(crate) fn Identity(
 fn about(bio: Option<String>) -> AnyView {
     let locale = locale();
     match bio {
-        Some(bio) => view! { <p class="prose-text">{bio}</p> }.into_any(),
+        Some(bio) => view! { <p class="prose-text" dir="auto">{bio}</p> }.into_any(),
         None => view! {
             <p class="empty">
                 {td_string!(locale, profile.about_empty)}
@@ -77,7 +77,9 @@ fn about(bio: Option<String>) -> AnyView {
 }
 
 fn skills(skills: Vec<String>) -> impl IntoView {
-    let items = skills.into_iter().map(|skill| view! { <li>{skill}</li> });
+    let items = skills
+        .into_iter()
+        .map(|skill| view! { <li dir="auto">{skill}</li> });
     view! {
         <section>
             <h2>{td_string!(locale(), profile.skills)}</h2>
