@@ -15,8 +15,7 @@ pub(crate) fn TextArea(
     #[prop(optional, into)]
     hint: Option<String>,
 ) -> impl IntoView {
-    // HTML drops the first line break of a text area.
-    let text = format!("\n{}", control.value);
+    let text = content(&control.value);
     let area = view! {
         <textarea
             class="textarea"
@@ -29,4 +28,26 @@ pub(crate) fn TextArea(
         >{text}</textarea>
     };
     view! { <FieldFrame control hint optional=true>{area}</FieldFrame> }
+}
+
+/// The value as the content of the element. Leptos writes that unescaped, as it does scripts and
+/// styles; and HTML drops the first line break.
+fn content(value: &str) -> String {
+    format!("\n{}", html_escape::encode_text(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::content;
+
+    #[test]
+    fn text_cannot_leave_the_text_area_and_comes_back_as_it_was_typed() {
+        let typed = "a &amp; b</textarea><script>alert(1)</script>";
+        let written = content(typed);
+        assert!(!written.contains('<'), "{written}");
+        assert_eq!(
+            html_escape::decode_html_entities(&written),
+            format!("\n{typed}")
+        );
+    }
 }
