@@ -70,22 +70,6 @@ pub struct CreateUser {
 }
 
 impl CreateUser {
-    /// Fields of the representation that this command cannot write.
-    const READ_ONLY: &[&str] = &[
-        "id",
-        "tenantId",
-        "status",
-        "emailVerified",
-        "avatarUrls",
-        "profileCompleted",
-        "profileCompletion",
-        "profileCompletionPercentage",
-        "lastActiveAt",
-        "createdAt",
-        "updatedAt",
-        "version",
-    ];
-
     /// Reads the body of `POST /users`, listing every field that is unknown or of a wrong type.
     ///
     /// # Errors
@@ -101,26 +85,20 @@ impl CreateUser {
             email_verified: false,
             profile: UpdateProfile::read(&mut reader),
         };
-        match reader.finish(Self::READ_ONLY) {
-            Ok(()) => Ok(command),
-            Err(errors) => Err(command.all_errors(errors)),
-        }
+        reader.finish(UpdateProfile::READ_ONLY, || broken_rules(&command))?;
+        Ok(command)
     }
 }
 
-impl CreateUser {
-    /// Adds what is wrong with the fields that could be read to what was wrong with the others.
-    #[cfg_attr(
-        not(feature = "validate"),
-        expect(unused_mut, reason = "nothing can be added")
-    )]
-    fn all_errors(self, mut errors: FieldErrors) -> FieldErrors {
-        #[cfg(feature = "validate")]
-        if let Err(more) = self.check(&Language::ALL) {
-            errors.merge(more);
-        }
-        errors
-    }
+/// What is wrong with the fields that could be read.
+#[cfg(feature = "validate")]
+fn broken_rules(command: &CreateUser) -> Option<FieldErrors> {
+    command.clone().check(&Language::ALL).err()
+}
+
+#[cfg(not(feature = "validate"))]
+fn broken_rules(_: &CreateUser) -> Option<FieldErrors> {
+    None
 }
 
 /// Somebody whom the auth-service has registered, told by an event or by a first sign-in.

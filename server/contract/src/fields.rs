@@ -56,18 +56,29 @@ impl FieldReader {
         }
     }
 
-    /// Whatever is left is unknown, or known and not to be written here.
+    /// Whatever is left is unknown, or known and not to be written here. Where anything was wrong,
+    /// `rest` adds what is wrong with the fields that could be read: one answer lists all.
     ///
     /// # Errors
     /// Everything that was wrong with the object.
-    pub fn finish(mut self, read_only: &[&str]) -> Result<(), FieldErrors> {
+    pub fn finish(
+        mut self,
+        read_only: &[&str],
+        rest: impl FnOnce() -> Option<FieldErrors>,
+    ) -> Result<(), FieldErrors> {
         for field in self.body.keys() {
-            let code = if read_only.contains(&field.as_str()) {
+            let known = read_only.contains(&field.as_str());
+            let code = if known {
                 FieldCode::ReadOnly
             } else {
                 FieldCode::UnknownField
             };
             self.errors.push(FieldError::new(field.clone(), code));
+        }
+        if !self.errors.0.is_empty()
+            && let Some(more) = rest()
+        {
+            self.errors.merge(more);
         }
         self.errors.into_result(())
     }

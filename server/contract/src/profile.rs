@@ -217,7 +217,7 @@ pub struct UpdateProfile {
 
 impl UpdateProfile {
     /// Fields of the representation that this command cannot write.
-    const READ_ONLY: &[&str] = &[
+    pub(crate) const READ_ONLY: &[&str] = &[
         "id",
         "authId",
         "tenantId",
@@ -245,23 +245,8 @@ impl UpdateProfile {
     ) -> Result<Self, FieldErrors> {
         let mut reader = FieldReader::new(body);
         let command = Self::read(&mut reader);
-        match reader.finish(Self::READ_ONLY) {
-            Ok(()) => Ok(command),
-            Err(errors) => Err(command.all_errors(errors)),
-        }
-    }
-
-    /// Adds what is wrong with the fields that could be read to what was wrong with the others.
-    #[cfg_attr(
-        not(feature = "validate"),
-        expect(unused_mut, reason = "nothing can be added")
-    )]
-    fn all_errors(self, mut errors: FieldErrors) -> FieldErrors {
-        #[cfg(feature = "validate")]
-        if let Err(more) = self.check(&Language::ALL) {
-            errors.merge(more);
-        }
-        errors
+        reader.finish(Self::READ_ONLY, || broken_rules(&command))?;
+        Ok(command)
     }
 
     /// Takes the fields of a profile out of a larger body.
@@ -284,4 +269,15 @@ impl UpdateProfile {
             discoverable: reader.patch("discoverable"),
         }
     }
+}
+
+/// What is wrong with the fields that could be read.
+#[cfg(feature = "validate")]
+fn broken_rules(command: &UpdateProfile) -> Option<FieldErrors> {
+    command.clone().check(&Language::ALL).err()
+}
+
+#[cfg(not(feature = "validate"))]
+fn broken_rules(_: &UpdateProfile) -> Option<FieldErrors> {
+    None
 }
