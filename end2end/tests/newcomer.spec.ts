@@ -1,14 +1,22 @@
-import { listen, type Event } from './support/events';
 import { box, save } from './support/edit-form';
-import { expect, PICTURE, test } from './support/journey';
+import { listen, type Ear, type Event } from './support/events';
+import { expect, PICTURE, test as base } from './support/journey';
 import { newEmail, PASSWORD } from './support/people';
 import { authService } from './support/places';
 
+const test = base.extend<{ ear: Ear }>({
+  ear: async ({}, use) => {
+    const ear = await listen('user.#');
+    await use(ear);
+    await ear.close();
+  },
+});
+
 test('somebody new registers, fills in the profile, watches the ring rise, and every change is an event', async ({
   page,
+  ear,
 }) => {
   const email = newEmail();
-  const ear = await listen('user.#');
 
   await test.step('registers at the auth-service and comes back signed in', async () => {
     await page.goto('/');
@@ -75,8 +83,6 @@ test('somebody new registers, fills in the profile, watches the ring rise, and e
     expect(JSON.stringify(updates), 'phone numbers travel by name only').not.toContain('600123456');
     expect(Object.keys(changes(updates[3]))).toEqual(['phone']);
   });
-
-  await ear.close();
 });
 
 function changes(event: Event): object {

@@ -19,8 +19,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 const LOOK_AWAY: Duration = Duration::from_secs(2);
 /// Longest wait for open requests.
 const DRAIN: Duration = Duration::from_secs(4);
-/// Longest wait for workers afterwards. Together the three stay under ten seconds.
-const WORKERS: Duration = Duration::from_secs(3);
+/// Longest wait for workers afterwards.
+const WORKERS: Duration = Duration::from_secs(2);
+/// Longest wait for connections to close: a request that was cut off may hold one still. Together
+/// the four stay under ten seconds.
+const CLOSE: Duration = Duration::from_secs(1);
 
 /// What the process does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,9 +211,17 @@ impl Process {
             }
             self.stopping.cancel();
         }
-        self.state.parts.publisher.close().await;
-        self.state.parts.redis.close().await;
-        self.state.parts.pool.close().await;
+        let parts = &self.state.parts;
+        let closed = async {
+            tokio::join!(
+                parts.publisher.close(),
+                parts.redis.close(),
+                parts.pool.close()
+            );
+        };
+        if tokio::time::timeout(CLOSE, closed).await.is_err() {
+            tracing::warn!("some connections were cut off");
+        }
     }
 
     fn listen(&self, listener: TcpListener, router: axum::Router) {

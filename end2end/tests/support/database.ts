@@ -1,6 +1,6 @@
 // The server's own tables: to learn ids, and to bring about what no page can yet.
 
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { databaseUrl } from './places';
 
 const pool = new Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true });
@@ -14,4 +14,13 @@ export async function idsOf(email: string): Promise<{ id: string; authId: string
 /** Behind the service's back: its cache believes the old status for some seconds more. */
 export async function setStatus(userId: string, status: 'active' | 'inactive' | 'suspended'): Promise<void> {
   await pool.query('UPDATE users SET status = $2, version = version + 1 WHERE id = $1', [userId, status]);
+}
+
+/** Makes every change of this person wait until the test lets it go. */
+export async function holdChanges(userId: string): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query('SELECT FROM users WHERE id = $1 FOR UPDATE', [userId]);
+  return () => client.end();
 }

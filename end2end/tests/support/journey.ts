@@ -59,7 +59,8 @@ async function watch(context: BrowserContext, complaints: string[]): Promise<voi
     if (message.type() !== 'error') return;
     const { url } = message.location();
     // Chromium reports every page with status 4xx as one that failed to load.
-    if (message.text().startsWith('Failed to load resource') && documents.has(url)) return;
+    const isPage = documents.has(url) || url.startsWith('chrome-error:');
+    if (message.text().startsWith('Failed to load resource') && isPage) return;
     complaints.push(`${url}: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(String(error.error())));

@@ -122,10 +122,9 @@ impl AccountService {
             Inserted::New(view) => view,
             Inserted::Clash(error) => return Err(error),
         };
+        let change = self.cache.change(profile::cache_keys(&person_of(&view)));
         tx.commit().await?;
-        self.cache
-            .invalidate(&profile::cache_keys(&person_of(&view)))
-            .await;
+        change.made().await;
         Ok(*view)
     }
 
@@ -148,14 +147,13 @@ impl AccountService {
         }
         let mut tx = self.pool.begin().await?;
         let registered = self.register_in(&mut tx, ctx, tenant, person).await?;
+        let change = self.cache.change(profile::cache_keys(&registered.person));
         tx.commit().await?;
-        self.cache
-            .invalidate(&profile::cache_keys(&registered.person))
-            .await;
+        change.made().await;
         Ok(registered)
     }
 
-    /// The same within somebody else's transaction, who must invalidate `cache_keys` afterwards.
+    /// The same within somebody else's transaction, which changes `cache_keys`.
     pub(crate) async fn register_in(
         &self,
         conn: &mut PgConnection,

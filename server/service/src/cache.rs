@@ -8,30 +8,34 @@
 //! - Redis away means slower, not broken. An invalidation that could not be told is remembered
 //!   and told later; until then this process does not believe what Redis says of that key.
 
+mod change;
+
+pub use change::Change;
+
 use crate::{
-    adapters::redis::{Redis, RedisError},
+    adapters::redis::Redis,
     error::{Error, Result},
 };
+use change::Untold;
 use fred::interfaces::{KeysInterface, LuaInterface};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
-    collections::HashSet,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
 };
 
-/// Longer than any load may take (Postgres ends a statement after 10 s).
-const GENERATION_TTL_S: i64 = 600;
 /// Loads that may run at once before the oldest is forgotten; forgetting costs a second load.
 const MAX_FLIGHTS: u64 = 100_000;
+/// A reader that looked before the fill may come to the load after it: so long it still gets what
+/// was loaded, which is as new as what it would find under the generation that it saw. Shorter
+/// than any time to live.
+const LINGER: Duration = Duration::from_millis(500);
 
 const FILL: &str = "if (redis.call('GET', KEYS[2]) or '') == ARGV[1] then \
     redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) return 1 end return 0";
-const INVALIDATE: &str =
-    "redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2]) return redis.call('DEL', KEYS[1])";
 
 /// A thing in the cache: which kind (the metric's label) and which one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -59,15 +63,14 @@ type Shared = Option<Arc<str>>;
 pub struct Cache {
     redis: Redis,
     flights: moka::future::Cache<Flight, Shared>,
-    /// Keys whose invalidation has not reached Redis yet.
-    untold: Arc<Mutex<HashSet<CacheKey>>>,
+    untold: Arc<Untold>,
     /// Moves with every invalidation here; stands in for the generation while Redis is away.
     local: Arc<AtomicU64>,
 }
 
 /// What Redis said of a key.
 enum Look {
-    Hit(String),
+    Hit { text: String, generation: String },
     Miss { generation: String },
     Bypass,
 }
@@ -75,7 +78,10 @@ enum Look {
 impl Cache {
     /// A cache in this Redis.
     pub fn new(redis: Redis) -> Self {
-        let flights = moka::future::Cache::new(MAX_FLIGHTS);
+        let flights = moka::future::Cache::builder()
+            .max_capacity(MAX_FLIGHTS)
+            .time_to_live(LINGER)
+            .build();
         Self {
             redis,
             flights,
@@ -98,22 +104,31 @@ impl Cache {
         T: Serialize + DeserializeOwned + Send + Sync,
         F: Future<Output = Result<Option<T>>> + Send,
     {
-        let look = self.look(key).await;
-        let result = match &look {
-            Look::Hit(_) => "hit",
-            Look::Miss { .. } => "miss",
-            Look::Bypass => "bypass",
-        };
-        metrics::counter!("user_service_cache_reads_total", "cache" => key.kind, "result" => result).increment(1);
-        let (generation, since) = match look {
-            Look::Hit(text) => match serde_json::from_str(&text) {
-                Ok(value) => return Ok(Some(value)),
+        let generation = match self.look(key).await {
+            Look::Hit { text, generation } => {
+                if let Ok(value) = serde_json::from_str(&text) {
+                    count(key, "hit");
+                    return Ok(Some(value));
+                }
                 // Written by another version of the product: as good as nothing.
-                Err(_) => (None, "unreadable".to_owned()),
-            },
-            Look::Miss { generation } => (Some(generation.clone()), format!("r{generation}")),
-            Look::Bypass => (None, format!("l{}", self.local.load(Ordering::SeqCst))),
+                Some(generation)
+            }
+            Look::Miss { generation } => Some(generation),
+            Look::Bypass => None,
         };
+        count(
+            key,
+            if generation.is_some() {
+                "miss"
+            } else {
+                "bypass"
+            },
+        );
+        let since = match &generation {
+            Some(generation) => format!("r{generation}"),
+            None => format!("l{}", self.local.load(Ordering::SeqCst)),
+        };
+        let lingers = generation.is_some();
         let flight = (key.name.clone(), since);
         let shared = self
             .flights
@@ -131,39 +146,16 @@ impl Cache {
             })
             .await
             .map_err(|error: Arc<Error>| Error::clone(&error));
-        self.flights.invalidate(&flight).await;
+        if !lingers || !matches!(shared, Ok(Some(_))) {
+            self.flights.invalidate(&flight).await;
+        }
         shared?
             .map(|text| serde_json::from_str(&text).map_err(Error::internal))
             .transpose()
     }
 
-    /// The truth of these keys has changed and is committed: nobody may be told the old.
-    pub async fn invalidate(&self, keys: &[CacheKey]) {
-        self.local.fetch_add(1, Ordering::SeqCst);
-        for key in keys {
-            if let Err(error) = self.tell(key).await {
-                tracing::warn!(%error, cache = key.kind, "cache invalidation waits until redis is back");
-                metrics::counter!("user_service_cache_failures_total", "operation" => "invalidate")
-                    .increment(1);
-                self.untold().insert(key.clone());
-            }
-        }
-    }
-
-    /// Tells Redis what it could not be told before. Gives how many still wait.
-    pub async fn flush(&self) -> usize {
-        let waiting: Vec<_> = self.untold().iter().cloned().collect();
-        for key in waiting {
-            if self.tell(&key).await.is_err() {
-                break;
-            }
-            self.untold().remove(&key);
-        }
-        self.untold().len()
-    }
-
     async fn look(&self, key: &CacheKey) -> Look {
-        if self.untold().contains(key) {
+        if self.untold.holds(key) {
             return Look::Bypass;
         }
         let keys = self.names(key);
@@ -173,10 +165,13 @@ impl Cache {
                 .await
         });
         match read.await {
-            Ok((Some(value), _)) => Look::Hit(value),
-            Ok((None, generation)) => Look::Miss {
-                generation: generation.unwrap_or_default(),
-            },
+            Ok((text, generation)) => {
+                let generation = generation.unwrap_or_default();
+                match text {
+                    Some(text) => Look::Hit { text, generation },
+                    None => Look::Miss { generation },
+                }
+            }
             Err(error) => {
                 tracing::debug!(%error, cache = key.kind, "cache read went to the database");
                 Look::Bypass
@@ -208,27 +203,16 @@ impl Cache {
         }
     }
 
-    async fn tell(&self, key: &CacheKey) -> Result<(), RedisError> {
-        let keys = self.names(key);
-        let args = vec![
-            format!("{:016x}", rand::random::<u64>()),
-            GENERATION_TTL_S.to_string(),
-        ];
-        self.redis
-            .run(|client| async move { client.eval::<i64, _, _, _>(INVALIDATE, keys, args).await })
-            .await
-            .map(drop)
-    }
-
     fn names(&self, key: &CacheKey) -> Vec<String> {
         let value = self.redis.key(&key.name);
         let generation = format!("{value}:generation");
         vec![value, generation]
     }
+}
 
-    fn untold(&self) -> std::sync::MutexGuard<'_, HashSet<CacheKey>> {
-        self.untold.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn count(key: &CacheKey, result: &'static str) {
+    metrics::counter!("user_service_cache_reads_total", "cache" => key.kind, "result" => result)
+        .increment(1);
 }
 
 #[cfg(test)]

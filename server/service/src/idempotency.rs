@@ -60,15 +60,16 @@ impl Idempotency {
     /// Asks what to do with a request.
     ///
     /// # Errors
-    /// `Invalid` (a key of a wrong length), `Unauthenticated`, `Unavailable`.
+    /// `Invalid` (a key of a wrong length), `Unauthenticated`, `Forbidden`, `Unavailable`.
     pub async fn begin(&self, ctx: &Ctx, key: &str, path: &str, body: &[u8]) -> Result<Begin> {
-        let length = key.chars().count();
-        if length == 0 || length > IDEMPOTENCY_KEY_MAX {
-            let fault = FieldError::with_limit(HEADER, FieldCode::TooLong, IDEMPOTENCY_KEY_MAX);
-            return Err(Error::Invalid(FieldErrors::one(fault)));
-        }
+        check(key)?;
         let (tenant, caller) = caller(ctx)?;
-        let ticket = Ticket { tenant, caller, path: path.to_owned(), key: key.to_owned() };
+        let ticket = Ticket {
+            tenant,
+            caller,
+            path: path.to_owned(),
+            key: key.to_owned(),
+        };
         let hash = Sha256::digest(body).to_vec();
         let mut conn = self.pool.acquire().await?;
         let now = self.clock.now();
@@ -76,10 +77,9 @@ impl Idempotency {
             return Ok(Begin::First(ticket));
         }
         Ok(match store::find(&mut conn, &ticket).await? {
-            // It was given up between the two questions; the caller will come again.
-            None => Begin::Running,
             Some((known, _)) if known != hash => Begin::Mismatch,
-            Some((_, None)) => Begin::Running,
+            // It still runs, or was given up between the two questions; the caller will come again.
+            None | Some((_, None)) => Begin::Running,
             Some((_, Some(answer))) => Begin::Again(answer),
         })
     }
@@ -101,10 +101,24 @@ impl Idempotency {
     }
 }
 
+fn check(key: &str) -> Result<()> {
+    let fault = match key.chars().count() {
+        0 => FieldError::new(HEADER, FieldCode::Required),
+        1..=IDEMPOTENCY_KEY_MAX => return Ok(()),
+        _ => FieldError::with_limit(HEADER, FieldCode::TooLong, IDEMPOTENCY_KEY_MAX),
+    };
+    Err(Error::Invalid(FieldErrors::one(fault)))
+}
+
+/// Whose the key is. Whoever has lost their account is given no answer of before.
 fn caller(ctx: &Ctx) -> Result<(TenantId, String)> {
     match &ctx.actor {
-        Actor::User(person) => Ok((person.tenant_id, format!("user:{}", person.id))),
-        Actor::Service { name, tenant_id, .. } => Ok((*tenant_id, format!("service:{name}"))),
+        Actor::User(_) => ctx
+            .person()
+            .map(|person| (person.tenant_id, format!("user:{}", person.id))),
+        Actor::Service {
+            name, tenant_id, ..
+        } => Ok((*tenant_id, format!("service:{name}"))),
         Actor::Stranger { auth_id, tenant_id } => Ok((*tenant_id, format!("stranger:{auth_id}"))),
         Actor::System { part, tenant_id } => Ok((*tenant_id, format!("system:{part}"))),
         Actor::Anonymous => Err(Error::Unauthenticated(AuthFault::HeaderMissing)),

@@ -19,7 +19,7 @@ use contract::{
     account::RegisteredPerson,
     event::{AuthUserActivity, AuthUserRegistered, Event},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use sqlx::{PgConnection, PgPool};
 
 pub(crate) use store::delete_processed;
@@ -110,10 +110,7 @@ impl Inbox {
     }
 
     async fn apply_once(&self, event: Event) -> Result<Verdict> {
-        let tenant = event
-            .metadata
-            .tenant_id
-            .unwrap_or_else(|| self.account.default_tenant());
+        let tenant = tenant_of(&event).unwrap_or_else(|| self.account.default_tenant());
         let actor = Actor::System {
             part: "auth-service",
             tenant_id: tenant,
@@ -164,10 +161,10 @@ impl Inbox {
             }
             Heard::Logout(_) => None,
         };
+        let keys = changed.map(|person| profile::cache_keys(&person).to_vec());
+        let change = self.cache.change(keys.unwrap_or_default());
         tx.commit().await?;
-        if let Some(person) = changed {
-            self.cache.invalidate(&profile::cache_keys(&person)).await;
-        }
+        change.made().await;
         Ok(Verdict::Applied)
     }
 
@@ -230,6 +227,13 @@ impl Inbox {
             Error::Unavailable("redis")
         })
     }
+}
+
+/// The tenant that the frame names, else the payload. One that cannot be read there is told when
+/// the payload is.
+fn tenant_of(event: &Event) -> Option<TenantId> {
+    let named = || TenantId::deserialize(event.data.get("tenantId")?).ok();
+    event.metadata.tenant_id.or_else(named)
 }
 
 /// The event's payload, if it is one that we listen to.

@@ -83,7 +83,7 @@ impl Services {
     ) -> Self {
         let cache = Cache::new(redis.clone());
         let audit = Audit::new(config.audit);
-        let session = SessionService::new(redis);
+        let session = SessionService::new(redis.patient());
         let profile_config = Arc::new(config.profile);
         let profile = ProfileService::new(
             pool.clone(),

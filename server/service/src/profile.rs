@@ -124,8 +124,9 @@ impl ProfileService {
                 differences,
             )
             .await?;
+        let change = self.cache.change([cache_key(person.id)]);
         tx.commit().await?;
-        self.cache.invalidate(&[cache_key(person.id)]).await;
+        change.made().await;
         tracing::info!(user_id = %person.id, version = after.version, "profile updated");
         Ok(self.completed(after))
     }

@@ -77,7 +77,8 @@ impl SessionService {
         Ok(kept.is_some())
     }
 
-    /// Remembers whose a session is. `expires_at` is in seconds since 1970.
+    /// Remembers whose a session is, for as long as it lives: bind it again when its end moves.
+    /// `expires_at` is in seconds since 1970.
     ///
     /// # Errors
     /// Redis is away.
@@ -102,9 +103,13 @@ impl SessionService {
                     clippy::cast_precision_loss,
                     reason = "seconds since 1970 fit a double for ages"
                 )]
-                let score = expires_at as f64;
+                let (score, now) = (expires_at as f64, (expires_at - expires) as f64);
                 client
                     .zadd::<(), _, _>(&of_user, None, None, false, false, (score, id))
+                    .await?;
+                // Those whose time is over are gone without a word.
+                client
+                    .zremrangebyscore::<(), _, _, _>(&of_user, f64::NEG_INFINITY, now)
                     .await?;
                 client.expire::<(), _>(&of_user, expires, None).await
             })

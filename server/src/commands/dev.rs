@@ -83,6 +83,7 @@ pub(super) async fn run(mut variables: BTreeMap<String, String>) -> Result<(), V
             Ok(Ok(())) | Err(_) => Ok(()),
         },
     };
+    tracing::info!("stopping");
     process.shut_down(false).await;
     ended
 }

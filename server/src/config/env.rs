@@ -109,7 +109,7 @@ impl Env {
                 Err(_) => self.problem(format!("{name} has an unknown entry: {word}.")),
             }
         }
-        if values.is_empty() {
+        if text.split(',').all(|word| word.trim().is_empty()) {
             self.problem(format!("{name} must have at least one entry."));
         }
         values

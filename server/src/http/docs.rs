@@ -1,6 +1,7 @@
 //! The OpenAPI document, made of the handlers themselves.
 
 use super::router;
+use contract::envelope::Failure;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -22,6 +23,8 @@ pub(super) const READER: &str = "/docs";
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     security(("bearerAuth" = [])),
+    // The failures of a route name it, but bring no schema.
+    components(schemas(Failure)),
     modifiers(&BearerAuth),
     tags(
         (name = "profile", description = "What a person says of themselves"),

@@ -12,7 +12,7 @@ use contract::{
     envelope::{Failure, Success},
     profile::ProfileView,
 };
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use service::{Clock, Ctx};
 
@@ -61,7 +61,7 @@ impl Answer<ProfileView> {
         let etag = etag(view.version);
         Self::ok(ctx, view)
             .header(header::ETAG, &etag)
-            .header(header::CACHE_CONTROL, "private, no-cache")
+            .header(header::CACHE_CONTROL, PROFILE_CACHING)
     }
 
     /// 201 with the address of what was made.
@@ -71,6 +71,9 @@ impl Answer<ProfileView> {
         self.header(header::LOCATION, &location)
     }
 }
+
+/// Whoever keeps a profile asks us each time whether it still is the same.
+pub const PROFILE_CACHING: &str = "private, no-cache";
 
 /// A row's version as an entity tag (RFC 9110, section 8.8.3).
 pub fn etag(version: i64) -> String {
@@ -95,13 +98,7 @@ pub async fn frame(State(clock): State<Clock>, request: Request, next: Next) -> 
         .get::<RequestId>()
         .cloned()
         .unwrap_or_default();
-    let is_head = request.method() == Method::HEAD;
-    let response = framed(next.run(request).await, &request_id.0, clock.now());
-    if is_head {
-        response.map(|_| axum::body::Body::empty())
-    } else {
-        response
-    }
+    framed(next.run(request).await, &request_id.0, clock.now())
 }
 
 /// The answer with its body written, if it is a failure without one.

@@ -1,6 +1,9 @@
 //! What handlers take out of a request: the caller, ids, bodies, versions.
 
-use super::{envelope::etag, error::ApiError};
+use super::{
+    envelope::{PROFILE_CACHING, etag},
+    error::ApiError,
+};
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request},
     response::{IntoResponse, Response},
@@ -176,7 +179,9 @@ pub fn not_modified(headers: &HeaderMap, view: &ProfileView) -> Option<Response>
         || known
             .split(',')
             .any(|t| t.trim().trim_start_matches("W/") == tag);
-    same.then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response())
+    // RFC 9110, section 15.4.5: what the 200 would have said of caching.
+    let caching = (header::CACHE_CONTROL, PROFILE_CACHING.to_owned());
+    same.then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), caching]).into_response())
 }
 
 #[cfg(test)]

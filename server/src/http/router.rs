@@ -59,12 +59,14 @@ fn api() -> OpenApiRouter<AppState> {
 pub fn router(state: AppState) -> Router {
     let (_, document) = documented().split_for_parts();
     let clock = state.services.clock.clone();
-    let (api, _) = api().split_for_parts();
-    let api = api
+    let (v1, _) = api().split_for_parts();
+    let v1 = v1.method_not_allowed_fallback(|| async {
+        ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED)
+    });
+    // Every address under `/api` is answered by the API, also those that nothing is at.
+    let api = Router::new()
+        .nest("/v1", v1)
         .fallback(|| async { ApiError::of_status(StatusCode::NOT_FOUND) })
-        .method_not_allowed_fallback(|| async {
-            ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED)
-        })
         .layer(DefaultBodyLimit::max(JSON_BODY_MAX))
         .layer(from_fn_with_state(state.clone(), idempotency::replay))
         .layer(from_fn_with_state(state.clone(), auth::bearer))
@@ -84,7 +86,7 @@ pub fn router(state: AppState) -> Router {
         .route("/health/detailed", get(health::detailed))
         .route("/health/ready", get(health::ready))
         .route("/health/live", get(health::live))
-        .nest("/api/v1", api)
+        .nest("/api", api)
         .with_state(state.clone())
         .merge(reader)
         .merge(sign_in::routes(&state))

@@ -26,7 +26,9 @@ pub async fn run(services: Services, pool: PgPool, stop: CancellationToken) {
 async fn relay(services: &Services, pool: &PgPool, wake: &Notify, stop: &CancellationToken) {
     let mut pauses = Pauses::new();
     while !stop.is_cancelled() {
-        let failed = match services.relay.drain().await {
+        // One batch at a time, so that a long row of waiting events does not outlast the process.
+        let failed = match services.relay.step().await {
+            Ok(report) if report.failed == 0 && report.published > 0 => continue,
             Ok(report) => report.failed > 0,
             Err(error) => {
                 tracing::warn!(%error, "the outbox cannot be read");

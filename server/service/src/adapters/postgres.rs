@@ -49,7 +49,16 @@ pub fn connect(config: &PostgresConfig) -> Result<PgPool> {
 /// # Errors
 /// `Unavailable`, or `Internal` where a migration failed.
 pub async fn migrate(pool: &PgPool) -> Result<()> {
-    MIGRATOR.run(pool).await.map_err(|error| match error {
+    // A connection of its own: changing a large table, or waiting for another process that does,
+    // takes longer than a request may.
+    let options = PgConnectOptions::clone(&pool.connect_options());
+    let patient = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_lazy_with(options.options([("statement_timeout", "0")]));
+    let migrated = MIGRATOR.run(&patient).await;
+    patient.close().await;
+    migrated.map_err(|error| match error {
         sqlx::migrate::MigrateError::Execute(error) => error.into(),
         other => Error::internal(other),
     })

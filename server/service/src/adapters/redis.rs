@@ -27,9 +27,11 @@ pub struct RedisConfig {
     pub key_prefix: String,
 }
 
-/// Longer than any healthy answer, shorter than anybody's patience.
-const COMMAND_TIMEOUT: Duration = Duration::from_millis(250);
-/// After a failure nobody asks again for this long.
+/// The cache's patience: longer than any healthy answer; afterwards Postgres is quicker.
+const SHORT: Duration = Duration::from_millis(250);
+/// The patience of who cannot do without: a session that cannot be read signs somebody out.
+const LONG: Duration = Duration::from_secs(2);
+/// After a failure nobody asks again for this long, or for as long as they waited in vain.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(500);
 
 /// Redis did not answer; the caller goes on without it.
@@ -48,6 +50,7 @@ impl From<fred::error::Error> for RedisError {
 pub struct Redis {
     client: Client,
     prefix: Arc<str>,
+    patience: Duration,
     started: Instant,
     /// Milliseconds after `started` until which Redis is taken to be away.
     away_until: Arc<AtomicU64>,
@@ -69,7 +72,7 @@ impl Redis {
                 connection.unresponsive.interval = Duration::from_millis(500);
             })
             .with_performance_config(|performance: &mut PerformanceConfig| {
-                performance.default_command_timeout = COMMAND_TIMEOUT;
+                performance.default_command_timeout = LONG;
             })
             .set_policy(ReconnectPolicy::new_exponential(0, 50, 1_000, 2));
         let client = builder.build()?;
@@ -78,9 +81,21 @@ impl Redis {
         Ok(Self {
             client,
             prefix: config.key_prefix.as_str().into(),
+            patience: SHORT,
             started: Instant::now(),
             away_until: Arc::default(),
         })
+    }
+
+    /// The same Redis for those who cannot do without it: they wait longer for a connection and for
+    /// an answer, and do not mind what the impatient have found.
+    #[must_use]
+    pub fn patient(&self) -> Self {
+        Self {
+            patience: LONG,
+            away_until: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// The key as Redis knows it. The braces make everything of one thing live in one slot of a
@@ -97,17 +112,26 @@ impl Redis {
     where
         F: Future<Output = Result<T, fred::error::Error>>,
     {
-        if !self.client.is_connected()
-            || self.elapsed_ms() < self.away_until.load(Ordering::Relaxed)
-        {
+        if self.elapsed_ms() < self.away_until.load(Ordering::Relaxed) {
+            return Err(RedisError("away a moment ago".into()));
+        }
+        if !self.client.is_connected() && self.patience <= SHORT {
             return Err(RedisError("not connected".into()));
         }
-        commands(self.client.clone()).await.map_err(|error| {
-            let pause = u64::try_from(PAUSE_AFTER_FAILURE.as_millis()).unwrap_or(u64::MAX);
-            self.away_until
-                .store(self.elapsed_ms().saturating_add(pause), Ordering::Relaxed);
-            error.into()
-        })
+        let answered = tokio::time::timeout(self.patience, async {
+            self.client.wait_for_connect().await?;
+            commands(self.client.clone()).await
+        });
+        let error = match answered.await {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(error)) => error.into(),
+            Err(_) => RedisError("no answer in time".into()),
+        };
+        let pause = PAUSE_AFTER_FAILURE.max(self.patience).as_millis();
+        let pause = u64::try_from(pause).unwrap_or(u64::MAX);
+        self.away_until
+            .store(self.elapsed_ms().saturating_add(pause), Ordering::Relaxed);
+        Err(error)
     }
 
     /// Whether Redis answers.

@@ -36,7 +36,10 @@ pub(super) async fn claim(
     Ok(claimed.rows_affected() == 1)
 }
 
-pub(super) async fn find(conn: &mut PgConnection, ticket: &Ticket) -> Result<Option<(Vec<u8>, Option<Value>)>> {
+pub(super) async fn find(
+    conn: &mut PgConnection,
+    ticket: &Ticket,
+) -> Result<Option<(Vec<u8>, Option<Value>)>> {
     let row = sqlx::query!(
         r#"SELECT body_hash, answer FROM idempotency_keys
            WHERE tenant_id = $1 AND caller = $2 AND path = $3 AND key = $4"#,

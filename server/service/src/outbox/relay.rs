@@ -2,10 +2,11 @@
 
 use super::store;
 use crate::{adapters::rabbitmq::Publisher, clock::Clock, error::Result};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contract::event::Event;
 use futures::{StreamExt, stream};
 use sqlx::PgPool;
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// People whose events are claimed at once.
@@ -14,8 +15,9 @@ const PEOPLE: i64 = 200;
 const EACH: i64 = 100;
 /// People whose events are on the wire at once.
 const ON_THE_WIRE: usize = 64;
-/// After this a claim is void: longer than a batch takes when every confirm takes its time.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// After this a claim is void: far longer than a batch takes. What is claimed twice all the same is
+/// published twice, each time in order.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 /// Publishes waiting events. Any number of relays may run.
 #[derive(Clone, Debug)]
@@ -23,6 +25,16 @@ pub struct Relay {
     pool: PgPool,
     publisher: Publisher,
     clock: Clock,
+    /// Claims whose outcome the database could not be told of.
+    unsettled: Arc<Mutex<Vec<Outcome>>>,
+}
+
+/// What became of one batch of claims.
+#[derive(Debug)]
+struct Outcome {
+    confirmed: Vec<Uuid>,
+    rest: Vec<Uuid>,
+    until: DateTime<Utc>,
 }
 
 /// What one call did.
@@ -47,6 +59,7 @@ impl Relay {
             pool,
             publisher,
             clock,
+            unsettled: Arc::default(),
         }
     }
 
@@ -67,7 +80,11 @@ impl Relay {
     }
 
     /// Claims one batch and publishes it.
-    async fn step(&self) -> Result<RelayReport> {
+    ///
+    /// # Errors
+    /// Those of `drain`.
+    pub async fn step(&self) -> Result<RelayReport> {
+        self.settle().await?;
         // Without a broker there is no point in claiming.
         if let Err(error) = self.publisher.ready().await {
             let (depth, _) = store::waiting(&self.pool).await?;
@@ -77,7 +94,8 @@ impl Relay {
                 failed: usize::try_from(depth).unwrap_or(usize::MAX),
             });
         }
-        let people = store::claim_events(&self.pool, self.clock.now(), LEASE, PEOPLE, EACH).await?;
+        let now = self.clock.now();
+        let people = store::claim_events(&self.pool, now, LEASE, PEOPLE, EACH).await?;
         let sent: Vec<_> = stream::iter(people)
             .map(|events| self.send(events))
             .buffer_unordered(ON_THE_WIRE)
@@ -88,16 +106,49 @@ impl Relay {
             confirmed.append(&mut one.confirmed);
             rest.append(&mut one.rest);
         }
-        if !confirmed.is_empty() {
-            store::update_published(&self.pool, &confirmed, self.clock.now()).await?;
-        }
-        if !rest.is_empty() {
-            store::update_released(&self.pool, &rest).await?;
-        }
-        Ok(RelayReport {
+        let report = RelayReport {
             published: confirmed.len(),
             failed: rest.len(),
-        })
+        };
+        self.unsettled().push(Outcome {
+            confirmed,
+            rest,
+            until: now + LEASE,
+        });
+        self.settle().await?;
+        Ok(report)
+    }
+
+    /// Tells the database what became of claims. What it cannot be told now, it is told next time:
+    /// otherwise those events would wait for the lease to end, and then go out again.
+    async fn settle(&self) -> Result<()> {
+        loop {
+            let Some(outcome) = self.unsettled().pop() else {
+                return Ok(());
+            };
+            if let Err(error) = self.mark(&outcome).await {
+                self.unsettled().push(outcome);
+                return Err(error);
+            }
+        }
+    }
+
+    async fn mark(&self, outcome: &Outcome) -> Result<()> {
+        let now = self.clock.now();
+        if !outcome.confirmed.is_empty() {
+            store::update_published(&self.pool, &outcome.confirmed, now).await?;
+        }
+        // After the lease they may be somebody else's.
+        if !outcome.rest.is_empty() && now < outcome.until {
+            store::update_released(&self.pool, &outcome.rest).await?;
+        }
+        Ok(())
+    }
+
+    fn unsettled(&self) -> std::sync::MutexGuard<'_, Vec<Outcome>> {
+        self.unsettled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One after the other: the next goes out when the one before is confirmed, so that what

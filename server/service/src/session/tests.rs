@@ -42,8 +42,14 @@ async fn a_record_is_made_once_replaced_and_ended() {
     let create = async |record: &str| sessions.create(&id, record.into(), TTL).await;
     assert!(create("first").await.expect("Redis answers"));
     assert!(!create("twin").await.expect("Redis answers"));
-    sessions.save(&id, "second".into(), TTL).await.expect("saved");
-    assert_eq!(sessions.load(&id).await.expect("loaded").as_deref(), Some("second"));
+    sessions
+        .save(&id, "second".into(), TTL)
+        .await
+        .expect("saved");
+    assert_eq!(
+        sessions.load(&id).await.expect("loaded").as_deref(),
+        Some("second")
+    );
     sessions.end(&id).await.expect("ended");
     assert!(!lives(&sessions, &id).await);
 }
@@ -64,7 +70,10 @@ async fn a_session_ends_by_its_name_at_the_auth_service() {
     let ended = begin(&sessions, somebody(), Some(&one)).await;
     let kept = begin(&sessions, somebody(), Some(&other)).await;
     sessions.end_by_sid(&one).await.expect("ended");
-    sessions.end_by_sid("unheard-of").await.expect("nothing to end");
+    sessions
+        .end_by_sid("unheard-of")
+        .await
+        .expect("nothing to end");
     assert!(!lives(&sessions, &ended).await);
     assert!(lives(&sessions, &kept).await);
 }

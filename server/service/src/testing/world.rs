@@ -30,7 +30,6 @@ pub(crate) const OTHER_TENANT: TenantId = TenantId(Uuid::from_u128(0x7001));
 /// What a test has at hand.
 pub(crate) struct World {
     pub(crate) pool: PgPool,
-    pub(crate) redis: Redis,
     pub(crate) clock: Clock,
     pub(crate) services: Services,
 }
@@ -112,7 +111,6 @@ impl World {
         );
         Self {
             pool,
-            redis,
             clock,
             services,
         }

@@ -104,3 +104,6 @@ fn fits(key: &Jwk, algorithm: Algorithm) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,7 +100,9 @@ async fn actor(state: &AppState, session: &Session) -> Actor {
         }
         Some(_) if now - identity.seen_at >= KEEP_ALIVE_S => {
             identity.seen_at = now;
-            identity.keep(session).await
+            identity
+                .keep_alive(session, &state.services.session, state.oidc.session_ttl())
+                .await
         }
         _ => Ok(()),
     };

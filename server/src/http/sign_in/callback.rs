@@ -1,7 +1,7 @@
 //! `GET /auth/callback`: back from the auth-service.
 
 use super::{
-    Identity, SignInFault, no_store,
+    Identity, SignInFault, language, no_store,
     oidc::{OidcError, Pending, SignedIn},
     sign_out::ID_TOKEN,
     start::PENDING,
@@ -72,6 +72,7 @@ async fn arrive(
         sid,
         seen_at: ctx.now.timestamp(),
     };
+    language::carry_over(state, &ctx.with_actor(Actor::User(person.clone())), session).await;
     session.insert(ID_TOKEN, id_token).await.map_err(away)?;
     identity
         .renew(session, &state.services.session, state.oidc.session_ttl())

@@ -41,6 +41,26 @@ impl Identity {
         session.cycle_id().await.map_err(store_fault)?;
         self.keep(session).await?;
         session.save().await.map_err(store_fault)?;
+        self.bind(session, sessions, ttl).await
+    }
+
+    /// Writes the identity, which also moves the session's end; whose it is, is remembered as long.
+    pub(crate) async fn keep_alive(
+        &self,
+        session: &Session,
+        sessions: &SessionService,
+        ttl: Duration,
+    ) -> session_store::Result<()> {
+        self.keep(session).await?;
+        self.bind(session, sessions, ttl).await
+    }
+
+    async fn bind(
+        &self,
+        session: &Session,
+        sessions: &SessionService,
+        ttl: Duration,
+    ) -> session_store::Result<()> {
         let Some(id) = session.id() else {
             return Ok(());
         };
@@ -55,8 +75,7 @@ impl Identity {
             .map_err(|error| session_store::Error::Backend(error.to_string()))
     }
 
-    /// Writes the identity, which also moves the session's end.
-    pub(crate) async fn keep(&self, session: &Session) -> session_store::Result<()> {
+    async fn keep(&self, session: &Session) -> session_store::Result<()> {
         session.insert(KEY, self).await.map_err(store_fault)
     }
 

@@ -8,10 +8,11 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use contract::{Patch, profile::UpdateProfile};
+use contract::{Language, Patch, profile::UpdateProfile};
 use http::header;
 use serde::Deserialize;
 use service::{Actor, Ctx};
+use tower_sessions::Session;
 
 #[derive(Deserialize)]
 pub(super) struct Choice {
@@ -21,10 +22,14 @@ pub(super) struct Choice {
     return_to: String,
 }
 
+/// Where a visitor's choice waits in the session until they sign in.
+const CHOSEN: &str = "language_chosen";
+
 /// Keeps the choice in a cookie, and in the profile of who is signed in; stays on the same page.
 pub(super) async fn choose(
     State(state): State<AppState>,
     Extension(ctx): Extension<Ctx>,
+    session: Session,
     Form(choice): Form<Choice>,
 ) -> Response {
     let back = ReturnPath::parse(&choice.return_to)
@@ -39,14 +44,27 @@ pub(super) async fn choose(
         return no_store(answer);
     };
     if matches!(ctx.actor, Actor::User(_)) {
-        let command = UpdateProfile {
-            language: Patch::Set(language),
-            ..UpdateProfile::default()
-        };
-        if let Err(error) = state.services.profile.update(&ctx, command, None).await {
-            tracing::warn!(%error, "the language was chosen, but not saved in the profile");
-        }
+        save(&state, &ctx, language).await;
+    } else if let Err(error) = session.insert(CHOSEN, language).await {
+        tracing::warn!(%error, "the chosen language will not be carried over a sign-in");
     }
     let cookie = pages::language_cookie(language, state.config.server.is_https());
     no_store(([(header::SET_COOKIE, cookie)], answer).into_response())
+}
+
+/// Carries what somebody chose as a visitor into the profile of who they turned out to be.
+pub(super) async fn carry_over(state: &AppState, ctx: &Ctx, session: &Session) {
+    if let Ok(Some(language)) = session.remove(CHOSEN).await {
+        save(state, ctx, language).await;
+    }
+}
+
+async fn save(state: &AppState, ctx: &Ctx, language: Language) {
+    let command = UpdateProfile {
+        language: Patch::Set(language),
+        ..UpdateProfile::default()
+    };
+    if let Err(error) = state.services.profile.update(ctx, command, None).await {
+        tracing::warn!(%error, "the language was chosen, but not saved in the profile");
+    }
 }

@@ -43,7 +43,7 @@ async fn where_nothing_listens_every_read_loads_at_once() {
     for reads in 1..=20 {
         let started = Instant::now();
         assert_eq!(read(&cache, &key, &truth).await, 1);
-        cache.invalidate(std::slice::from_ref(&key)).await;
+        cache.change([key.clone()]).made().await;
         assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
         assert_eq!(truth.asked(), reads);
     }
@@ -79,14 +79,18 @@ async fn an_invalidation_that_could_not_be_told_is_told_later_and_redis_not_beli
 
     proxy.cut();
     truth.set(2);
-    writer.invalidate(std::slice::from_ref(&key)).await;
+    writer.change([key.clone()]).made().await;
     assert_eq!(read(&writer, &key, &truth).await, 2, "while Redis is away");
     assert_eq!(writer.flush().await, 1, "nobody could be told");
 
     proxy.mend();
     answers(&writer).await;
     assert_eq!(held(&other.redis, &key).await.as_deref(), Some("1"));
-    assert_eq!(read(&writer, &key, &truth).await, 2, "Redis is back and wrong");
+    assert_eq!(
+        read(&writer, &key, &truth).await,
+        2,
+        "Redis is back and wrong"
+    );
 
     told_at_last(&writer).await;
     assert_eq!(held(&other.redis, &key).await, None);

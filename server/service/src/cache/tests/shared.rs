@@ -7,7 +7,10 @@ use crate::{
     testing::{nowhere, world},
 };
 use futures::future::join_all;
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 use tokio::{sync::Semaphore, task::JoinSet};
 
 const READERS: usize = 200;
@@ -42,14 +45,21 @@ async fn readers_share_one_load_while_redis_is_away() {
     let url = format!("redis://{}", nowhere().await);
     let cache = Cache::new(world::redis_anywhere(url, "away".into()));
     let (key, truth, gate) = (some_key(), Truth::of(1), Semaphore::new(0));
-    // The first load waits until every reader has been asked once.
-    let readers = (0..READERS).map(|_| {
-        cache.get_or_load(&key, TTL, async {
+    let arrived = AtomicUsize::new(0);
+    let readers = (0..READERS).map(async |_| {
+        arrived.fetch_add(1, Ordering::SeqCst);
+        let load = async {
             let _passed = gate.acquire().await.expect("an open gate");
             truth.read()
-        })
+        };
+        cache.get_or_load(&key, TTL, load).await
     });
-    let opened = async { gate.add_permits(1) };
+    let opened = async {
+        while arrived.load(Ordering::SeqCst) < READERS {
+            tokio::task::yield_now().await;
+        }
+        gate.add_permits(1);
+    };
     let (told, ()) = tokio::join!(join_all(readers), opened);
     assert!(told.into_iter().all(|t| t.expect("no fault") == Some(1)));
     assert_eq!(truth.asked(), 1);

@@ -23,7 +23,7 @@ async fn a_slow_reader_and_a_quick_writer(readers: &Cache, writers: &Cache) {
     let quick = async {
         reader_has_read.await.expect("the reader reads");
         truth.set(2);
-        writers.invalidate(std::slice::from_ref(&key)).await;
+        writers.change([key.clone()]).made().await;
         has_written.send(()).expect("the reader waits");
     };
     let (told, ()) = tokio::join!(slow, quick);
@@ -64,7 +64,7 @@ async fn a_reader_does_not_join_a_load_that_began_before_the_invalidation() {
     let late = async {
         reader_has_read.await.expect("the reader reads");
         truth.set(2);
-        cache.invalidate(std::slice::from_ref(&key)).await;
+        cache.change([key.clone()]).made().await;
         let told = read(&cache, &key, &truth).await;
         let_go.send(()).expect("the slow one waits still");
         told
@@ -108,7 +108,11 @@ async fn what_cannot_be_read_counts_as_a_miss_and_is_replaced() {
     let name = cache.redis.key(&key.name);
     cache
         .redis
-        .run(|client| async move { client.set::<(), _, _>(name, "{half", None, None, false).await })
+        .run(|client| async move {
+            client
+                .set::<(), _, _>(name, "{half", None, None, false)
+                .await
+        })
         .await
         .expect("Redis answers");
     assert_eq!(read(&cache, &key, &truth).await, 1);
@@ -128,8 +132,12 @@ async fn an_invalidation_is_told_even_when_its_caller_is_cut_off() {
     truth.set(2);
     proxy.clog();
     // The caller hangs up while Redis is being told.
-    let told = writer.invalidate(std::slice::from_ref(&key));
-    assert!(tokio::time::timeout(Duration::from_millis(20), told).await.is_err());
+    let told = writer.change([key.clone()]).made();
+    assert!(
+        tokio::time::timeout(Duration::from_millis(20), told)
+            .await
+            .is_err()
+    );
     proxy.cut();
     assert_eq!(read(&writer, &key, &truth).await, 2);
     proxy.mend();

@@ -8,7 +8,7 @@ use crate::http::{
 };
 use axum::extract::State;
 use contract::{account::CreateUser, envelope::Success, profile::ProfileView};
-use service::Services;
+use service::{Services, ctx::Scope};
 
 /// Creates an account for somebody whom the auth-service knows: for admins and services with
 /// `users:write`.
@@ -23,6 +23,8 @@ pub(crate) async fn create(
     Caller(ctx): Caller,
     JsonObject(body): JsonObject,
 ) -> ApiResult<Answer<ProfileView>> {
+    // Who may not create learns nothing of the rules of fields.
+    ctx.admin_or(Scope::UsersWrite)?;
     let command = CreateUser::from_json(body).map_err(ApiError::invalid)?;
     let view = services.account.create(&ctx, command).await?;
     Ok(Answer::profile(&ctx, view)

@@ -1,0 +1,181 @@
+//! The limits of the crate `contract` and those of the columns are the same: what is just allowed
+//! goes in, one more does not.
+
+use crate::testing::world::{TENANT, World};
+use contract::limits::{
+    BIO_MAX, EMAIL_MAX, LINE_MAX, LINKS_MAX, NAME_MAX, PHONE_DIGITS_MAX, PHONE_DIGITS_MIN,
+    SKILLS_MAX, URL_MAX, USERNAME_MAX, USERNAME_MIN,
+};
+use contract::{
+    account::{AccountStatus, Role},
+    preference::PreferenceCategory,
+    profile::Visibility,
+};
+use sqlx::{AssertSqlSafe, PgPool};
+
+/// Whether the column takes the value of this SQL expression.
+async fn takes(pool: &PgPool, table: &str, column: &str, value: &str) -> bool {
+    let set = AssertSqlSafe(format!("UPDATE {table} SET {column} = {value}"));
+    match sqlx::query(set).execute(pool).await {
+        Ok(done) => {
+            assert_eq!(done.rows_affected(), 1, "{table} has one row");
+            true
+        }
+        Err(sqlx::Error::Database(error)) if error.is_check_violation() => false,
+        Err(error) => panic!("{table}.{column} = {value}: {error}"),
+    }
+}
+
+/// The column takes from `min` to `max` of something, and neither fewer nor more.
+async fn bounds(
+    pool: &PgPool,
+    (table, column): (&str, &str),
+    min: usize,
+    max: usize,
+    value: impl Fn(usize) -> String,
+) {
+    for (n, expected) in [(min, true), (max, true), (max + 1, false)] {
+        let taken = takes(pool, table, column, &value(n)).await;
+        assert_eq!(taken, expected, "{table}.{column} with {n}");
+    }
+    if let Some(fewer) = min.checked_sub(1) {
+        let taken = takes(pool, table, column, &value(fewer)).await;
+        assert!(!taken, "{table}.{column} with {fewer}");
+    }
+}
+
+async fn with_somebody(pool: PgPool) -> PgPool {
+    let world = World::new(pool).await;
+    world.somebody().await;
+    world.pool
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn texts_are_as_long_as_the_contract_says(pool: PgPool) {
+    let pool = with_somebody(pool).await;
+    // Characters, not bytes.
+    let text = |n| format!("repeat('ñ', {n})");
+    for (column, max) in [
+        ("first_name", NAME_MAX),
+        ("last_name", NAME_MAX),
+        ("display_name", LINE_MAX),
+        ("headline", LINE_MAX),
+        ("location", LINE_MAX),
+        ("bio", BIO_MAX),
+        ("avatar_url", URL_MAX),
+    ] {
+        bounds(&pool, ("user_profiles", column), 1, max, text).await;
+    }
+    let username = |n| format!("repeat('a', {n})");
+    bounds(
+        &pool,
+        ("users", "username"),
+        USERNAME_MIN,
+        USERNAME_MAX,
+        username,
+    )
+    .await;
+    let phone = |n| format!("'+' || repeat('1', {n})");
+    bounds(
+        &pool,
+        ("user_profiles", "phone"),
+        PHONE_DIGITS_MIN,
+        PHONE_DIGITS_MAX,
+        phone,
+    )
+    .await;
+    // Octets: two a letter, and ten for the rest.
+    let email = |n: usize| {
+        format!(
+            "repeat('ñ', {}) || repeat('a', {}) || '@host.test'",
+            (n - 10) / 2,
+            n % 2
+        )
+    };
+    for (n, expected) in [(EMAIL_MAX, true), (EMAIL_MAX + 1, false)] {
+        assert_eq!(
+            takes(&pool, "users", "email", &email(n)).await,
+            expected,
+            "{n} octets"
+        );
+    }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn lists_are_as_long_as_the_contract_says(pool: PgPool) {
+    let pool = with_somebody(pool).await;
+    let skills = |n| format!("array_fill('x'::text, ARRAY[{n}])");
+    bounds(&pool, ("user_profiles", "skills"), 0, SKILLS_MAX, skills).await;
+    let links = |n| {
+        format!("(SELECT coalesce(jsonb_agg('{{}}'::jsonb), '[]') FROM generate_series(1, {n}))")
+    };
+    bounds(&pool, ("user_profiles", "links"), 0, LINKS_MAX, links).await;
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn choices_are_those_of_the_contract(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.somebody().await;
+    let pool = &world.pool;
+    // One preference is enough to try.
+    sqlx::query("DELETE FROM user_preferences WHERE key <> 'email_enabled'")
+        .execute(pool)
+        .await
+        .expect("two fewer");
+    let words = [
+        (
+            "users",
+            "role",
+            Role::ALL.iter().map(|w| w.as_str()).collect::<Vec<_>>(),
+        ),
+        (
+            "users",
+            "status",
+            AccountStatus::ALL.iter().map(|w| w.as_str()).collect(),
+        ),
+        (
+            "user_profiles",
+            "visibility",
+            Visibility::ALL.iter().map(|w| w.as_str()).collect(),
+        ),
+        (
+            "user_preferences",
+            "category",
+            PreferenceCategory::ALL.iter().map(|w| w.as_str()).collect(),
+        ),
+    ];
+    for (table, column, words) in words {
+        for word in words {
+            assert!(
+                takes(pool, table, column, &format!("'{word}'")).await,
+                "{table}.{column} = {word}"
+            );
+        }
+        assert!(
+            !takes(pool, table, column, "'other'").await,
+            "{table}.{column}"
+        );
+    }
+    assert_eq!(world.services.account.default_tenant(), TENANT);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn names_and_addresses_are_stored_in_lower_case_alone(pool: PgPool) {
+    let pool = with_somebody(pool).await;
+    for (column, value, expected) in [
+        ("email", "'ada@host.test'", true),
+        ("email", "'Ada@host.test'", false),
+        ("email", "'@host.test'", false),
+        ("username", "'a.d-a_1'", true),
+        ("username", "'Ada'", false),
+        ("username", "'.ada'", false),
+        ("username", "'ada-'", false),
+        ("username", "NULL", true),
+    ] {
+        assert_eq!(
+            takes(&pool, "users", column, value).await,
+            expected,
+            "{column} = {value}"
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! Changes of the truth, and how Redis comes to know of them.
+
+use super::{Cache, CacheKey};
+use crate::adapters::redis::RedisError;
+use fred::interfaces::LuaInterface;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError, atomic::Ordering},
+    time::{Duration, Instant},
+};
+
+/// Longer than any load may take (Postgres ends a statement after 10 s).
+const GENERATION_TTL_S: i64 = 600;
+/// When a change whose maker was cut off is certainly committed or not: the same 10 s, and a little.
+const CERTAIN_AFTER: Duration = Duration::from_secs(11);
+
+const INVALIDATE: &str =
+    "redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2]) return redis.call('DEL', KEYS[1])";
+
+/// A change of the truth that is being made. Begun before the commit, so that the cache is told
+/// even when its maker is cut off in the middle (a caller who hangs up, a lost connection).
+#[must_use = "what is not `made` counts as cut off"]
+#[derive(Debug)]
+pub struct Change<'a> {
+    cache: &'a Cache,
+    /// What Redis must be told of.
+    keys: Vec<CacheKey>,
+    committed: bool,
+}
+
+impl Change<'_> {
+    /// The change is committed: nobody may be told the old.
+    pub async fn made(mut self) {
+        self.committed = true;
+        self.cache.local.fetch_add(1, Ordering::SeqCst);
+        while let Some(key) = self.keys.last() {
+            if let Err(error) = self.cache.tell(key).await {
+                tracing::warn!(%error, cache = key.kind, "cache invalidation waits until redis is back");
+                metrics::counter!("user_service_cache_failures_total", "operation" => "invalidate")
+                    .increment(1);
+                break;
+            }
+            self.keys.pop();
+        }
+    }
+}
+
+impl Drop for Change<'_> {
+    /// What could not be told is told later.
+    fn drop(&mut self) {
+        if self.keys.is_empty() {
+            return;
+        }
+        let since = self.cache.local.fetch_add(1, Ordering::SeqCst);
+        let mut until = Instant::now();
+        if !self.committed {
+            until += CERTAIN_AFTER;
+        }
+        let wait = Wait { since, until };
+        self.cache.untold.add(self.keys.drain(..), wait);
+    }
+}
+
+impl Cache {
+    /// The truth of these keys is about to change.
+    pub fn change(&self, keys: impl Into<Vec<CacheKey>>) -> Change<'_> {
+        Change {
+            cache: self,
+            keys: keys.into(),
+            committed: false,
+        }
+    }
+
+    /// Tells Redis what it could not be told before. Gives how many keys still wait.
+    pub async fn flush(&self) -> usize {
+        for (key, wait) in self.untold.all() {
+            let told_at = Instant::now();
+            if self.tell(&key).await.is_err() {
+                break;
+            }
+            if wait.until <= told_at {
+                self.untold.remove(&key, wait);
+            }
+        }
+        self.untold.lock().len()
+    }
+
+    async fn tell(&self, key: &CacheKey) -> Result<(), RedisError> {
+        let keys = self.names(key);
+        let args = vec![
+            format!("{:016x}", rand::random::<u64>()),
+            GENERATION_TTL_S.to_string(),
+        ];
+        self.redis
+            .run(|client| async move { client.eval::<i64, _, _, _>(INVALIDATE, keys, args).await })
+            .await
+            .map(drop)
+    }
+}
+
+/// Keys whose invalidation has not reached Redis yet.
+#[derive(Debug, Default)]
+pub(super) struct Untold(Mutex<HashMap<CacheKey, Wait>>);
+
+/// Since which change, and until when it must be told again and again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Wait {
+    since: u64,
+    until: Instant,
+}
+
+impl Untold {
+    pub(super) fn holds(&self, key: &CacheKey) -> bool {
+        self.lock().contains_key(key)
+    }
+
+    fn add(&self, keys: impl Iterator<Item = CacheKey>, wait: Wait) {
+        let mut untold = self.lock();
+        for key in keys {
+            let until = untold.get(&key).map_or(wait.until, |before| before.until);
+            let until = until.max(wait.until);
+            untold.insert(key, Wait { until, ..wait });
+        }
+    }
+
+    fn all(&self) -> Vec<(CacheKey, Wait)> {
+        let untold = self.lock();
+        untold
+            .iter()
+            .map(|(key, wait)| (key.clone(), *wait))
+            .collect()
+    }
+
+    /// Unless it changed again while Redis was being told.
+    fn remove(&self, key: &CacheKey, told: Wait) {
+        let mut untold = self.lock();
+        if untold.get(key) == Some(&told) {
+            untold.remove(key);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<CacheKey, Wait>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

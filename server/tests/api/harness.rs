@@ -1,0 +1,170 @@
+//! What every test stands on: a whole server with a database, a key prefix and an exchange of its
+//! own, and the people, tokens and calls to try it with.
+
+pub mod call;
+mod database;
+mod ears;
+pub mod people;
+mod session;
+pub mod tokens;
+
+pub use call::{Call, Reply};
+pub use ears::{Ears, Heard};
+pub use people::Person;
+
+use database::Database;
+use reqwest::Method;
+use serde_json::Value;
+use server::{bootstrap::Process, config::Config, http::AppState};
+use std::{collections::BTreeMap, time::Duration};
+use tokio::net::TcpListener;
+
+/// The caller's own profile.
+pub const ME: &str = "/api/v1/users/me";
+/// All people.
+pub const USERS: &str = "/api/v1/users";
+
+/// A running server.
+pub struct TestApp {
+    process: Process,
+    /// `http://127.0.0.1:port`
+    pub origin: String,
+    variables: BTreeMap<String, String>,
+    client: reqwest::Client,
+    /// Only who made the database drops it; a second server has none.
+    _database: Option<Database>,
+}
+
+/// A variable that names a service, or one clear sentence.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told of their services by the environment"
+)]
+fn address_of(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| {
+        panic!("{name} is not set: run `deploy/dev/services.sh start` and eval its `env` first.")
+    })
+}
+
+impl TestApp {
+    /// A server as a new deployment has it.
+    pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// The same with some variables set.
+    pub async fn with(more: &[(&str, &str)]) -> Self {
+        let database =
+            Database::create(&address_of("DATABASE_URL"), &address_of("RABBITMQ_URL")).await;
+        let name = database.name.clone();
+        let mut variables: BTreeMap<String, String> = [
+            ("APP_ENV", "test"),
+            ("DATABASE_URL", &database.url),
+            ("REDIS_URL", &address_of("REDIS_URL")),
+            ("REDIS_KEY_PREFIX", &format!("{name}:")),
+            ("RABBITMQ_URL", &address_of("RABBITMQ_URL")),
+            ("RABBITMQ_EXCHANGE", &name),
+            ("RABBITMQ_QUEUE", &format!("{name}.queue")),
+            ("JWT_SECRET", tokens::SECRET),
+            // Nobody listens there: a test that signs in through it says so.
+            ("OIDC_ISSUER", "http://127.0.0.1:9"),
+            ("SITE_ROOT", "tests/api/no-site"),
+        ]
+        .iter()
+        .chain(more)
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        variables
+            .entry("PUBLIC_URL".into())
+            .or_insert_with(|| origin.clone());
+        Self::run(variables, listener, Some(database)).await
+    }
+
+    /// Another server on the same database, cache and broker, as behind a load balancer.
+    pub async fn replica(&self) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::run(self.variables.clone(), listener, None).await
+    }
+
+    async fn run(
+        variables: BTreeMap<String, String>,
+        listener: TcpListener,
+        database: Option<Database>,
+    ) -> Self {
+        let config = Config::read(variables.clone()).unwrap();
+        let process = Process::wire(config).unwrap();
+        let redis = &process.state().parts.redis;
+        redis
+            .wait_for_connect(Duration::from_secs(10))
+            .await
+            .expect("REDIS_URL: Redis must answer there");
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        process.serve(listener);
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            process,
+            origin,
+            variables,
+            client,
+            _database: database,
+        }
+    }
+
+    /// What the server's handlers reach.
+    pub fn state(&self) -> &AppState {
+        self.process.state()
+    }
+
+    /// Straight to the database.
+    pub fn pool(&self) -> &sqlx::PgPool {
+        &self.state().parts.pool
+    }
+
+    /// Of whom a token says that its tenant is not named.
+    pub fn default_tenant(&self) -> String {
+        self.state().config.default_tenant.to_string()
+    }
+
+    /// A call of any method.
+    pub fn call(&self, method: Method, path: &str) -> Call {
+        Call::new(
+            self.client
+                .request(method, format!("{}{path}", self.origin)),
+            path,
+        )
+    }
+
+    pub fn get(&self, path: &str) -> Call {
+        self.call(Method::GET, path)
+    }
+
+    pub fn put(&self, path: &str, body: &Value) -> Call {
+        self.call(Method::PUT, path).json(body)
+    }
+
+    pub fn patch(&self, path: &str, body: &Value) -> Call {
+        self.call(Method::PATCH, path).json(body)
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> Call {
+        self.call(Method::POST, path).json(body)
+    }
+
+    /// Begins to hear every event of this server.
+    pub async fn listen(&self) -> Ears {
+        let broker = &self.state().config.rabbit.broker;
+        Ears::open(&address_of("RABBITMQ_URL"), &broker.exchange).await
+    }
+
+    /// Publishes what waits, and gives all that came.
+    pub async fn published(&self, ears: &Ears) -> Vec<Heard> {
+        let report = self.state().services.relay.drain().await.unwrap();
+        assert_eq!(report.failed, 0, "RABBITMQ_URL: the broker took no event");
+        ears.all().await
+    }
+}

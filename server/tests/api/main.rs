@@ -1,0 +1,20 @@
+//! The REST API, the pages' addresses and the operation's, over real HTTP against real Postgres,
+//! Redis and RabbitMQ. The files mirror the tree of the addresses.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod auth;
+mod docs;
+mod envelope;
+mod harness;
+mod health;
+mod idempotency;
+mod metrics;
+mod openapi;
+mod pages;
+mod routes;
+mod users;

@@ -1,0 +1,189 @@
+//! The OpenAPI document is one that tools can use.
+
+use serde_json::{Map, Value};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+fn document() -> Value {
+    serde_json::to_value(server::http::openapi()).unwrap()
+}
+
+/// Every operation with its path and method.
+pub fn operations(document: &Value) -> Vec<(String, String, &Map<String, Value>)> {
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if METHODS.contains(&method.as_str()) {
+                let operation = operation.as_object().unwrap();
+                found.push((path.clone(), method.to_uppercase(), operation));
+            }
+        }
+    }
+    found
+}
+
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(map) => {
+            found.extend(map.get("$ref").and_then(Value::as_str));
+            map.values().for_each(|v| references(v, found));
+        }
+        Value::Array(list) => list.iter().for_each(|v| references(v, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn it_is_of_version_3_1_and_says_what_it_is() {
+    let document = document();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
+    for name in ["title", "version", "description"] {
+        assert!(
+            document["info"][name]
+                .as_str()
+                .is_some_and(|text| !text.is_empty()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_operation_has_a_name_of_its_own_and_words_for_a_person() {
+    let document = document();
+    let mut names = Vec::new();
+    for (path, method, operation) in operations(&document) {
+        let text = |name: &str| {
+            operation
+                .get(name)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        assert!(
+            !text("summary").is_empty() || !text("description").is_empty(),
+            "{method} {path}"
+        );
+        names.push(text("operationId").to_owned());
+    }
+    names.sort_unstable();
+    let all = names.len();
+    names.dedup();
+    assert!(
+        all > 0 && all == names.len() && !names[0].is_empty(),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn every_operation_says_who_may_call_it() {
+    let document = document();
+    let scheme = &document["components"]["securitySchemes"]["bearerAuth"];
+    assert_eq!(scheme["type"], "http");
+    assert_eq!(scheme["scheme"], "bearer");
+    let everywhere = document["security"].as_array().unwrap();
+    assert!(everywhere.iter().any(|s| s.get("bearerAuth").is_some()));
+    for (path, method, operation) in operations(&document) {
+        let own = operation.get("security").and_then(Value::as_array);
+        let open = own.is_some_and(|s| s.iter().any(|s| s == &serde_json::json!({})));
+        assert_eq!(open, !path.starts_with("/api/"), "{method} {path}: {own:?}");
+    }
+}
+
+#[test]
+fn every_operation_of_the_api_lists_its_success_and_its_failures() {
+    let document = document();
+    for (path, method, operation) in operations(&document) {
+        let responses = operation["responses"].as_object().unwrap();
+        let has = |status: &str| responses.contains_key(status);
+        assert!(
+            responses.keys().any(|s| s.starts_with('2')),
+            "{method} {path} has no success"
+        );
+        if !path.starts_with("/api/") {
+            continue;
+        }
+        let mut expected = vec!["400", "401", "403", "404", "405", "406", "500", "503"];
+        if method != "GET" {
+            expected.extend(["409", "413", "415"]);
+            assert!(operation.contains_key("requestBody"), "{method} {path}");
+        }
+        for status in expected {
+            assert!(has(status), "{method} {path} does not list {status}");
+            let schema = &responses[status]["content"]["application/json"]["schema"];
+            assert_eq!(
+                schema["$ref"], "#/components/schemas/Failure",
+                "{method} {path} {status}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_parameter_of_a_path_is_described() {
+    let document = document();
+    for (path, method, operation) in operations(&document) {
+        let described: Vec<_> = operation
+            .get("parameters")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter(|p| p["in"] == "path" && p["required"] == true)
+            .map(|p| p["name"].as_str().unwrap())
+            .collect();
+        let named: Vec<_> = path
+            .split('/')
+            .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+            .collect();
+        assert_eq!(described, named, "{method} {path}");
+    }
+}
+
+#[test]
+fn everything_that_it_refers_to_is_in_it() {
+    let document = document();
+    let mut found = Vec::new();
+    references(&document, &mut found);
+    assert!(!found.is_empty());
+    for reference in found {
+        let pointer = reference.strip_prefix('#').expect("within the document");
+        assert!(document.pointer(pointer).is_some(), "{reference}");
+    }
+}
+
+#[test]
+fn the_limits_in_it_are_those_of_the_contract() {
+    use contract::limits;
+    let document = document();
+    let field =
+        |name: &str| &document["components"]["schemas"]["UpdateProfile"]["properties"][name];
+    for (name, limit) in [
+        ("firstName", limits::NAME_MAX),
+        ("lastName", limits::NAME_MAX),
+        ("displayName", limits::LINE_MAX),
+        ("headline", limits::LINE_MAX),
+        ("location", limits::LINE_MAX),
+        ("username", limits::USERNAME_MAX),
+        ("bio", limits::BIO_MAX),
+        ("avatarUrl", limits::URL_MAX),
+    ] {
+        assert_eq!(field(name)["maxLength"], limit, "{name}");
+    }
+    assert_eq!(field("username")["minLength"], limits::USERNAME_MIN);
+    assert_eq!(field("links")["maxItems"], limits::LINKS_MAX);
+    assert_eq!(field("skills")["maxItems"], limits::SKILLS_MAX);
+    let link = &document["components"]["schemas"]["Link"]["properties"];
+    assert_eq!(link["label"]["maxLength"], limits::LINK_LABEL_MAX);
+    assert_eq!(link["url"]["maxLength"], limits::URL_MAX);
+}
+
+#[test]
+fn no_field_of_a_change_of_a_profile_is_required_and_three_of_a_new_account_are() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    assert!(schemas["UpdateProfile"].get("required").is_none());
+    let text = schemas["CreateUser"].to_string();
+    for name in ["authId", "email"] {
+        assert!(text.contains(&format!("\"{name}\"")), "{name} in {text}");
+    }
+}

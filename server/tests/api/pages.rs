@@ -1,0 +1,238 @@
+//! The addresses of pages: who is led where, what a browser may not be made to do, and that
+//! neither face reads the other's proof. What stands on the pages is the journeys' affair.
+
+use crate::harness::{ME, Reply, TestApp};
+use reqwest::Method;
+
+/// Stops the test unless the browser is led to this place.
+#[track_caller]
+fn leads(reply: Reply, place: &str) {
+    assert_eq!(reply.is(303).header("location"), place);
+}
+
+#[track_caller]
+fn page(reply: Reply, status: u16) -> Reply {
+    let reply = reply.is(status);
+    assert!(reply.header("content-type").starts_with("text/html"));
+    assert!(reply.text.starts_with("<!DOCTYPE html>"), "{}", reply.text);
+    reply
+}
+
+#[tokio::test]
+async fn a_visitor_sees_the_start_page_and_the_way_in() {
+    let app = TestApp::start().await;
+    for path in ["/", "/sign-in"] {
+        let page = page(app.get(path).await, 200);
+        assert!(page.text.contains(r#"action="/sign-in""#), "{path}");
+    }
+    leads(app.get("/sign-out").await, "/");
+}
+
+#[tokio::test]
+async fn a_visitor_of_a_page_of_ones_own_is_led_to_sign_in_and_back() {
+    let app = TestApp::start().await;
+    leads(app.get("/profile").await, "/sign-in?return_to=/profile");
+    leads(
+        app.get("/profile/edit").await,
+        "/sign-in?return_to=/profile/edit",
+    );
+    leads(
+        app.get("/profile/edit?a=b&c=d").await,
+        "/sign-in?return_to=/profile/edit%3Fa%3Db%26c%3Dd",
+    );
+}
+
+#[tokio::test]
+async fn somebody_signed_in_sees_their_pages() {
+    let app = TestApp::start().await;
+    let ada = app.person("ada").await;
+    let cookie = app.cookie(&ada).await;
+    let get = |path: &'static str| app.get(path).header("cookie", &cookie);
+    for path in ["/profile", "/profile/edit"] {
+        let page = page(get(path).await, 200);
+        assert!(page.text.contains("Ada"), "{path}");
+        assert!(page.header("cache-control").contains("no-store"), "{path}");
+    }
+    leads(get("/").await, "/profile");
+    leads(
+        get("/sign-in?return_to=/profile/edit").await,
+        "/profile/edit",
+    );
+    page(get("/sign-out").await, 200);
+}
+
+#[tokio::test]
+async fn an_address_that_nothing_is_at_is_a_page_that_says_so() {
+    let app = TestApp::start().await;
+    for path in ["/nothing", "/profile/nothing", "/sfn/nothing", "/apiary"] {
+        page(app.get(path).await, 404);
+    }
+    page(
+        app.get("/nothing")
+            .header("accept", "application/json")
+            .await,
+        404,
+    );
+}
+
+#[tokio::test]
+async fn pages_never_read_bearer_tokens() {
+    let app = TestApp::start().await;
+    let ada = app.person("ada").await;
+    leads(
+        app.get("/profile").by(&ada).await,
+        "/sign-in?return_to=/profile",
+    );
+    page(app.get("/").by(&ada).await, 200);
+    page(app.get("/").bearer("nonsense").await, 200);
+    let before = app.me(&ada).await;
+    let form = [
+        ("first_name", "Eve"),
+        ("last_name", "Eve"),
+        ("firstName", "Eve"),
+        ("lastName", "Eve"),
+    ];
+    let saved = app
+        .call(Method::POST, "/profile/edit")
+        .by(&ada)
+        .form(&form)
+        .await;
+    leads(saved, "/sign-in?return_to=/profile/edit");
+    assert_eq!(app.me(&ada).await, before);
+}
+
+#[tokio::test]
+async fn the_api_never_reads_cookies() {
+    let app = TestApp::start().await;
+    let ada = app.person("ada").await;
+    let cookie = app.cookie(&ada).await;
+    page(app.get("/profile").header("cookie", &cookie).await, 200);
+    for path in [ME, "/api/v1/users/profile", &ada.path()] {
+        let reply = app.get(path).header("cookie", &cookie).await;
+        assert_eq!(reply.header("set-cookie"), "");
+        reply.fails(401, "unauthenticated");
+    }
+    let ben = app.person("ben").await;
+    let reply = app.get(ME).by(&ben).header("cookie", &cookie).await.is(200);
+    assert_eq!(reply.data()["id"], ben.id);
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_changes_nothing() {
+    let app = TestApp::start().await;
+    let ada = app.person("ada").await;
+    let cookie = app.cookie(&ada).await;
+    for path in ["/profile/edit", "/sign-in", "/sign-out", "/language"] {
+        let post = || {
+            let form = [("firstName", "Eve"), ("language", "es"), ("return_to", "/")];
+            app.call(Method::POST, path)
+                .header("cookie", &cookie)
+                .form(&form)
+        };
+        for site in ["cross-site", "same-site"] {
+            let reply = post().header("sec-fetch-site", site).await.is(403);
+            assert_eq!(reply.header("set-cookie"), "", "{path} {site}");
+        }
+        let reply = post().header("origin", "https://evil.example.test").await;
+        assert_eq!(reply.is(403).header("set-cookie"), "", "{path}");
+    }
+    page(app.get("/profile").header("cookie", &cookie).await, 200);
+    let me = app.me(&ada).await;
+    assert_eq!(
+        (&me["firstName"], &me["version"]),
+        (&"Ada".into(), &1.into())
+    );
+}
+
+#[tokio::test]
+async fn a_form_of_our_own_is_taken() {
+    let app = TestApp::start().await;
+    for headers in [("sec-fetch-site", "same-origin"), ("origin", &*app.origin)] {
+        let form = [("language", "es"), ("return_to", "/sign-in")];
+        let reply = app
+            .call(Method::POST, "/language")
+            .form(&form)
+            .header(headers.0, headers.1)
+            .await;
+        assert!(
+            reply.header("set-cookie").starts_with("language=es;"),
+            "{headers:?}"
+        );
+        leads(reply, "/sign-in");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site() {
+    let app = TestApp::start().await;
+    let ada = app.person("ada").await;
+    let cookie = app.cookie(&ada).await;
+    for evil in [
+        "https://evil.example.test",
+        "//evil.example.test",
+        "/\\evil.example.test",
+        "\\\\evil.example.test",
+        "/\t/evil.example.test",
+        "/\n/evil.example.test",
+        "javascript:alert(1)",
+        " //evil.example.test",
+        "evil.example.test",
+        "",
+    ] {
+        let escaped: String = reqwest::Url::parse_with_params(&app.origin, [("return_to", evil)])
+            .unwrap()
+            .query()
+            .unwrap()
+            .into();
+        let address = format!("/sign-in?{escaped}");
+        let shown = page(app.get(&address).await, 200).text;
+        assert!(
+            shown.contains(r#"name="return_to" value="/profile""#),
+            "{evil:?}"
+        );
+        leads(
+            app.get(&address).header("cookie", &cookie).await,
+            "/profile",
+        );
+        let form = [("language", "es"), ("return_to", evil)];
+        leads(app.call(Method::POST, "/language").form(&form).await, "/");
+    }
+}
+
+#[tokio::test]
+async fn without_the_auth_service_sign_in_says_so() {
+    let app = TestApp::start().await;
+    let reply = app
+        .call(Method::POST, "/sign-in")
+        .form(&[("return_to", "/profile")])
+        .await;
+    leads(reply, "/sign-in?error=unavailable");
+    page(app.get("/sign-in?error=unavailable").await, 200);
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_asked_for_signs_nobody_in() {
+    let app = TestApp::start().await;
+    for answer in [
+        "",
+        "?code=abc&state=def",
+        "?error=access_denied",
+        "?code=a&code=b",
+    ] {
+        let reply = app.get(&format!("/auth/callback{answer}")).await;
+        assert!(
+            reply.status == 303 || reply.status == 400,
+            "{answer}: {}",
+            reply.status
+        );
+        assert!(!reply.header("location").starts_with("http"), "{answer}");
+        assert!(
+            !reply.header("set-cookie").starts_with("session="),
+            "{answer}"
+        );
+    }
+    leads(
+        app.get("/auth/callback?code=abc&state=def").await,
+        "/sign-in?error=failed",
+    );
+}

@@ -1,0 +1,244 @@
+//! Every route, walked by everybody who might call it. A route that the OpenAPI document has and
+//! this table has not, or the other way round, is a failure: whoever adds a route decides here who
+//! may call it.
+
+use crate::{
+    harness::{Person, Reply, TestApp, people, tokens},
+    openapi::operations,
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Who walks, in the order of the table's columns.
+const WALKERS: [&str; 12] = [
+    "anonymous",
+    "other",
+    "owner",
+    "admin",
+    "foreign admin",
+    "service",
+    "scopeless",
+    "suspended",
+    "inactive",
+    "reviewed",
+    "deleted",
+    "stranger",
+];
+
+/// `{id}` is the owner; for whoever lost their account, and for the one under review, themselves.
+/// The service has the scope that the route asks for, the scopeless one all others.
+#[rustfmt::skip]
+const TABLE: [(&str, &str, [&str; 12]); 12] = [
+    ("GET",   "/health",               ANYBODY),
+    ("GET",   "/health/detailed",      ANYBODY),
+    ("GET",   "/health/ready",         ANYBODY),
+    ("GET",   "/health/live",          ANYBODY),
+    ("GET",   "/metrics",              ANYBODY),
+    ("GET",   "/api/v1/users/me",      SELF),
+    ("PUT",   "/api/v1/users/me",      SELF),
+    ("PATCH", "/api/v1/users/me",      SELF),
+    ("GET",   "/api/v1/users/profile", SELF),
+    ("PUT",   "/api/v1/users/profile", SELF),
+    //                                 anonymous  other  owner  admin  foreign  service  scopeless  suspended  inactive  reviewed  deleted  stranger
+    ("POST",  "/api/v1/users",        [NOBODY,    NO,    NO,    MADE,  MADE,    MADE,    NO,        SHUT,      OFF,      NO,       NO,      NO]),
+    ("GET",   "/api/v1/users/{id}",   [NOBODY,    NO,    OK,    OK,    GONE,    OK,      NO,        SHUT,      OFF,      OK,       NO,      NO]),
+];
+
+const OK: &str = "200";
+const MADE: &str = "201";
+const NOBODY: &str = "401 unauthenticated";
+const NO: &str = "403 forbidden";
+const SHUT: &str = "403 account_suspended";
+const OFF: &str = "403 account_inactive";
+const GONE: &str = "404 not_found";
+const WHO: &str = "404 user_not_found";
+
+const ANYBODY: [&str; 12] = [OK; 12];
+const SELF: [&str; 12] = [NOBODY, OK, OK, OK, OK, WHO, WHO, SHUT, OFF, OK, WHO, WHO];
+
+/// The scope that lets a service call this route.
+fn scope(method: &str, path: &str) -> &'static str {
+    match (method, path) {
+        ("POST", "/api/v1/users") => "users:write",
+        _ => "users:read",
+    }
+}
+
+const SCOPES: [&str; 5] = [
+    "users:read",
+    "users:write",
+    "enrollments:read",
+    "enrollments:write",
+    "profiles:read",
+];
+
+/// The people of the walk.
+struct Cast {
+    owner: Person,
+    /// In the order of the columns; none for the anonymous and the services.
+    people: [Option<Person>; 12],
+}
+
+impl Cast {
+    async fn gather(app: &TestApp) -> Self {
+        let owner = app.person("owner").await;
+        let mut foreign = people::sketch("foreign");
+        foreign["role"] = json!("admin");
+        let foreign = app.account(&foreign, Some(&people::new_id())).await;
+        let in_status = async |name: &str, status: &str| {
+            let person = app.person(name).await;
+            app.set_status(&person, status).await;
+            Some(person)
+        };
+        let mut stranger = owner.clone();
+        (stranger.id, stranger.auth_id) = (people::new_id(), people::new_id());
+        let people = [
+            None,
+            Some(app.person("other").await),
+            Some(owner.clone()),
+            Some(app.admin("admin").await),
+            Some(foreign),
+            None,
+            None,
+            in_status("suspended", "suspended").await,
+            in_status("inactive", "inactive").await,
+            in_status("reviewed", "pending_instructor_review").await,
+            in_status("deleted", "deleted").await,
+            Some(stranger),
+        ];
+        Self { owner, people }
+    }
+
+    fn token(&self, column: usize, method: &str, path: &str) -> Option<String> {
+        let needed = scope(method, path);
+        match WALKERS[column] {
+            "anonymous" => None,
+            "service" => Some(tokens::service(needed)),
+            "scopeless" => {
+                let others: Vec<_> = SCOPES.into_iter().filter(|s| *s != needed).collect();
+                Some(tokens::service(&others.join(" ")))
+            }
+            _ => self.people[column].as_ref().map(Person::token),
+        }
+    }
+
+    /// Whose id stands in the path.
+    fn target(&self, column: usize) -> &str {
+        match (WALKERS[column], &self.people[column]) {
+            ("suspended" | "inactive" | "reviewed" | "deleted", Some(person)) => &person.id,
+            _ => &self.owner.id,
+        }
+    }
+}
+
+/// A body that this route takes. It has to be added for a new route.
+fn body(method: &str, path: &str, step: usize) -> Option<Value> {
+    match (method, path) {
+        ("GET", _) => None,
+        ("POST", "/api/v1/users") => Some(people::sketch(&format!("made-{step}"))),
+        (_, "/api/v1/users/me" | "/api/v1/users/profile") => {
+            Some(json!({"headline": format!("step {step}")}))
+        }
+        _ => panic!("{method} {path} has no body in routes.rs"),
+    }
+}
+
+fn told(reply: &Reply) -> String {
+    match reply.status {
+        200..400 => reply.status.to_string(),
+        status => format!(
+            "{status} {}",
+            reply.json()["code"].as_str().unwrap_or("without a code")
+        ),
+    }
+}
+
+#[test]
+fn the_table_lists_every_documented_route_and_no_other() {
+    let document = serde_json::to_value(server::http::openapi()).unwrap();
+    let documented: BTreeSet<_> = operations(&document)
+        .into_iter()
+        .map(|(path, method, _)| (method, path))
+        .collect();
+    let listed: BTreeSet<_> = TABLE
+        .iter()
+        .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
+        .collect();
+    let missing: Vec<_> = documented.difference(&listed).collect();
+    let made_up: Vec<_> = listed.difference(&documented).collect();
+    assert!(
+        missing.is_empty(),
+        "not in the table of routes.rs: {missing:?}"
+    );
+    assert!(
+        made_up.is_empty(),
+        "in the table of routes.rs alone: {made_up:?}"
+    );
+    assert_eq!(
+        listed.len(),
+        TABLE.len(),
+        "a route stands twice in the table"
+    );
+}
+
+#[tokio::test]
+async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
+    let app = TestApp::start().await;
+    let cast = Cast::gather(&app).await;
+    let mut wrong = Vec::new();
+    for (row, (method, path, expected)) in TABLE.iter().enumerate() {
+        for (column, expected) in expected.iter().enumerate() {
+            let address = path.replace("{id}", cast.target(column));
+            let mut call = app.call(Method::from_bytes(method.as_bytes()).unwrap(), &address);
+            if let Some(token) = cast.token(column, method, path) {
+                call = call.bearer(&token);
+            }
+            if let Some(body) = body(method, path, row * WALKERS.len() + column) {
+                call = call.json(&body);
+            }
+            let got = told(&call.await);
+            if got != *expected {
+                wrong.push(format!(
+                    "{method} {path} as {}: {got}, not {expected}",
+                    WALKERS[column]
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn whoever_may_not_see_a_person_cannot_tell_whether_there_is_one() {
+    let app = TestApp::start().await;
+    let cast = Cast::gather(&app).await;
+    let somebody = app.person("somebody").await.path();
+    let nobody = format!("/api/v1/users/{}", people::new_id());
+    let mut saw = Vec::new();
+    for (column, walker) in WALKERS.iter().enumerate() {
+        let ask = async |path: &str| {
+            let call = app.get(path);
+            match cast.token(column, "GET", "/api/v1/users/{id}") {
+                Some(token) => call.bearer(&token).await,
+                None => call.await,
+            }
+        };
+        let (there, not) = (ask(&somebody).await, ask(&nobody).await);
+        if there.status == 200 {
+            not.fails(404, "not_found");
+            saw.push(*walker);
+            continue;
+        }
+        let same = |reply: &Reply| {
+            let mut body = reply.json();
+            body["requestId"] = Value::Null;
+            body["timestamp"] = Value::Null;
+            let mut names: Vec<_> = reply.headers.keys().map(ToString::to_string).collect();
+            names.sort_unstable();
+            (reply.status, body, names)
+        };
+        assert_eq!(same(&there), same(&not), "{walker}");
+    }
+    assert_eq!(saw, ["admin", "service"]);
+}

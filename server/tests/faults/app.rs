@@ -1,0 +1,202 @@
+//! A whole server in this process, and people who call it.
+
+use crate::{parts::Variables, patience::eventually};
+use jsonwebtoken::{EncodingKey, Header, encode};
+use reqwest::{Method, header::HeaderMap};
+use serde_json::{Value, json};
+use server::{bootstrap::Process, config::Config};
+use service::Clock;
+use sqlx::PgPool;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+use uuid::Uuid;
+
+pub const SECRET: &str = "the-secret-of-the-fault-tests-and-no-other";
+const USERS: &str = "/api/v1/users";
+pub const ME: &str = "/api/v1/users/me";
+
+/// What every server of these tests is told beside its parts.
+pub const RULES: &[(&str, &str)] = &[
+    ("APP_ENV", "test"),
+    ("HOST", "127.0.0.1"),
+    ("PORT", "0"),
+    ("METRICS_PORT", "0"),
+    ("JWT_SECRET", SECRET),
+    ("OIDC_ISSUER", "http://127.0.0.1:9"),
+    ("SITE_ROOT", "tests/faults/no-site"),
+    ("HEALTH_CHECK_TIMEOUT", "1000"),
+    ("HEALTH_CHECK_INTERVAL", "1000"),
+];
+
+/// A running server with its workers.
+pub struct App {
+    pub process: Process,
+    pub callers: Callers,
+}
+
+/// Those who call a server.
+#[derive(Clone)]
+pub struct Callers {
+    origin: String,
+    client: reqwest::Client,
+}
+
+/// Somebody with an account.
+#[derive(Clone)]
+pub struct Person {
+    pub id: Uuid,
+    token: String,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Value,
+    pub took: Duration,
+}
+
+impl App {
+    pub async fn start(parts: &Variables) -> Self {
+        let rules = RULES
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let config = Config::read(parts.clone().into_iter().chain(rules).collect()).unwrap();
+        let process = Process::wire(config).unwrap();
+        process.migrate().await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let callers = Callers::of(&format!("http://{}", listener.local_addr().unwrap()));
+        process.serve(listener);
+        process.attend();
+        process.work();
+        Self { process, callers }
+    }
+
+    pub fn pool(&self) -> &PgPool {
+        &self.process.state().parts.pool
+    }
+
+    /// Waits until no event waits.
+    pub async fn outbox_is_empty(&self) {
+        eventually("events wait in the outbox for ever", async || {
+            matches!(service::outbox::waiting(self.pool()).await, Ok((0, _)))
+        })
+        .await;
+    }
+}
+
+impl Callers {
+    pub fn of(origin: &str) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            client: reqwest::Client::builder()
+                .timeout(Duration::from_secs(30))
+                .build()
+                .unwrap(),
+        }
+    }
+
+    /// `host:port` of the server.
+    pub fn address(&self) -> &str {
+        self.origin.trim_start_matches("http://")
+    }
+
+    /// Somebody new, made by another service.
+    pub async fn newcomer(&self) -> Person {
+        let auth_id = Clock::system().new_id();
+        let email = format!("{auth_id}@example.test");
+        let account =
+            json!({"authId": auth_id, "email": email, "firstName": "Ada", "lastName": "Lovelace"});
+        let made = self
+            .call(Method::POST, USERS, Some(&service_token()), Some(&account))
+            .await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        let id = made.body["data"]["id"].as_str().unwrap().parse().unwrap();
+        let token =
+            token(&json!({"sub": id, "authId": auth_id, "email": email, "role": "student"}));
+        Person { id, token }
+    }
+
+    pub async fn read_me(&self, person: &Person) -> Answer {
+        self.call(Method::GET, ME, Some(&person.token), None).await
+    }
+
+    pub async fn write_bio(&self, person: &Person, bio: &str) -> Answer {
+        let change = json!({"bio": bio});
+        self.call(Method::PUT, ME, Some(&person.token), Some(&change))
+            .await
+    }
+
+    /// Somebody's profile as another service reads it.
+    pub async fn look_at(&self, id: Uuid) -> Answer {
+        let path = format!("{USERS}/{id}");
+        self.call(Method::GET, &path, Some(&service_token()), None)
+            .await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path, None, None).await
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: Option<&Value>,
+    ) -> Answer {
+        let started = Instant::now();
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.origin));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = request.send().await.expect("the server answers");
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let body = answer.json().await.unwrap_or_default();
+        let took = started.elapsed();
+        Answer {
+            status,
+            headers,
+            body,
+            took,
+        }
+    }
+
+    /// Whether the server takes connections, and what it then says of its readiness.
+    pub async fn readiness(&self) -> Option<u16> {
+        // A connection of its own: one from before would be served to its end.
+        let client = reqwest::Client::new();
+        let asked = client
+            .get(format!("{}/health/ready", self.origin))
+            .send()
+            .await;
+        asked.ok().map(|answer| answer.status().as_u16())
+    }
+}
+
+impl Answer {
+    pub fn bio(&self) -> &str {
+        self.body["data"]["bio"].as_str().unwrap_or_default()
+    }
+}
+
+fn service_token() -> String {
+    token(&json!({"sub": "fault-tests", "role": "service", "scope": "users:read users:write"}))
+}
+
+fn token(claims: &Value) -> String {
+    let mut claims = claims.clone();
+    claims["exp"] = (Clock::system().now().timestamp() + 3600).into();
+    encode(
+        &Header::default(),
+        &claims,
+        &EncodingKey::from_secret(SECRET.as_bytes()),
+    )
+    .unwrap()
+}

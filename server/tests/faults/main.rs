@@ -1,0 +1,18 @@
+//! What people see when a part goes down in the middle of work, and that nothing is lost: real
+//! parts that the tests kill, and the real binary.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod app;
+mod binary;
+mod broker;
+mod cache;
+mod database;
+mod ears;
+mod parts;
+mod patience;
+mod shutdown;
