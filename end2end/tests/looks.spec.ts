@@ -19,7 +19,8 @@ for (const language of languages) {
         for (const width of [320, 1280]) {
           await page.setViewportSize({ width, height: 720 });
           for (const colorScheme of themes) {
-            await page.emulateMedia({ colorScheme });
+            // With motion, axe may meet a colour that is on its way from one theme to the other.
+            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
             const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
             const found = violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target.join(' ')) }));
             expect.soft(found, `${colorScheme} at ${width} px`).toEqual([]);
@@ -73,8 +74,9 @@ test('whoever asks for less motion sees none, and nobody sees more than 150 ms',
     await page.goto(`/profile/edit?for=${person.id}`);
     const longest = await page.evaluate(() => {
       const seconds = (text: string) => text.split(',').map((part) => parseFloat(part) * (part.trim().endsWith('ms') ? 0.001 : 1));
+      // The entries of a native list are drawn by the browser, which moves nothing.
       return Math.max(
-        ...[...document.querySelectorAll('*')].flatMap((element) => {
+        ...[...document.querySelectorAll(':not(option)')].flatMap((element) => {
           const style = getComputedStyle(element);
           return [...seconds(style.transitionDuration), ...(style.animationName === 'none' ? [] : seconds(style.animationDuration))];
         }),

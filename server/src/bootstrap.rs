@@ -138,7 +138,7 @@ impl Process {
 
     /// Begins to serve on this listener.
     pub fn serve(&self, listener: TcpListener) {
-        self.listen(listener, http::router(self.state.clone()));
+        self.listen(listener, http::router(&self.state));
     }
 
     /// Begins to serve metrics alone on this listener.

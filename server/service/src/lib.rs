@@ -81,9 +81,9 @@ impl Services {
         publisher: Publisher,
         clock: Clock,
     ) -> Self {
-        let cache = Cache::new(redis.clone());
-        let audit = Audit::new(config.audit);
         let session = SessionService::new(redis.patient());
+        let cache = Cache::new(redis);
+        let audit = Audit::new(config.audit);
         let profile_config = Arc::new(config.profile);
         let profile = ProfileService::new(
             pool.clone(),

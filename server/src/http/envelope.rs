@@ -117,7 +117,7 @@ pub fn framed(mut response: Response, request_id: &str, now: DateTime<Utc>) -> R
         error: error.message,
         code: error.code,
         fields: error.fields,
-        current: error.current,
+        current: error.current.map(|current| *current),
         retry_after: error.retry_after,
         request_id: request_id.to_owned(),
         timestamp: now,

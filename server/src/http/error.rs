@@ -21,7 +21,7 @@ pub struct ApiError {
     pub(super) code: ErrorCode,
     pub(super) message: String,
     pub(super) fields: Vec<FieldError>,
-    pub(super) current: Option<Value>,
+    pub(super) current: Option<Box<Value>>,
     pub(super) retry_after: Option<u64>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -114,7 +114,7 @@ impl From<Error> for ApiError {
             },
             Error::Stale(current) => match serde_json::to_value(current) {
                 Ok(current) => Self {
-                    current: Some(current),
+                    current: Some(Box::new(current)),
                     ..Self::new(
                         StatusCode::PRECONDITION_FAILED,
                         ErrorCode::StaleVersion,

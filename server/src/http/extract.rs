@@ -11,7 +11,7 @@ use axum::{
 use contract::{ErrorCode, FieldCode, FieldError, FieldErrors, UserId, profile::ProfileView};
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use serde_json::{Map, Value};
-use service::{Ctx, Services};
+use service::{Actor, Ctx, Services, error::AuthFault};
 
 /// Who is calling, when, under which id; made by the middleware.
 #[derive(Debug)]
@@ -53,11 +53,16 @@ impl<S: Send + Sync> FromRequestParts<S> for UserPath {
         if id == "me" {
             return Ok(Self(ctx.person()?.id));
         }
-        // Somebody unknown learns nothing of the rules of ids.
-        if ctx.actor == service::Actor::Anonymous {
-            ctx.person()?;
-        }
+        known(&parts.extensions)?;
         id.parse().map(Self).map_err(|_| bad())
+    }
+}
+
+/// Somebody unknown learns nothing of the rules of ids, bodies and headers.
+fn known(extensions: &http::Extensions) -> Result<(), ApiError> {
+    match extensions.get::<Ctx>().map(|ctx| &ctx.actor) {
+        Some(Actor::Anonymous) | None => Err(AuthFault::HeaderMissing.into()),
+        Some(_) => Ok(()),
     }
 }
 
@@ -69,6 +74,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        known(request.extensions())?;
         if !is_json(request.headers()) {
             return Err(ApiError::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
@@ -134,6 +140,7 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
                 FieldCode::InvalidFormat,
             )))
         };
+        known(&parts.extensions)?;
         let text = value.to_str().map_err(|_| bad())?.trim();
         if text == "*" {
             return Ok(Self::Any);

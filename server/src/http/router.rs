@@ -56,7 +56,7 @@ fn api() -> OpenApiRouter<AppState> {
 }
 
 /// The whole service: API, health, documents, pages.
-pub fn router(state: AppState) -> Router {
+pub fn router(state: &AppState) -> Router {
     let (_, document) = documented().split_for_parts();
     let clock = state.services.clock.clone();
     let (v1, _) = api().split_for_parts();
@@ -89,8 +89,8 @@ pub fn router(state: AppState) -> Router {
         .nest("/api", api)
         .with_state(state.clone())
         .merge(reader)
-        .merge(sign_in::routes(&state))
-        .merge(pages::routes(&state));
+        .merge(sign_in::routes(state))
+        .merge(pages::routes(state));
     if state.config.metrics.enabled {
         site = site.merge(metrics::routes(
             &state.config.metrics.path,

@@ -53,10 +53,7 @@ fn encode(record: &Record) -> Result<String> {
     serde_json::to_string(record).map_err(|e| Error::Encode(e.to_string()))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tower-sessions sets the end of a record by the same clock"
-)]
+/// By the clock that tower-sessions sets the end of a record by.
 fn time_left(record: &Record) -> Duration {
     (record.expiry_date - OffsetDateTime::now_utc())
         .try_into()

@@ -7,11 +7,14 @@ use service::{
     outbox::{WAKE_CHANNEL, waiting},
 };
 use sqlx::{PgPool, postgres::PgListener};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-/// The poll behind the notifications.
+/// The poll behind the notifications; how often depth and lag are measured.
 const POLL: Duration = Duration::from_secs(1);
 
 /// Runs until asked to stop.
@@ -25,7 +28,12 @@ pub async fn run(services: Services, pool: PgPool, stop: CancellationToken) {
 
 async fn relay(services: &Services, pool: &PgPool, wake: &Notify, stop: &CancellationToken) {
     let mut pauses = Pauses::new();
+    let mut measured = None;
     while !stop.is_cancelled() {
+        if measured.is_none_or(|at: Instant| at.elapsed() >= POLL) {
+            measure(services, pool).await;
+            measured = Some(Instant::now());
+        }
         // One batch at a time, so that a long row of waiting events does not outlast the process.
         let failed = match services.relay.step().await {
             Ok(report) if report.failed == 0 && report.published > 0 => continue,
@@ -35,7 +43,6 @@ async fn relay(services: &Services, pool: &PgPool, wake: &Notify, stop: &Cancell
                 true
             }
         };
-        measure(services, pool).await;
         if failed {
             pauses.wait(stop).await;
             continue;

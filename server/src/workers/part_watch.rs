@@ -23,7 +23,7 @@ pub async fn run(state: AppState, stop: CancellationToken) {
             });
             match (known.insert(part, up), up) {
                 (Some(true) | None, false) => {
-                    tracing::warn!(part, "{part} does not answer, see {}", variable(part))
+                    tracing::warn!(part, "{part} does not answer, see {}", variable(part));
                 }
                 (Some(false), true) => tracing::info!(part, "{part} answers again"),
                 _ => {}

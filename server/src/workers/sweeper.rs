@@ -4,7 +4,7 @@ use service::sweep::Sweeper;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-const EVERY: Duration = Duration::from_secs(3600);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// Runs until asked to stop.
 pub async fn run(sweeper: Sweeper, stop: CancellationToken) {

@@ -121,7 +121,7 @@ async fn names_are_made_from_the_address_where_none_are_told(pool: PgPool) {
 async fn where_registration_is_closed_only_those_who_are_known_sign_in(pool: PgPool) {
     let mut closed = config();
     closed.account.registration = false;
-    let world = World::with(pool, world::redis().await, closed).await;
+    let world = World::with(pool, world::redis().await, closed);
     let stranger = sign_in(&world, &arrival("ada@example.test")).await;
     assert!(matches!(stranger, Err(Error::FeatureDisabled)));
     let known = world.account(TENANT, newcomer()).await;

@@ -15,11 +15,11 @@ use tokio::task::JoinSet;
 async fn two(pool: &PgPool) -> [World; 2] {
     let prefix = unique("service-test");
     let [a, b] = [part("REDIS_URL"), part("REDIS_URL")];
-    let a = world::redis_at(a, prefix.clone()).await;
-    let b = world::redis_at(b, prefix).await;
+    let a = world::redis_at(a, &prefix).await;
+    let b = world::redis_at(b, &prefix).await;
     [
-        World::with(pool.clone(), a, config()).await,
-        World::with(pool.clone(), b, config()).await,
+        World::with(pool.clone(), a, config()),
+        World::with(pool.clone(), b, config()),
     ]
 }
 

@@ -119,7 +119,7 @@ async fn the_index_holds_a_persons_sessions_and_forgets_those_whose_time_is_over
         };
         sessions.redis.run(all).await.expect("Redis answers")
     };
-    assert_eq!(members().await, [old.clone()]);
+    assert_eq!(members().await, [old]);
     // Bound when the first one's time has been over for an hour.
     let bound = sessions.bind(&new, &owner, TTL, NOW + 60 + 3600).await;
     bound.expect("Redis answers");

@@ -60,11 +60,11 @@ pub(crate) fn config() -> Config {
 
 /// A connected Redis under a prefix that nobody else uses.
 pub(crate) async fn redis() -> Redis {
-    redis_at(part("REDIS_URL"), unique("service-test")).await
+    redis_at(part("REDIS_URL"), &unique("service-test")).await
 }
 
 /// The same by another way, or under a prefix that somebody else uses too.
-pub(crate) async fn redis_at(url: String, prefix: String) -> Redis {
+pub(crate) async fn redis_at(url: String, prefix: &str) -> Redis {
     let redis = redis_anywhere(url, prefix);
     redis
         .wait_for_connect(Duration::from_secs(5))
@@ -74,7 +74,7 @@ pub(crate) async fn redis_at(url: String, prefix: String) -> Redis {
 }
 
 /// The same, whether or not anything is there.
-pub(crate) fn redis_anywhere(url: String, prefix: String) -> Redis {
+pub(crate) fn redis_anywhere(url: String, prefix: &str) -> Redis {
     let config = RedisConfig {
         url: url.into(),
         key_prefix: format!("{prefix}:"),
@@ -85,11 +85,11 @@ pub(crate) fn redis_anywhere(url: String, prefix: String) -> Redis {
 impl World {
     /// A world whose clock stands at noon.
     pub(crate) async fn new(pool: PgPool) -> Self {
-        Self::with(pool, redis().await, config()).await
+        Self::with(pool, redis().await, config())
     }
 
     /// A world with another Redis or under other rules.
-    pub(crate) async fn with(pool: PgPool, redis: Redis, config: Config) -> Self {
+    pub(crate) fn with(pool: PgPool, redis: Redis, config: Config) -> Self {
         let broker = broker::config(part("RABBITMQ_URL"));
         Self::on(pool, redis, config, broker)
     }
@@ -102,13 +102,7 @@ impl World {
     fn on(pool: PgPool, redis: Redis, config: Config, broker: BrokerConfig) -> Self {
         let clock = Clock::fixed(noon());
         let publisher = Publisher::new(broker);
-        let services = Services::new(
-            config,
-            pool.clone(),
-            redis.clone(),
-            publisher,
-            clock.clone(),
-        );
+        let services = Services::new(config, pool.clone(), redis, publisher, clock.clone());
         Self {
             pool,
             clock,

@@ -10,10 +10,12 @@ use tokio::sync::RwLock;
 use url::Url;
 
 /// Shortest time between two questions to the issuer.
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
+/// The same while no key is known at all: then nobody gets in until the issuer answers.
+const PAUSE_WITHOUT_KEYS: Duration = Duration::from_secs(2);
 /// Keys older than this are asked for anew even when no token names an unknown one, so that a
 /// withdrawn key does not live on.
-const OLD: Duration = Duration::from_secs(15 * 60);
+const OLD: Duration = Duration::from_mins(15);
 /// Longest wait for the issuer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -57,7 +59,12 @@ impl Jwks {
     /// One caller asks; the others wait for the same answer.
     async fn ask(&self, kid: Option<&str>, algorithm: Algorithm) -> Option<DecodingKey> {
         let mut state = self.state.write().await;
-        if state.asked.is_none_or(|at| at.elapsed() >= PAUSE) {
+        let pause = if state.keys.is_empty() {
+            PAUSE_WITHOUT_KEYS
+        } else {
+            PAUSE
+        };
+        if state.asked.is_none_or(|at| at.elapsed() >= pause) {
             state.asked = Some(Instant::now());
             match self.fetch().await {
                 Ok(keys) => {
@@ -65,7 +72,7 @@ impl Jwks {
                     state.answered = Some(Instant::now());
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "the issuer's keys cannot be fetched, the old ones stay")
+                    tracing::warn!(%error, "the issuer's keys cannot be fetched, the old ones stay");
                 }
             }
         }

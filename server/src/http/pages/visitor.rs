@@ -80,15 +80,14 @@ async fn actor(state: &AppState, session: &Session) -> Actor {
         }
     };
     let (user_id, auth_id, tenant) = (identity.user_id, identity.auth_id, identity.tenant_id);
-    let found = match state
+    let identified = state
         .services
         .account
         .identify(tenant, Some(user_id), auth_id)
-        .await
-    {
-        Ok(found) => found,
-        // Signed-in people go on; the page will say what it cannot show.
-        Err(_) => return Actor::User(identity.as_last_known()),
+        .await;
+    // Signed-in people go on while the database is away; the page will say what it cannot show.
+    let Ok(found) = identified else {
+        return Actor::User(identity.as_last_known());
     };
     let now = state.services.clock.now().timestamp();
     let kept = match &found {

@@ -116,7 +116,6 @@ async fn account(state: &AppState, ctx: &Ctx, signed_in: SignedIn) -> Result<Per
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "fits map_err")]
 fn away(error: impl std::fmt::Display) -> SignInFault {
     tracing::warn!(%error, "the session cannot be read or written");
     SignInFault::Unavailable

@@ -21,9 +21,9 @@ use url::Url;
 use uuid::Uuid;
 
 /// How long the provider's description is believed.
-const FRESH: Duration = Duration::from_secs(15 * 60);
+const FRESH: Duration = Duration::from_mins(15);
 /// Shortest time between two questions because of an unknown key.
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
 /// Longest wait for the provider.
 const PATIENCE: Duration = Duration::from_secs(5);
 

@@ -38,7 +38,7 @@ async fn answers(cache: &Cache) {
 #[tokio::test]
 async fn where_nothing_listens_every_read_loads_at_once() {
     let url = format!("redis://{}", nowhere().await);
-    let cache = Cache::new(world::redis_anywhere(url, "away".into()));
+    let cache = Cache::new(world::redis_anywhere(url, "away"));
     let (key, truth) = (some_key(), Truth::of(1));
     for reads in 1..=20 {
         let started = Instant::now();
@@ -53,7 +53,7 @@ async fn where_nothing_listens_every_read_loads_at_once() {
 async fn a_redis_that_is_silent_costs_one_short_wait() {
     let url = part("REDIS_URL");
     let proxy = Proxy::to(&url).await;
-    let cache = Cache::new(world::redis_at(proxy.url(&url), unique("service-test")).await);
+    let cache = Cache::new(world::redis_at(proxy.url(&url), &unique("service-test")).await);
     let (key, truth) = (some_key(), Truth::of(1));
     proxy.clog();
     let started = Instant::now();
@@ -72,8 +72,8 @@ async fn a_redis_that_is_silent_costs_one_short_wait() {
 async fn an_invalidation_that_could_not_be_told_is_told_later_and_redis_not_believed_till_then() {
     let url = part("REDIS_URL");
     let (proxy, prefix) = (Proxy::to(&url).await, unique("service-test"));
-    let writer = Cache::new(world::redis_at(proxy.url(&url), prefix.clone()).await);
-    let other = Cache::new(world::redis_at(url, prefix).await);
+    let writer = Cache::new(world::redis_at(proxy.url(&url), &prefix).await);
+    let other = Cache::new(world::redis_at(url, &prefix).await);
     let (key, truth) = (some_key(), Truth::of(1));
     read(&writer, &key, &truth).await;
 

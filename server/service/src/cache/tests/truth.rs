@@ -44,8 +44,8 @@ async fn a_slow_fill_is_refused_after_an_invalidation() {
 #[tokio::test]
 async fn a_slow_fill_is_refused_after_an_invalidation_by_another_process() {
     let (url, prefix) = (part("REDIS_URL"), unique("service-test"));
-    let reader = Cache::new(world::redis_at(url.clone(), prefix.clone()).await);
-    let writer = Cache::new(world::redis_at(url, prefix).await);
+    let reader = Cache::new(world::redis_at(url.clone(), &prefix).await);
+    let writer = Cache::new(world::redis_at(url, &prefix).await);
     a_slow_reader_and_a_quick_writer(&reader, &writer).await;
 }
 
@@ -125,8 +125,8 @@ async fn an_invalidation_is_told_even_when_its_caller_is_cut_off() {
     let url = part("REDIS_URL");
     let proxy = crate::testing::proxy::Proxy::to(&url).await;
     let prefix = unique("service-test");
-    let writer = Cache::new(world::redis_at(proxy.url(&url), prefix.clone()).await);
-    let other = Cache::new(world::redis_at(url, prefix).await);
+    let writer = Cache::new(world::redis_at(proxy.url(&url), &prefix).await);
+    let other = Cache::new(world::redis_at(url, &prefix).await);
     let (key, truth) = (some_key(), Truth::of(1));
     assert_eq!(read(&other, &key, &truth).await, 1);
     truth.set(2);

@@ -93,8 +93,8 @@ async fn without_postgres_the_event_waits() {
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn without_redis_accounts_are_made_and_sessions_wait_to_be_ended(pool: PgPool) {
     let away = format!("redis://{}", nowhere().await);
-    let redis = world::redis_anywhere(away, unique("away"));
-    let world = World::with(pool.clone(), redis, config()).await;
+    let redis = world::redis_anywhere(away, &unique("away"));
+    let world = World::with(pool.clone(), redis, config());
     let ada = somebody();
     let told = registered(ada, "ada@example.test");
     assert_eq!(told.to(&world).await, Verdict::Applied);
@@ -104,8 +104,8 @@ async fn without_redis_accounts_are_made_and_sessions_wait_to_be_ended(pool: PgP
     for told in [&sign_out, &password] {
         assert_eq!(told.to(&world).await, Verdict::Unavailable);
     }
-    let redis = world::redis_at(part("REDIS_URL"), unique("back")).await;
-    let world = World::with(pool, redis, config()).await;
+    let redis = world::redis_at(part("REDIS_URL"), &unique("back")).await;
+    let world = World::with(pool, redis, config());
     for told in [&sign_out, &password] {
         assert_eq!(told.to(&world).await, Verdict::Applied);
     }

@@ -76,7 +76,7 @@ async fn twenty_events_about_one_person_at_once_make_one_account(pool: PgPool) {
 async fn where_registration_is_closed_the_event_makes_nobody_and_is_done(pool: PgPool) {
     let mut closed = config();
     closed.account.registration = false;
-    let world = World::with(pool, world::redis().await, closed).await;
+    let world = World::with(pool, world::redis().await, closed);
     let told = registered(somebody(), "ada@example.test");
     assert_eq!(told.to(&world).await, Verdict::Applied);
     assert_eq!(told.to(&world).await, Verdict::Ignored);
