@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { box, openEditForm } from './support/edit-form';
 import { expect, test } from './support/journey';
-import { register, signIn } from './support/people';
+import { newEmail, PASSWORD, signIn } from './support/people';
 import { languages, localeOf, states, type Language } from './support/states';
 
 const START = { en: 'Your place on the learning platform', es: 'Tu lugar en la plataforma de aprendizaje' };
@@ -38,14 +38,17 @@ test('the switch lists the languages in their own words, stays on the page and s
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Página no encontrada');
 });
 
-test('the language travels through registration', async ({ page, context }) => {
+test('the language goes along to the auth-service and comes back with the new account', async ({ page }) => {
   await page.goto('/');
   await switchTo(page, 'Español');
   await page.getByRole('main').getByRole('button', { name: 'Iniciar sesión' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Acceso a Matricula (desarrollo)');
-  await page.goto('/');
-  await register(context, { language: 'es' });
-  await page.goto('/profile');
+  await page.getByRole('link', { name: 'Crear una cuenta' }).click();
+  await page.getByRole('textbox', { name: 'Nombre' }).fill('Nora');
+  await page.getByRole('textbox', { name: 'Apellidos' }).fill('Nueva');
+  await page.getByRole('textbox', { name: 'Correo electrónico' }).fill(newEmail());
+  await page.getByLabel('Contraseña').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Crear una cuenta' }).click();
+  await expect(page).toHaveURL('/profile');
   await expectLanguage(page, 'es');
   await expect(page.getByRole('heading', { name: 'Sobre ti' })).toBeVisible();
 });

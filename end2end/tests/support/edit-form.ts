@@ -11,8 +11,11 @@ export function box(page: Page, name: string): Locator {
   return page.getByRole('textbox', { name });
 }
 
+/** Presses Save and waits for the page that answers: the one before may say the same. */
 export async function pressSave(page: Page): Promise<void> {
+  const answered = page.waitForEvent('framenavigated');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await answered;
 }
 
 /** Saves, and sees that it is said. */

@@ -13,6 +13,8 @@ export const localeOf: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
 export interface State {
   name: string;
   title: Record<Language, string>;
+  /** Another state that differs from this one in words alone. */
+  looksLike?: string;
   open: (page: Page, language: Language) => Promise<Person | void>;
 }
 
@@ -35,6 +37,7 @@ export const states: State[] = [
   },
   ...['unavailable', 'failed', 'registration_closed', 'suspended'].map((word) => ({
     name: `sign-in that went wrong (${word})`,
+    looksLike: word === 'unavailable' ? undefined : 'sign-in that went wrong (unavailable)',
     title: { en: 'Error: Sign in · Matricula', es: 'Error: Iniciar sesión · Matricula' },
     open: visit(`/sign-in?error=${word}`),
   })),
@@ -139,6 +142,7 @@ export const states: State[] = [
   },
   {
     name: 'an account that is switched off',
+    looksLike: 'a suspended account',
     title: { en: 'Your account is switched off · Matricula', es: 'Tu cuenta está desactivada · Matricula' },
     open: shutOut('inactive'),
   },
@@ -158,11 +162,11 @@ function signedIn(path: string) {
   };
 }
 
-/** Nobody has looked at the account yet when its status is set, so no cache knows better. */
 function shutOut(status: 'suspended' | 'inactive') {
   return async (page: Page, language: Language) => {
     const person = await register(page.context(), { language });
     await setStatus(person.id, status);
+    // The server believes the old status for some seconds.
     const seen = () => statusOf(page.context());
     await expect.poll(seen, { timeout: 15_000 }).toBe(403);
     await page.goto('/profile');

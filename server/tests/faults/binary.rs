@@ -2,7 +2,8 @@
 
 use crate::{
     app::{Callers, RULES},
-    parts::{Shared, Variables, nowhere},
+    parts::{Variables, nowhere},
+    shared::Shared,
 };
 use std::{
     io::{BufRead, BufReader},

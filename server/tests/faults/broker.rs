@@ -34,8 +34,9 @@ impl Writers {
             let_through: Arc::new(Semaphore::new(0)),
             written: Arc::default(),
         };
-        for person in people.iter().cloned() {
-            let (callers, gate) = (app.callers.clone(), writers.let_through.clone());
+        for person in people {
+            let (person, callers) = (person.clone(), app.callers.clone());
+            let gate = writers.let_through.clone();
             let written = writers.written.clone();
             writers.running.spawn(async move {
                 for update in 0..UPDATES {

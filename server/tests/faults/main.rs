@@ -15,4 +15,5 @@ mod database;
 mod ears;
 mod parts;
 mod patience;
+mod shared;
 mod shutdown;

@@ -1,13 +1,11 @@
-//! `PostgreSQL`, Redis and `RabbitMQ` of a test's own, which it may kill; and those of everybody.
+//! `PostgreSQL`, Redis and `RabbitMQ` of a test's own, which it may kill.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::Command,
 };
-use url::Url;
 
 /// The parts by their variables.
 pub type Variables = BTreeMap<String, String>;
@@ -24,7 +22,7 @@ impl Parts {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let folder = root.join(".dev/test/faults").join(test);
         // What an interrupted run has left.
-        clear_away(&folder);
+        clear_away(&folder).unwrap();
         let mut started = Self {
             folder,
             variables: BTreeMap::new(),
@@ -74,7 +72,9 @@ impl Parts {
 
 impl Drop for Parts {
     fn drop(&mut self) {
-        clear_away(&self.folder);
+        let cleared = clear_away(&self.folder);
+        // A test that fails has said enough.
+        assert!(cleared.is_ok() || std::thread::panicking(), "{cleared:?}");
     }
 }
 
@@ -88,98 +88,24 @@ fn script(folder: &Path, verb: &str, arguments: &[&str]) -> Command {
 }
 
 /// Ends what runs in the folder, and removes it.
-fn clear_away(folder: &Path) {
+fn clear_away(folder: &Path) -> Result<(), String> {
     if !folder.exists() {
-        return;
+        return Ok(());
     }
-    let stopped = script(folder, "stop", &[]).output();
-    assert!(
-        stopped.is_ok_and(|done| done.status.success()),
-        "{folder:?} cannot be stopped"
-    );
+    let stopped = script(folder, "stop", &[])
+        .output()
+        .map_err(|e| e.to_string())?;
+    if !stopped.status.success() {
+        return Err(String::from_utf8_lossy(&stopped.stderr).into_owned());
+    }
     // Its data may lie elsewhere, where its user can reach it.
-    if let Ok(home) = std::fs::read_to_string(folder.join("postgres.home")) {
-        remove(Path::new(home.trim()));
-    }
-    remove(folder);
-}
-
-fn remove(folder: &Path) {
-    if let Err(error) = std::fs::remove_dir_all(folder)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        panic!("{folder:?} cannot be removed: {error}");
-    }
-}
-
-/// A database of a test's own beside those of everybody, for tests that kill nothing.
-pub struct Shared {
-    server: String,
-    pub name: String,
-    pub variables: Variables,
-}
-
-impl Shared {
-    pub async fn new() -> Self {
-        let name = format!(
-            "faults_test_{:016x}",
-            service::Clock::system().new_id().as_u128() as u64
-        );
-        let shared = Self::named(name).await;
-        shared
-            .administer(&format!(
-                "CREATE DATABASE {} TEMPLATE template0",
-                shared.name
-            ))
-            .await;
-        shared
-    }
-
-    async fn named(name: String) -> Self {
-        let server = named_by_environment("DATABASE_URL");
-        let mut database = Url::parse(&server).unwrap();
-        database.set_path(&name);
-        let variables = [
-            ("DATABASE_URL", database.to_string()),
-            ("REDIS_URL", named_by_environment("REDIS_URL")),
-            ("REDIS_KEY_PREFIX", format!("{name}:")),
-            // Nothing is to be left behind in a broker that others use.
-            ("RABBITMQ_URL", format!("amqp://{}", nowhere().await)),
-        ];
-        let variables = variables
-            .map(|(name, value)| (name.to_owned(), value))
-            .into();
-        Self {
-            server,
-            name,
-            variables,
+    let home = std::fs::read_to_string(folder.join("postgres.home")).unwrap_or_default();
+    for path in [Path::new(home.trim()), folder] {
+        if path.exists() {
+            std::fs::remove_dir_all(path).map_err(|e| format!("{}: {e}", path.display()))?;
         }
     }
-
-    /// Drops the database, whoever is still connected.
-    pub async fn remove(self) {
-        self.administer(&format!("DROP DATABASE {} WITH (FORCE)", self.name))
-            .await;
-    }
-
-    async fn administer(&self, sql: &str) {
-        let mut connection = PgConnection::connect(&self.server).await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(sql))
-            .execute(&mut connection)
-            .await
-            .unwrap();
-    }
-}
-
-/// A variable that names a part, or one clear sentence.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests are told of their services by the environment"
-)]
-fn named_by_environment(name: &str) -> String {
-    std::env::var(name).unwrap_or_else(|_| {
-        panic!("{name} is not set: run `deploy/dev/services.sh start` and eval its `env` first.")
-    })
+    Ok(())
 }
 
 /// An address of this machine where nothing listens.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Longer than any part takes to come back on a busy machine.
-pub const LONG: Duration = Duration::from_secs(60);
+pub const LONG: Duration = Duration::from_mins(1);
 
 /// Asks until it is so; stops the test with this sentence when it never is.
 pub async fn eventually(sentence: &str, is_so: impl AsyncFn() -> bool) {

@@ -1,6 +1,6 @@
 //! The end of a process: in order, and within ten seconds whatever its callers do.
 
-use crate::{app::App, parts::Shared, patience::eventually};
+use crate::{app::App, patience::eventually, shared::Shared};
 use sqlx::{Connection, PgConnection};
 use std::time::{Duration, Instant};
 use tokio::{

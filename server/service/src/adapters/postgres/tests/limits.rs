@@ -3,8 +3,8 @@
 
 use crate::testing::world::{TENANT, World};
 use contract::limits::{
-    BIO_MAX, EMAIL_MAX, LINE_MAX, LINKS_MAX, NAME_MAX, PHONE_DIGITS_MAX, PHONE_DIGITS_MIN,
-    SKILLS_MAX, URL_MAX, USERNAME_MAX, USERNAME_MIN,
+    BIO_MAX, EMAIL_MAX, IDEMPOTENCY_KEY_MAX, LINE_MAX, LINKS_MAX, NAME_MAX, PHONE_DIGITS_MAX,
+    PHONE_DIGITS_MIN, SKILLS_MAX, URL_MAX, USERNAME_MAX, USERNAME_MIN,
 };
 use contract::{
     account::{AccountStatus, Role},
@@ -99,6 +99,20 @@ async fn texts_are_as_long_as_the_contract_says(pool: PgPool) {
             "{n} octets"
         );
     }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn keys_of_repeated_requests_are_as_long_as_the_contract_says(pool: PgPool) {
+    sqlx::query(
+        "INSERT INTO idempotency_keys (tenant_id, caller, path, key, body_hash, locked_until, created_at) \
+         VALUES (gen_random_uuid(), 'ada', '/users', 'k', sha256(''), now(), now())",
+    )
+    .execute(&pool)
+    .await
+    .expect("a key");
+    let key = |n| format!("repeat('k', {n})");
+    let column = ("idempotency_keys", "key");
+    bounds(&pool, column, 1, IDEMPOTENCY_KEY_MAX, key).await;
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { openEditForm } from './support/edit-form';
+import { expect, test } from './support/journey';
+
+test('with the keyboard alone one comes from the top through every field to Save, and always sees where one is', async ({ page, person }) => {
+  await openEditForm(page);
+  const way: string[] = [];
+  const unseen: string[] = [];
+  while (way.at(-1) !== 'Save' && way.length < 60) {
+    await page.keyboard.press('Tab');
+    const { name, isSeen, isCovered } = await focused(page);
+    way.push(name);
+    if (!isSeen || isCovered) unseen.push(`${name}${isCovered ? ' (covered)' : ''}`);
+  }
+  expect(way).toEqual([
+    'Skip to content',
+    'Matricula',
+    `Account menu of ${person.name}`,
+    'First name',
+    'Last name',
+    'Display name',
+    'Username',
+    'Headline',
+    'Bio',
+    'Location',
+    'Skills',
+    'Picture address',
+    ...Array.from({ length: 5 }, () => ['Text', 'Address']).flat(),
+    'Phone',
+    'Language',
+    'Time zone',
+    'Members',
+    'List me in the directory',
+    'Save',
+  ]);
+  expect(unseen, 'focus that cannot be seen').toEqual([]);
+});
+
+test('the first Tab offers to skip to the content', async ({ page, person }) => {
+  await page.goto('/profile');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('main').getByRole('link', { name: 'Edit profile' })).toBeFocused();
+  expect(person.name).toBeTruthy();
+});
+
+test('the account menu opens, closes and is left with the keyboard', async ({ page, person }) => {
+  await page.goto('/profile');
+  const button = page.getByRole('button', { name: `Account menu of ${person.name}` });
+  const entry = page.getByRole('banner').getByRole('link', { name: 'Profile', exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(entry).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(entry).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(entry).toBeHidden();
+  await expect(button).toBeFocused();
+});
+
+/** What has the focus: its name, whether it is outlined, and whether something lies over it. */
+async function focused(page: Page): Promise<{ name: string; isSeen: boolean; isCovered: boolean }> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLElement & { labels?: NodeListOf<HTMLElement> };
+    const label = element.labels?.[0]?.cloneNode(true) as HTMLElement | undefined;
+    label?.querySelector('span')?.remove();
+    const name = label?.textContent ?? element.ariaLabel ?? element.innerText;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const isCovered = !top || !(element.contains(top) || top.contains(element));
+    return { name: name.trim(), isSeen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2, isCovered };
+  });
+}
