@@ -6,7 +6,19 @@ WASM_TARGET=wasm32-unknown-unknown
 ensure_toolchain() {
   have cargo || die "cargo is missing: install Rust with rustup."
   have cc || install_packages build-essential
+  claim_target
   ensure_rust_part "target $WASM_TARGET" test -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET"
+}
+
+# Checkouts share one target folder, where cargo tells the crates of one from those of another by the
+# age of their files alone. Whoever comes anew is the youngest: all that is outside of it stays built.
+claim_target() {
+  local owner=$CARGO_TARGET_DIR/checkout
+  [[ $(cat "$owner" 2>/dev/null) != "$ROOT" ]] || return 0
+  mkdir -p "$CARGO_TARGET_DIR"
+  find "$ROOT" \( -name .git -o -name .dev -o -name node_modules -o -path "$ROOT/target" \) -prune -o \
+    -type f \( -name '*.rs' -o -name '*.toml' -o -name '*.json' -o -name '*.sql' \) -exec touch {} +
+  printf '%s\n' "$ROOT" >"$owner"
 }
 
 # With what only the lints need.

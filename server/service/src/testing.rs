@@ -66,9 +66,13 @@ pub(crate) fn unique(stem: &str) -> String {
 }
 
 /// An address of this machine where nothing listens.
-pub(crate) async fn nowhere() -> std::net::SocketAddr {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
+pub(crate) fn nowhere() -> std::net::SocketAddr {
+    let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+    socket
+        .bind(([127, 0, 0, 1], 0).into())
         .expect("a free port");
-    listener.local_addr().expect("a bound port")
+    let address = socket.local_addr().expect("a bound port");
+    // As long as it is bound, nobody else gets the port.
+    std::mem::forget(socket);
+    address
 }

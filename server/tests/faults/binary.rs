@@ -72,7 +72,7 @@ async fn every_problem_of_the_configuration_is_told_at_once() {
 #[tokio::test]
 async fn a_database_that_does_not_answer_is_one_sentence_with_its_variable() {
     let mut variables = variables(RULES);
-    let url = format!("postgres://ada:hunter2@{}/none", nowhere().await);
+    let url = format!("postgres://ada:hunter2@{}/none", nowhere());
     variables.insert("DATABASE_URL".into(), url);
     for subcommand in ["serve", "migrate"] {
         let mut command = server(&variables);

@@ -30,7 +30,7 @@ impl Parts {
         started
             .script("start", &[&["--private"], parts].concat())
             .await;
-        let nowhere = nowhere().await;
+        let nowhere = nowhere();
         for (variable, scheme) in [("REDIS_URL", "redis"), ("RABBITMQ_URL", "amqp")] {
             let url = format!("{scheme}://{nowhere}");
             started.variables.insert(variable.into(), url);
@@ -109,7 +109,11 @@ fn clear_away(folder: &Path) -> Result<(), String> {
 }
 
 /// An address of this machine where nothing listens.
-pub async fn nowhere() -> SocketAddr {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    listener.local_addr().unwrap()
+pub fn nowhere() -> SocketAddr {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let address = socket.local_addr().unwrap();
+    // As long as it is bound, nobody else gets the port.
+    std::mem::forget(socket);
+    address
 }

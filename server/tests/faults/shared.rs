@@ -14,7 +14,7 @@ pub struct Shared {
 impl Shared {
     pub async fn new() -> Self {
         let name = format!("faults_test_{}", service::Clock::system().new_id().simple());
-        let shared = Self::named(name).await;
+        let shared = Self::named(name);
         shared
             .administer(&format!(
                 "CREATE DATABASE {} TEMPLATE template0",
@@ -24,7 +24,7 @@ impl Shared {
         shared
     }
 
-    async fn named(name: String) -> Self {
+    fn named(name: String) -> Self {
         let server = named_by_environment("DATABASE_URL");
         let mut database = Url::parse(&server).unwrap();
         database.set_path(&name);
@@ -33,7 +33,7 @@ impl Shared {
             ("REDIS_URL", named_by_environment("REDIS_URL")),
             ("REDIS_KEY_PREFIX", format!("{name}:")),
             // Nothing is to be left behind in a broker that others use.
-            ("RABBITMQ_URL", format!("amqp://{}", nowhere().await)),
+            ("RABBITMQ_URL", format!("amqp://{}", nowhere())),
         ];
         let variables = variables
             .map(|(name, value)| (name.to_owned(), value))

@@ -10,10 +10,10 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
     middleware::{Next, from_fn_with_state},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use contract::Language;
-use http::{HeaderMap, header};
+use http::{HeaderMap, StatusCode, header};
 use service::{Actor, Ctx, account};
 use tower_http::csrf::CsrfLayer;
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
@@ -41,7 +41,16 @@ pub(crate) fn with_session(routes: Router, state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), visitor))
         .layer(sessions)
         .layer(DefaultBodyLimit::max(FORM_MAX))
-        .layer(CsrfLayer::new())
+        .layer(CsrfLayer::new().with_rejection_response(|_| foreign_form()))
+}
+
+/// What a form of another site gets. Plain words: nobody sent by us ever sees them.
+fn foreign_form() -> Response {
+    (
+        StatusCode::FORBIDDEN,
+        "This form came from another site, so nothing was done.\n",
+    )
+        .into_response()
 }
 
 /// Makes the `Ctx` of a page.

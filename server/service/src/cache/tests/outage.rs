@@ -37,7 +37,7 @@ async fn answers(cache: &Cache) {
 
 #[tokio::test]
 async fn where_nothing_listens_every_read_loads_at_once() {
-    let url = format!("redis://{}", nowhere().await);
+    let url = format!("redis://{}", nowhere());
     let cache = Cache::new(world::redis_anywhere(url, "away"));
     let (key, truth) = (some_key(), Truth::of(1));
     for reads in 1..=20 {

@@ -42,7 +42,7 @@ async fn two_hundred_readers_on_many_threads_load_once_each_time() {
 
 #[tokio::test]
 async fn readers_share_one_load_while_redis_is_away() {
-    let url = format!("redis://{}", nowhere().await);
+    let url = format!("redis://{}", nowhere());
     let cache = Cache::new(world::redis_anywhere(url, "away"));
     let (key, truth, gate) = (some_key(), Truth::of(1), Semaphore::new(0));
     let arrived = AtomicUsize::new(0);

@@ -83,7 +83,7 @@ async fn what_does_not_concern_us_is_ignored(pool: PgPool) {
 async fn without_postgres_the_event_waits() {
     let pool = PgPoolOptions::new()
         .acquire_timeout(Duration::from_millis(200))
-        .connect_lazy(&format!("postgres://nobody@{}/none", nowhere().await))
+        .connect_lazy(&format!("postgres://nobody@{}/none", nowhere()))
         .expect("a good address");
     let world = World::new(pool).await;
     let told = registered(somebody(), "ada@example.test");
@@ -92,7 +92,7 @@ async fn without_postgres_the_event_waits() {
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn without_redis_accounts_are_made_and_sessions_wait_to_be_ended(pool: PgPool) {
-    let away = format!("redis://{}", nowhere().await);
+    let away = format!("redis://{}", nowhere());
     let redis = world::redis_anywhere(away, &unique("away"));
     let world = World::with(pool.clone(), redis, config());
     let ada = somebody();

@@ -121,7 +121,7 @@ async fn what_follows_a_failed_event_does_not_overtake_it(pool: PgPool) {
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn without_a_broker_everything_waits_and_is_claimed_by_nobody(pool: PgPool) {
-    let nobody = broker::config(format!("amqp://{}/%2f", nowhere().await));
+    let nobody = broker::config(format!("amqp://{}/%2f", nowhere()));
     let world = World::at(pool, &nobody).await;
     people(&world, 2, 3).await;
     let relay = Relay::new(
