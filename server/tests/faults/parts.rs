@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs::File,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::Command,
@@ -14,6 +15,8 @@ pub type Variables = BTreeMap<String, String>;
 pub struct Parts {
     folder: PathBuf,
     pub variables: Variables,
+    /// Another run of this test waits until this one is over.
+    _alone: File,
 }
 
 impl Parts {
@@ -21,11 +24,13 @@ impl Parts {
     pub async fn start(test: &str, parts: &'static [&'static str]) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let folder = root.join(".dev/test/faults").join(test);
+        let alone = alone(folder.with_extension("lock")).await;
         // What an interrupted run has left.
         clear_away(&folder).unwrap();
         let mut started = Self {
             folder,
             variables: BTreeMap::new(),
+            _alone: alone,
         };
         started
             .script("start", &[&["--private"], parts].concat())
@@ -76,6 +81,17 @@ impl Drop for Parts {
         // A test that fails has said enough.
         assert!(cleared.is_ok() || std::thread::panicking(), "{cleared:?}");
     }
+}
+
+/// Waits until nobody else holds this file.
+async fn alone(path: PathBuf) -> File {
+    let held = tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(path.parent().unwrap())?;
+        let file = File::create(path)?;
+        file.lock()?;
+        Ok::<_, std::io::Error>(file)
+    });
+    held.await.unwrap().unwrap()
 }
 
 fn script(folder: &Path, verb: &str, arguments: &[&str]) -> Command {
