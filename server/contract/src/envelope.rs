@@ -22,6 +22,14 @@ pub struct Success<T> {
     pub timestamp: DateTime<Utc>,
 }
 
+/// The data of an answer to `DELETE`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deleted {
+    /// Always `true`.
+    pub deleted: bool,
+}
+
 /// Where in a list a page stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -39,6 +39,14 @@ word_enum!(
         EmailTaken = "email_taken",
         /// This person of the auth-service has an account already.
         AuthIdTaken = "auth_id_taken",
+        /// The person takes, or has completed, this course already.
+        AlreadyEnrolled = "already_enrolled",
+        /// The enrollment is suspended.
+        EnrollmentSuspended = "enrollment_suspended",
+        /// The enrollment is dropped.
+        EnrollmentDropped = "enrollment_dropped",
+        /// The enrollment cannot go from where it stands to there.
+        InvalidTransition = "invalid_transition",
         /// `If-Match` was given and the row has moved on.
         StaleVersion = "stale_version",
         /// The first request with this `Idempotency-Key` still runs.
@@ -63,6 +71,14 @@ word_enum!(
         TooShort = "too_short",
         /// More characters than the limit.
         TooLong = "too_long",
+        /// Below zero, or over the limit.
+        OutOfRange = "out_of_range",
+        /// More decimals than the limit.
+        TooPrecise = "too_precise",
+        /// More octets than the limit.
+        TooLarge = "too_large",
+        /// Stands in the list twice.
+        Duplicate = "duplicate",
         /// More entries than the limit.
         TooMany = "too_many",
         /// Not an e-mail address.
@@ -73,6 +89,8 @@ word_enum!(
         Reserved = "reserved",
         /// Not a phone number in international form.
         InvalidPhone = "invalid_phone",
+        /// Not a key of a preference.
+        InvalidKey = "invalid_key",
         /// Not an `https` address.
         InvalidUrl = "invalid_url",
         /// Not a name of the IANA time zone database.
@@ -126,6 +144,15 @@ impl FieldError {
             FieldCode::Required => "A value is required".into(),
             FieldCode::TooShort => format!("Must be at least {n} characters"),
             FieldCode::TooLong => format!("Must be at most {n} characters"),
+            FieldCode::OutOfRange => format!("Must be a number from 0 to {n}"),
+            FieldCode::TooPrecise => format!("Must have at most {n} decimals"),
+            FieldCode::TooLarge => format!("Must be at most {n} bytes of JSON"),
+            FieldCode::Duplicate => "Stands in the list twice".into(),
+            FieldCode::InvalidKey => {
+                "Must be 1 to 64 characters of a to z, digits, dots, hyphens and underscores, \
+                 starting with a letter"
+                    .into()
+            }
             FieldCode::TooMany => format!("Must have at most {n} entries"),
             FieldCode::InvalidEmail => "Must be an e-mail address such as name@example.com".into(),
             FieldCode::InvalidUsername => {

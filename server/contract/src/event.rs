@@ -1,9 +1,18 @@
 //! Events: the frame, what we publish, and what we listen to.
 
-use crate::{
-    AuthId, EventId, Language, TenantId, UserId,
-    account::{AccountStatus, Role},
-};
+mod account;
+mod auth;
+mod course;
+mod enrollment;
+mod settings;
+
+pub use account::{EventProfile, UserCreated, UserRoleChanged, UserStatusChanged, UserUpdated};
+pub use auth::{AuthUserActivity, AuthUserRegistered};
+pub use course::{CourseDeleted, CourseTold};
+pub use enrollment::{CourseCompleted, Enrolled, ProgressUpdated};
+pub use settings::{PreferenceChange, PreferencesUpdated, SettingsUpdated};
+
+use crate::{EventId, TenantId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +71,18 @@ pub enum UserEvent {
     RoleChanged(UserRoleChanged),
     /// A status was changed.
     StatusChanged(UserStatusChanged),
+    /// Settings were changed.
+    SettingsUpdated(SettingsUpdated),
+    /// Preferences were changed.
+    PreferencesUpdated(PreferencesUpdated),
+    /// A person has begun a course, or taken it up again.
+    Enrolled(Enrolled),
+    /// A person has dropped a course.
+    Unenrolled(Enrolled),
+    /// A person has got further in a course, or less far.
+    ProgressUpdated(ProgressUpdated),
+    /// A person has completed a course; once for each enrollment.
+    CourseCompleted(CourseCompleted),
 }
 
 impl UserEvent {
@@ -72,139 +93,12 @@ impl UserEvent {
             Self::Updated(_) => "user.updated",
             Self::RoleChanged(_) => "user.role_changed",
             Self::StatusChanged(_) => "user.status_changed",
+            Self::SettingsUpdated(_) => "user.settings_updated",
+            Self::PreferencesUpdated(_) => "user.preferences_updated",
+            Self::Enrolled(_) => "user.enrolled",
+            Self::Unenrolled(_) => "user.unenrolled",
+            Self::ProgressUpdated(_) => "user.progress_updated",
+            Self::CourseCompleted(_) => "user.course_completed",
         }
     }
-}
-
-/// The part of a profile that travels with events.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EventProfile {
-    /// First name.
-    pub first_name: String,
-    /// Last name.
-    pub last_name: String,
-    /// Shown name, where it differs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// Picture, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub avatar_url: Option<String>,
-}
-
-/// `user.created`
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UserCreated {
-    /// The person here.
-    pub user_id: UserId,
-    /// The person in the auth-service.
-    pub auth_id: AuthId,
-    /// E-mail address.
-    pub email: String,
-    /// Role.
-    pub role: Role,
-    /// Names and picture.
-    pub profile: EventProfile,
-}
-
-/// `user.updated`
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UserUpdated {
-    /// The person.
-    pub user_id: UserId,
-    /// Changed fields with their new values, `null` where cleared; of the phone number the name
-    /// only (the value is `true`).
-    pub changes: serde_json::Map<String, serde_json::Value>,
-    /// Names and picture as they are now.
-    pub profile: EventProfile,
-}
-
-/// `user.role_changed`, also routed as `user.role.changed`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UserRoleChanged {
-    /// The person here.
-    pub user_id: UserId,
-    /// The person in the auth-service.
-    pub auth_id: AuthId,
-    /// Before.
-    pub old_role: Role,
-    /// After.
-    pub new_role: Role,
-    /// Who changed it.
-    pub changed_by: Option<UserId>,
-}
-
-/// `user.status_changed`
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UserStatusChanged {
-    /// The person here.
-    pub user_id: UserId,
-    /// The person in the auth-service.
-    pub auth_id: AuthId,
-    /// Before.
-    pub old_status: AccountStatus,
-    /// After.
-    pub new_status: AccountStatus,
-    /// Why, where a reason was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Who changed it.
-    pub changed_by: Option<UserId>,
-}
-
-/// `auth.user.registered`: somebody new; the account is created here.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AuthUserRegistered {
-    /// The person in the auth-service.
-    pub auth_id: AuthId,
-    /// E-mail address.
-    pub email: String,
-    /// First name, where asked for.
-    #[serde(default)]
-    pub first_name: Option<String>,
-    /// Last name, where asked for.
-    #[serde(default)]
-    pub last_name: Option<String>,
-    /// Role, where not a student.
-    #[serde(default)]
-    pub role: Option<Role>,
-    /// Whether the address is verified.
-    #[serde(default)]
-    pub email_verified: bool,
-    /// Language, where known. One that we do not speak is left out rather than refused.
-    #[serde(default)]
-    pub language: Option<String>,
-    /// Tenant, where not told in the metadata.
-    #[serde(default)]
-    pub tenant_id: Option<TenantId>,
-}
-
-impl AuthUserRegistered {
-    /// The language, where it is one of the product's.
-    pub fn language(&self) -> Option<Language> {
-        self.language
-            .as_deref()
-            .and_then(Language::from_accept_language)
-    }
-}
-
-/// `auth.user.login`, `auth.user.logout` and `auth.user.password_changed`: about somebody who is
-/// named by `userId` or `authId`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AuthUserActivity {
-    /// The person here.
-    #[serde(default)]
-    pub user_id: Option<UserId>,
-    /// The person in the auth-service.
-    #[serde(default)]
-    pub auth_id: Option<AuthId>,
-    /// The session at the auth-service (`sid`).
-    #[serde(default)]
-    pub session_id: Option<String>,
 }

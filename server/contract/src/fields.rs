@@ -35,6 +35,80 @@ impl FieldReader {
         self.read(field, FieldCode::InvalidId)
     }
 
+    /// The same for a time (RFC 3339).
+    pub fn time<T: DeserializeOwned>(&mut self, field: &str) -> Patch<T> {
+        self.read(field, FieldCode::InvalidFormat)
+    }
+
+    /// A word of a closed set that must be there.
+    pub fn required_choice<T: DeserializeOwned>(&mut self, field: &str) -> Option<T> {
+        let read = self.choice(field);
+        self.required(field, read)
+    }
+
+    /// An id that must be there.
+    pub fn required_id<T: DeserializeOwned>(&mut self, field: &str) -> Option<T> {
+        let read = self.id(field);
+        self.required(field, read)
+    }
+
+    fn required<T>(&mut self, field: &str, read: Patch<T>) -> Option<T> {
+        if !self.has_error(field) && read.value().is_none() {
+            self.note(FieldError::new(field, FieldCode::Required));
+        }
+        read.into_value()
+    }
+
+    /// A field that is read by a rule of its own; `null` is read as absent.
+    pub fn checked<T>(
+        &mut self,
+        field: &str,
+        read: impl FnOnce(Value) -> Result<T, FieldError>,
+    ) -> Option<T> {
+        match self.body.remove(field) {
+            None | Some(Value::Null) => None,
+            Some(value) => read(value).map_err(|error| self.note(error)).ok(),
+        }
+    }
+
+    /// The fields of an object within; an unknown one is noted by its path.
+    pub fn nested<T: Default>(&mut self, field: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let inner = match self.body.remove(field) {
+            None => return T::default(),
+            Some(Value::Object(inner)) => inner,
+            Some(value) => {
+                let code = if value.is_null() {
+                    FieldCode::Required
+                } else {
+                    FieldCode::InvalidType
+                };
+                self.note(FieldError::new(field, code));
+                return T::default();
+            }
+        };
+        let mut reader = Self::new(inner);
+        let value = read(&mut reader);
+        if let Err(errors) = reader.finish(&[], || None) {
+            self.errors
+                .0
+                .extend(errors.0.into_iter().map(|error| FieldError {
+                    field: format!("{field}.{}", error.field),
+                    ..error
+                }));
+        }
+        value
+    }
+
+    /// Notes that something is wrong.
+    pub fn note(&mut self, error: FieldError) {
+        self.errors.push(error);
+    }
+
+    /// Whether something is wrong with this field.
+    pub fn has_error(&self, field: &str) -> bool {
+        self.errors.0.iter().any(|error| error.field == field)
+    }
+
     fn read<T: DeserializeOwned>(&mut self, field: &str, bad_text: FieldCode) -> Patch<T> {
         match self.body.remove(field) {
             None => Patch::Keep,

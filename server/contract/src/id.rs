@@ -49,3 +49,19 @@ id!(
     /// One event; the same in every delivery of it.
     EventId
 );
+id!(
+    /// A course of the course-service, which makes this id.
+    CourseId
+);
+id!(
+    /// One person's enrollment in one course.
+    EnrollmentId
+);
+id!(
+    /// One preference of one person.
+    PreferenceId
+);
+id!(
+    /// A browser session, as its owner is told of it; not the secret in the cookie.
+    SessionId
+);

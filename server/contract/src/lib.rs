@@ -5,6 +5,7 @@
 //! enough to be compiled for the browser.
 
 pub mod account;
+pub mod enrollment;
 pub mod envelope;
 pub mod error;
 pub mod event;
@@ -12,15 +13,18 @@ pub mod fields;
 pub mod id;
 pub mod language;
 pub mod limits;
+pub mod paging;
 pub mod patch;
 pub mod preference;
 pub mod profile;
+pub mod session;
 pub mod settings;
+pub mod stats;
 #[cfg(feature = "validate")]
 pub mod text;
 pub mod word;
 
 pub use error::{ErrorCode, FieldCode, FieldError, FieldErrors};
-pub use id::{AuthId, EventId, TenantId, UserId};
+pub use id::{AuthId, CourseId, EnrollmentId, EventId, PreferenceId, SessionId, TenantId, UserId};
 pub use language::Language;
 pub use patch::Patch;

@@ -35,6 +35,27 @@ pub const JSON_BODY_MAX: usize = 1024 * 1024;
 pub const REQUEST_ID_MAX: usize = 128;
 /// `Idempotency-Key`: characters.
 pub const IDEMPOTENCY_KEY_MAX: usize = 255;
+/// Progress in a course: per cent.
+pub const PROGRESS_MAX: usize = 100;
+/// Progress in a course: decimals.
+pub const PROGRESS_DECIMALS: usize = 2;
+/// Time spent that one report may add: seconds, a year.
+pub const TIME_SPENT_MAX_S: usize = 365 * 24 * 3600;
+/// A preference's key: characters.
+pub const PREFERENCE_KEY_MAX: usize = 64;
+/// A preference's value: octets of its JSON, with a space after each comma and colon and every
+/// digit of a number written out (as PostgreSQL's `jsonb` prints it).
+pub const PREFERENCE_VALUE_MAX: usize = 8 * 1024;
+/// Preferences of a person, without those that are views of settings.
+pub const PREFERENCES_MAX: usize = 200;
+/// A course's title: characters; a longer one is cut.
+pub const COURSE_TITLE_MAX: usize = 200;
+/// What a browser says of itself: characters that are kept.
+pub const USER_AGENT_MAX: usize = 512;
+/// Entries on a page of a list, unless the deployment says otherwise.
+pub const PAGE_LIMIT_DEFAULT: u32 = 20;
+/// Most entries on a page of a list, unless the deployment says otherwise.
+pub const PAGE_LIMIT_MAX: u32 = 100;
 
 /// Names that could be taken for a part of the product or for its staff.
 pub const RESERVED_USERNAMES: &[&str] = &[

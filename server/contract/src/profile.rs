@@ -5,6 +5,8 @@ mod check;
 #[cfg(feature = "validate")]
 pub use check::{NewProfile, ProfileChanges, check_email, check_username};
 #[cfg(feature = "validate")]
+pub(crate) use check::{check_language, check_timezone, required};
+#[cfg(feature = "validate")]
 mod zones;
 #[cfg(feature = "validate")]
 pub use zones::timezones;

@@ -10,8 +10,9 @@ use crate::{
     cache::{Cache, CacheKey},
     ctx::{Actor, Person, Scope},
     error::{Error, Result},
+    desk::{self, Desks},
     outbox, preference,
-    profile::{self, ProfileConfig, ProfileService},
+    profile::{self, ProfileConfig},
 };
 use arrival::{names_of, person_of, view_of};
 use contract::{
@@ -19,6 +20,7 @@ use contract::{
     account::{CreateUser, NewAccount, RegisteredPerson},
     event::{UserCreated, UserEvent},
     profile::{ProfileView, UpdateProfile},
+    settings::SettingsDocument,
 };
 use sqlx::{PgConnection, PgPool};
 use std::{sync::Arc, time::Duration};
@@ -42,7 +44,7 @@ pub struct AccountService {
     pool: PgPool,
     cache: Cache,
     audit: Audit,
-    profile: ProfileService,
+    desks: Desks,
     profile_config: Arc<ProfileConfig>,
     config: Arc<AccountConfig>,
 }
@@ -61,7 +63,7 @@ impl AccountService {
         pool: PgPool,
         cache: Cache,
         audit: Audit,
-        profile: ProfileService,
+        desks: Desks,
         profile_config: Arc<ProfileConfig>,
         config: Arc<AccountConfig>,
     ) -> Self {
@@ -69,7 +71,7 @@ impl AccountService {
             pool,
             cache,
             audit,
-            profile,
+            desks,
             profile_config,
             config,
         }
@@ -91,16 +93,10 @@ impl AccountService {
         user_id: Option<UserId>,
         auth_id: AuthId,
     ) -> Result<Option<Person>> {
-        if let Some(id) = user_id {
-            let found = self
-                .cache
-                .get_or_load(&by_id(id), IDENTITY_TTL, async {
-                    store::find_person(&mut *self.pool.acquire().await?, id).await
-                })
-                .await?;
-            if let Some(person) = found.filter(|p| p.tenant_id == tenant) {
-                return Ok(Some(person));
-            }
+        if let Some(id) = user_id
+            && let Some(person) = self.person_in(tenant, id).await?
+        {
+            return Ok(Some(person));
         }
         self.cache
             .get_or_load(&by_auth_id(tenant, auth_id), IDENTITY_TTL, async {
@@ -108,6 +104,17 @@ impl AccountService {
                     .await
             })
             .await
+    }
+
+    /// Somebody of this tenant whose account is not deleted.
+    pub(crate) async fn person_in(&self, tenant: TenantId, id: UserId) -> Result<Option<Person>> {
+        let found = self
+            .cache
+            .get_or_load(&by_id(id), IDENTITY_TTL, async {
+                store::find_person(&mut *self.pool.acquire().await?, id).await
+            })
+            .await?;
+        Ok(found.filter(|person| person.tenant_id == tenant))
     }
 
     /// Creates an account (`POST /users`): for admins and services with `users:write`.
@@ -119,7 +126,8 @@ impl AccountService {
         let tenant = ctx.admin_or(Scope::UsersWrite)?;
         let account = command.check(&self.profile_config.languages)?;
         let mut tx = self.pool.begin().await?;
-        let view = match self.insert(&mut tx, ctx, tenant, account).await? {
+        let chosen = account.profile.rest.language.value().is_some();
+        let view = match self.insert(&mut tx, ctx, tenant, account, chosen).await? {
             Inserted::New(view) => view,
             Inserted::Clash(error) => return Err(error),
         };
@@ -189,7 +197,8 @@ impl AccountService {
             },
         }
         .check(&self.profile_config.languages)?;
-        match self.insert(conn, ctx, tenant, account).await? {
+        // What the auth-service says of the language is a default: nobody has chosen here yet.
+        match self.insert(conn, ctx, tenant, account, false).await? {
             Inserted::New(view) => Ok(Registered {
                 person: person_of(&view),
                 created: true,
@@ -252,13 +261,15 @@ impl AccountService {
         ctx: &Ctx,
         tenant: TenantId,
         new: NewAccount,
+        language_chosen: bool,
     ) -> Result<Inserted> {
         store::insert_tenant(conn, tenant, ctx.now).await?;
         let (view, settings) = view_of(ctx, tenant, new, self.profile_config.completion);
+        let settings = SettingsDocument::new(settings, language_chosen);
         if !store::insert_user(conn, &view).await? {
             return Ok(Inserted::Clash(clash(conn, &view).await?));
         }
-        profile::store::insert_profile(conn, &view, &settings).await?;
+        desk::store::insert_profile(conn, &view, &settings).await?;
         preference::store::insert_defaults(conn, ctx, tenant, view.id).await?;
         let told = UserEvent::Created(UserCreated {
             user_id: view.id,
@@ -273,7 +284,7 @@ impl AccountService {
             .await?;
         metrics::counter!("user_service_registrations_total").increment(1);
         tracing::info!(user_id = %view.id, "account created");
-        Ok(Inserted::New(Box::new(self.profile.completed(view))))
+        Ok(Inserted::New(Box::new(self.desks.completed_view(view))))
     }
 }
 

@@ -129,6 +129,8 @@ impl Cache {
             None => format!("l{}", self.local.load(Ordering::SeqCst)),
         };
         let lingers = generation.is_some();
+        // On the heap: a load is large, and is moved from hand to hand on its way to where it runs.
+        let load = Box::pin(load);
         let flight = (key.name.clone(), since);
         let shared = self
             .flights

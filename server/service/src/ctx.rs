@@ -162,6 +162,26 @@ impl Ctx {
         }
     }
 
+    /// Lets only the person themselves act on `id`.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `UserNotFound`, `Forbidden`.
+    pub fn owner(&self, id: UserId) -> Result<&Person> {
+        match &self.actor {
+            Actor::Service { .. } | Actor::Stranger { .. } | Actor::System { .. } => {
+                Err(Error::Forbidden(Denial::NotOwner))
+            }
+            Actor::Anonymous | Actor::User(_) => {
+                let person = self.person()?;
+                if person.id == id {
+                    Ok(person)
+                } else {
+                    Err(Error::Forbidden(Denial::NotOwner))
+                }
+            }
+        }
+    }
+
     /// Lets owner, admin and a service with the scope read about `id`. Gives the tenant to look in.
     ///
     /// # Errors

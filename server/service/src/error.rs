@@ -1,7 +1,11 @@
 //! What can go wrong, in the words of the domain. Only `server/src/http/error.rs` and
 //! `app/src/error.rs` know what a status code is.
 
-use contract::{ErrorCode, FieldCode, FieldError, FieldErrors, profile::ProfileView};
+use contract::{
+    ErrorCode, FieldCode, FieldError, FieldErrors, enrollment::EnrollmentView,
+    profile::ProfileView, settings::Settings,
+};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// Why a service method gave no result.
@@ -21,7 +25,7 @@ pub enum Error {
     Conflict(Conflict),
     /// The row has moved on since the version that the caller names; this is how it stands now.
     #[error("stale version")]
-    Stale(Box<ProfileView>),
+    Stale(Box<Current>),
     /// Nobody is signed in.
     #[error("unauthenticated: {0}")]
     Unauthenticated(AuthFault),
@@ -37,6 +41,18 @@ pub enum Error {
     /// A fault of ours. The text is for the log, never for the caller.
     #[error("internal: {0}")]
     Internal(Arc<str>),
+}
+
+/// How a row stands now that has moved on.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Current {
+    /// A profile.
+    Profile(ProfileView),
+    /// Settings.
+    Settings(Settings),
+    /// An enrollment.
+    Enrollment(EnrollmentView),
 }
 
 /// What stands against a command.
@@ -98,6 +114,20 @@ impl Error {
             message: message.into(),
             field: Some(FieldError::new(field, FieldCode::Taken)),
         })
+    }
+
+    /// The state does not allow it.
+    pub fn conflict(code: ErrorCode, message: &str) -> Self {
+        Self::Conflict(Conflict {
+            code,
+            message: message.into(),
+            field: None,
+        })
+    }
+
+    /// The row has moved on; this is how it stands now.
+    pub fn stale(current: Current) -> Self {
+        Self::Stale(Box::new(current))
     }
 
     /// A fault of ours, with what the log should say.

@@ -1,6 +1,7 @@
 //! Events in. Each is applied once however often it comes: its id is written in the transaction
 //! of its effect.
 
+mod heard;
 mod store;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     audit::Audit,
     cache::Cache,
     clock::Clock,
+    course::CourseService,
     ctx::{Actor, Person},
     error::{Error, Result},
     profile,
@@ -19,18 +21,12 @@ use contract::{
     account::RegisteredPerson,
     event::{AuthUserActivity, AuthUserRegistered, Event},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use heard::{Heard, read};
+use serde::Deserialize;
 use sqlx::{PgConnection, PgPool};
 
+pub use heard::PATTERNS;
 pub(crate) use store::delete_processed;
-
-/// The routing keys that we listen to.
-pub const PATTERNS: &[&str] = &[
-    "auth.user.registered",
-    "auth.user.login",
-    "auth.user.logout",
-    "auth.user.password_changed",
-];
 
 /// What became of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,17 +49,10 @@ pub struct Inbox {
     pool: PgPool,
     cache: Cache,
     account: AccountService,
+    course: CourseService,
     audit: Audit,
     session: SessionService,
     clock: Clock,
-}
-
-/// The events that we listen to, read.
-enum Heard {
-    Registered(AuthUserRegistered),
-    Login(AuthUserActivity),
-    Logout(AuthUserActivity),
-    PasswordChanged(AuthUserActivity),
 }
 
 impl Inbox {
@@ -71,6 +60,7 @@ impl Inbox {
         pool: PgPool,
         cache: Cache,
         account: AccountService,
+        course: CourseService,
         audit: Audit,
         session: SessionService,
         clock: Clock,
@@ -79,6 +69,7 @@ impl Inbox {
             pool,
             cache,
             account,
+            course,
             audit,
             session,
             clock,
@@ -160,6 +151,21 @@ impl Inbox {
                 None
             }
             Heard::Logout(_) => None,
+            Heard::CoursePublished(data) => {
+                let course = &self.course;
+                course.told_in(&mut tx, tenant, &data, true, happened_at).await?;
+                None
+            }
+            Heard::CourseUpdated(data) => {
+                let course = &self.course;
+                course.told_in(&mut tx, tenant, &data, false, happened_at).await?;
+                None
+            }
+            Heard::CourseDeleted(data) => {
+                let course = &self.course;
+                course.deleted_in(&mut tx, tenant, &data, happened_at).await?;
+                None
+            }
         };
         let keys = changed.map(|person| profile::cache_keys(&person).to_vec());
         let change = self.cache.change(keys.unwrap_or_default());
@@ -220,7 +226,12 @@ impl Inbox {
                     .await
                     .map(drop)
             }
-            Heard::Logout(_) | Heard::Registered(_) | Heard::Login(_) => Ok(()),
+            Heard::Logout(_)
+            | Heard::Registered(_)
+            | Heard::Login(_)
+            | Heard::CoursePublished(_)
+            | Heard::CourseUpdated(_)
+            | Heard::CourseDeleted(_) => Ok(()),
         };
         ended.map_err(|error| {
             tracing::warn!(%error, "sessions could not be ended");
@@ -234,24 +245,6 @@ impl Inbox {
 fn tenant_of(event: &Event) -> Option<TenantId> {
     let named = || TenantId::deserialize(event.data.get("tenantId")?).ok();
     event.metadata.tenant_id.or_else(named)
-}
-
-/// The event's payload, if it is one that we listen to.
-fn read(event: Event) -> Result<Option<Heard>> {
-    Ok(Some(match event.kind.as_str() {
-        "auth.user.registered" => Heard::Registered(payload(event)?),
-        "auth.user.login" => Heard::Login(payload(event)?),
-        "auth.user.logout" => Heard::Logout(payload(event)?),
-        "auth.user.password_changed" => Heard::PasswordChanged(payload(event)?),
-        _ => return Ok(None),
-    }))
-}
-
-fn payload<T: DeserializeOwned>(event: Event) -> Result<T> {
-    serde_json::from_value(event.data).map_err(|_| {
-        let fault = contract::FieldError::new("data", contract::FieldCode::InvalidType);
-        Error::Invalid(contract::FieldErrors::one(fault))
-    })
 }
 
 /// Where the JSON breaks; never what stands there.

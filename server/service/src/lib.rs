@@ -8,15 +8,19 @@ pub mod adapters;
 pub mod audit;
 pub mod cache;
 pub mod clock;
+pub mod course;
 pub mod ctx;
+pub mod desk;
+pub mod enrollment;
 pub mod error;
 pub mod idempotency;
 pub mod inbox;
 pub mod outbox;
-mod preference;
+pub mod preference;
 pub mod profile;
 pub mod seed;
 pub mod session;
+pub mod settings;
 pub mod sweep;
 #[cfg(test)]
 mod testing;
@@ -29,11 +33,16 @@ use account::{AccountConfig, AccountService};
 use adapters::{rabbitmq::Publisher, redis::Redis};
 use audit::{Audit, AuditConfig};
 use cache::Cache;
+use course::CourseService;
+use desk::Desks;
+use enrollment::{EnrollmentConfig, EnrollmentService};
 use idempotency::Idempotency;
 use inbox::Inbox;
 use outbox::Relay;
+use preference::{PreferenceConfig, PreferenceService};
 use profile::{ProfileConfig, ProfileService};
-use session::SessionService;
+use session::{SessionConfig, SessionService};
+use settings::SettingsService;
 use sqlx::PgPool;
 use std::sync::Arc;
 use sweep::Sweeper;
@@ -45,6 +54,12 @@ pub struct Config {
     pub account: AccountConfig,
     /// Of profiles.
     pub profile: ProfileConfig,
+    /// Of preferences.
+    pub preference: PreferenceConfig,
+    /// Of enrollments.
+    pub enrollment: EnrollmentConfig,
+    /// Of browser sessions.
+    pub session: SessionConfig,
     /// Of the audit log.
     pub audit: AuditConfig,
 }
@@ -56,6 +71,14 @@ pub struct Services {
     pub account: AccountService,
     /// Profiles.
     pub profile: ProfileService,
+    /// Settings.
+    pub settings: SettingsService,
+    /// Preferences.
+    pub preference: PreferenceService,
+    /// Enrollments.
+    pub enrollment: EnrollmentService,
+    /// The catalogue of courses.
+    pub course: CourseService,
     /// Browser sessions.
     pub session: SessionService,
     /// Requests that may be sent twice.
@@ -81,11 +104,16 @@ impl Services {
         publisher: Publisher,
         clock: Clock,
     ) -> Self {
-        let session = SessionService::new(redis.patient());
-        let cache = Cache::new(redis);
         let audit = Audit::new(config.audit);
+        let session = SessionService::new(
+            redis.patient(),
+            pool.clone(),
+            audit.clone(),
+            config.session,
+        );
+        let cache = Cache::new(redis);
         let profile_config = Arc::new(config.profile);
-        let profile = ProfileService::new(
+        let desks = Desks::new(
             pool.clone(),
             cache.clone(),
             audit.clone(),
@@ -95,21 +123,41 @@ impl Services {
             pool.clone(),
             cache.clone(),
             audit.clone(),
-            profile.clone(),
+            desks.clone(),
             profile_config,
             Arc::new(config.account),
+        );
+        let course = CourseService::new(pool.clone());
+        let enrollment = EnrollmentService::new(
+            pool.clone(),
+            cache.clone(),
+            audit.clone(),
+            account.clone(),
+            course.clone(),
+            config.enrollment,
+        );
+        let preference = PreferenceService::new(
+            pool.clone(),
+            cache.clone(),
+            desks.clone(),
+            config.preference,
         );
         let inbox = Inbox::new(
             pool.clone(),
             cache.clone(),
             account.clone(),
+            course.clone(),
             audit,
             session.clone(),
             clock.clone(),
         );
         Self {
             account,
-            profile,
+            profile: ProfileService::new(desks.clone()),
+            settings: SettingsService::new(desks),
+            preference,
+            enrollment,
+            course,
             session,
             idempotency: Idempotency::new(pool.clone(), clock.clone()),
             inbox,

@@ -1,24 +1,22 @@
 //! Profiles: reading and changing what a person says of themselves.
 
 pub mod completion;
-mod diff;
-pub(crate) mod store;
+mod store;
 
 use crate::{
     Ctx,
-    audit::Audit,
-    cache::{Cache, CacheKey},
+    cache::CacheKey,
     ctx::{Person, Scope},
-    error::{Error, Result},
-    outbox,
+    desk::{self, Desk, Desks},
+    error::{Current, Error, Result},
 };
 use contract::{
-    ErrorCode, Language, TenantId, UserId,
-    event::{EventProfile, UserEvent, UserUpdated},
+    ErrorCode, Language, UserId,
+    event::EventProfile,
     profile::{ProfileView, UpdateProfile},
+    stats::UserStats,
 };
-use sqlx::PgPool;
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 /// What the deployment says of profiles.
 #[derive(Clone, Debug)]
@@ -34,25 +32,12 @@ pub struct ProfileConfig {
 /// Reads and changes profiles.
 #[derive(Clone, Debug)]
 pub struct ProfileService {
-    pool: PgPool,
-    cache: Cache,
-    audit: Audit,
-    config: Arc<ProfileConfig>,
+    desks: Desks,
 }
 
 impl ProfileService {
-    pub(crate) fn new(
-        pool: PgPool,
-        cache: Cache,
-        audit: Audit,
-        config: Arc<ProfileConfig>,
-    ) -> Self {
-        Self {
-            pool,
-            cache,
-            audit,
-            config,
-        }
+    pub(crate) fn new(desks: Desks) -> Self {
+        Self { desks }
     }
 
     /// The caller's own profile.
@@ -60,10 +45,15 @@ impl ProfileService {
     /// # Errors
     /// `Unauthenticated`, `UserNotFound`, `Forbidden`, `Unavailable`.
     pub async fn me(&self, ctx: &Ctx) -> Result<ProfileView> {
-        let person = ctx.person()?;
-        self.load(person.tenant_id, person.id)
-            .await?
-            .ok_or(Error::UserNotFound)
+        Ok(self.desk(ctx).await?.view)
+    }
+
+    /// The same with the caller's settings, at no more cost.
+    ///
+    /// # Errors
+    /// Those of `me`.
+    pub async fn desk(&self, ctx: &Ctx) -> Result<Desk> {
+        self.desks.own(ctx).await
     }
 
     /// Somebody's full profile: for themselves, admins of the tenant, and services with `users:read`.
@@ -72,7 +62,8 @@ impl ProfileService {
     /// `Unauthenticated`, `Forbidden` (whether or not the person exists), `NotFound`, `Unavailable`.
     pub async fn get(&self, ctx: &Ctx, id: UserId) -> Result<ProfileView> {
         let tenant = ctx.owner_admin_or(id, Scope::UsersRead)?;
-        self.load(tenant, id).await?.ok_or(Error::NotFound)
+        let found = self.desks.find(tenant, id).await?;
+        found.map(|desk| desk.view).ok_or(Error::NotFound)
     }
 
     /// Changes the caller's own profile. With `if_match`, only if its version is still that one.
@@ -87,83 +78,38 @@ impl ProfileService {
         if_match: Option<i64>,
     ) -> Result<ProfileView> {
         let person = ctx.person()?;
-        let changes = command.check(&self.config.languages)?;
-        let mut tx = self.pool.begin().await?;
-        let before = store::lock_profile(&mut tx, person.tenant_id, person.id)
-            .await?
-            .ok_or(Error::UserNotFound)?;
-        if if_match.is_some_and(|version| version != before.version) {
-            return Err(Error::Stale(Box::new(self.completed(before))));
+        let changes = command.check(self.desks.languages())?;
+        let open = self.desks.open(person).await?;
+        if if_match.is_some_and(|version| version != open.before.view.version) {
+            let current = self.desks.completed(open.before).view;
+            return Err(Error::stale(Current::Profile(current)));
         }
-        let mut after = diff::apply(before.clone(), changes);
-        let differences = diff::changes(&before, &after)?;
-        if differences.is_empty() {
-            return Ok(self.completed(before));
-        }
-        if self.config.completion {
-            after.profile_completed = completion::is_complete(&after);
-        }
-        after.version += 1;
-        after.updated_at = ctx.now;
-        store::update_profile(&mut tx, &after)
-            .await
-            .map_err(name_taken)?;
-        let told = UserEvent::Updated(UserUpdated {
-            user_id: after.id,
-            changes: diff::told(&differences),
-            profile: event_profile(&after),
-        });
-        outbox::append(&mut tx, ctx, person.tenant_id, person.id, &told).await?;
-        self.audit
-            .record(
-                &mut tx,
-                ctx,
-                person.tenant_id,
-                "user.updated",
-                person.id,
-                differences,
-            )
-            .await?;
-        let change = self.cache.change([cache_key(person.id)]);
-        tx.commit().await?;
-        change.made().await;
-        tracing::info!(user_id = %person.id, version = after.version, "profile updated");
-        Ok(self.completed(after))
+        let mut after = open.before.clone();
+        after.change_profile(changes);
+        let saved = open.save(ctx, "user.updated", after, Vec::new()).await?;
+        Ok(saved.view)
     }
 
-    /// The profile as the caller of a change sees it, completion included.
-    pub(crate) fn completed(&self, mut view: ProfileView) -> ProfileView {
-        if self.config.completion {
-            let completion = completion::completion(&view);
-            view.profile_completion_percentage = Some(completion.percentage);
-            view.profile_completion = Some(completion);
-        }
-        view
+    /// A person in numbers: for themselves, admins of the tenant, and services with `users:read`.
+    ///
+    /// # Errors
+    /// Those of `get`.
+    pub async fn stats(&self, ctx: &Ctx, id: UserId) -> Result<UserStats> {
+        let tenant = ctx.owner_admin_or(id, Scope::UsersRead)?;
+        let desk = self.desks.find(tenant, id).await?.ok_or(Error::NotFound)?;
+        let mut conn = self.desks.pool().acquire().await?;
+        let stats = store::find_stats(&mut conn, tenant, id).await?;
+        Ok(UserStats {
+            profile_completion_percentage: desk.view.profile_completion_percentage,
+            ..stats.ok_or(Error::NotFound)?
+        })
     }
-
-    async fn load(&self, tenant: TenantId, id: UserId) -> Result<Option<ProfileView>> {
-        let found = self
-            .cache
-            .get_or_load(&cache_key(id), self.config.cache_ttl, async {
-                let mut conn = self.pool.acquire().await?;
-                Ok(store::find_profile(&mut conn, id)
-                    .await?
-                    .map(|view| self.completed(view)))
-            })
-            .await?;
-        Ok(found.filter(|view| view.tenant_id == tenant))
-    }
-}
-
-/// What changes with every change of a person's row.
-pub(crate) fn cache_key(id: UserId) -> CacheKey {
-    CacheKey::new("profile", id)
 }
 
 /// Every entry that shows a person.
 pub(crate) fn cache_keys(person: &Person) -> [CacheKey; 3] {
     let [by_id, by_auth_id] = crate::account::cache_keys(person);
-    [cache_key(person.id), by_id, by_auth_id]
+    [desk::cache_key(person.id), by_id, by_auth_id]
 }
 
 /// The part of a profile that travels with events.
@@ -181,7 +127,7 @@ pub(crate) fn event_profile(view: &ProfileView) -> EventProfile {
 }
 
 /// The race for a username is settled by the constraint.
-fn name_taken(error: sqlx::Error) -> Error {
+pub(crate) fn name_taken(error: sqlx::Error) -> Error {
     let constraint = error
         .as_database_error()
         .and_then(sqlx::error::DatabaseError::constraint);

@@ -1,5 +1,6 @@
 //! Many people at once, to try and to measure with. Everything is derived from a person's number,
-//! so that two loads hold the same data, times aside: user n has the id `uid('user-n')`.
+//! so that two loads hold the same data, times aside: user n has the id `uid('user-n')`. Five
+//! enrollments each of the first are in 2,000 courses, which are on offer.
 
 mod store;
 
@@ -7,8 +8,8 @@ use crate::{clock::Clock, ctx::Person, error::Result};
 use contract::TenantId;
 use sqlx::PgPool;
 
-/// People whose preferences are seeded too.
-const WITH_PREFERENCES: i32 = 20_000;
+/// People whose preferences and enrollments are seeded too.
+const WITH_DESK: i32 = 20_000;
 
 /// Adds the people 1 to `users` to a tenant; those who are there already stay as they are.
 /// Gives how many were added.
@@ -21,7 +22,10 @@ pub async fn seed(pool: &PgPool, clock: &Clock, tenant: TenantId, users: i32) ->
     store::insert_tenant(&mut tx, tenant, now).await?;
     store::create_functions(&mut tx).await?;
     let added = store::insert_users(&mut tx, tenant, users, now).await?;
-    store::insert_preferences(&mut tx, tenant, users.min(WITH_PREFERENCES), now).await?;
+    let with_desk = users.min(WITH_DESK);
+    store::insert_preferences(&mut tx, tenant, with_desk, now).await?;
+    store::insert_courses(&mut tx, tenant, now).await?;
+    store::insert_enrollments(&mut tx, tenant, with_desk, now).await?;
     tx.commit().await?;
     store::analyze(pool).await?;
     Ok(added)

@@ -1,32 +1,60 @@
-//! Browser sessions in Redis: the records, and who they belong to, so that they can be ended by
-//! the auth-service's word. What a record holds is the web server's affair.
+//! Browser sessions in Redis: the records, who they belong to, and what their owners are told of
+//! them. What a record holds is the web server's affair.
+//!
+//! A record's id is the secret of the browser's cookie, so it is told to nobody; owners know their
+//! sessions by a [`SessionId`]. Beside each record, in the same slot of a Redis Cluster, is its
+//! place: what the owner is told. Each person has an index of secrets, so that listing and ending
+//! look at nobody else's.
+//!
+//! A session has ended when its record is gone, on every replica at once. Nothing that began before
+//! brings it back: a save replaces only what is there, and who gives a session a new secret must
+//! first take the old one away, and be let by the index.
 
-use crate::adapters::redis::{Redis, RedisError};
+mod index;
+mod own;
+mod place;
+
+pub use index::SessionBinding;
+pub use place::SessionPlace;
+
+use crate::{
+    adapters::redis::{Redis, RedisError},
+    audit::Audit,
+    error::Error,
+};
 use contract::UserId;
 use fred::{
-    interfaces::{KeysInterface, SortedSetsInterface},
+    interfaces::KeysInterface,
     types::{Expiration, SetOptions},
 };
+use sqlx::PgPool;
 use std::time::Duration;
 
-/// Whose a session is.
-#[derive(Clone, Debug)]
-pub struct SessionOwner {
-    /// The person.
-    pub user_id: UserId,
-    /// The session at the auth-service (`sid`), where it told one.
-    pub sid: Option<String>,
+/// What the deployment says of sessions.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionConfig {
+    /// `ENABLE_SESSION_TRACKING`: owners may list their sessions and end them. Without it nothing
+    /// is kept of browsers and addresses.
+    pub tracking: bool,
 }
 
 /// The sessions of all browsers.
 #[derive(Clone, Debug)]
 pub struct SessionService {
     redis: Redis,
+    pool: PgPool,
+    audit: Audit,
+    config: SessionConfig,
 }
 
 impl SessionService {
-    pub(crate) fn new(redis: Redis) -> Self {
-        Self { redis }
+    pub(crate) fn new(redis: Redis, pool: PgPool, audit: Audit, config: SessionConfig) -> Self {
+        Self {
+            redis,
+            pool,
+            audit,
+            config,
+        }
     }
 
     /// A session's record.
@@ -77,110 +105,28 @@ impl SessionService {
         Ok(kept.is_some())
     }
 
-    /// Remembers whose a session is, for as long as it lives: bind it again when its end moves.
-    /// `expires_at` is in seconds since 1970.
+    /// Ends one session. Says whether it was there: of several who end it at once, one hears so.
     ///
     /// # Errors
     /// Redis is away.
-    pub async fn bind(
-        &self,
-        id: &str,
-        owner: &SessionOwner,
-        ttl: Duration,
-        expires_at: i64,
-    ) -> Result<(), RedisError> {
-        let (of_user, id) = (self.of_user(owner.user_id), id.to_owned());
-        let of_sid = owner.sid.as_deref().map(|sid| self.of_sid(sid));
-        let expires = seconds(ttl);
+    pub async fn end(&self, id: &str) -> Result<bool, RedisError> {
+        let (record, place) = (self.record(id), self.place(id));
         self.redis
             .run(|client| async move {
-                if let Some(key) = of_sid {
-                    client
-                        .set::<(), _, _>(key, &id, Some(Expiration::EX(expires)), None, false)
-                        .await?;
-                }
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "seconds since 1970 fit a double for ages"
-                )]
-                let (score, now) = (expires_at as f64, (expires_at - expires) as f64);
-                client
-                    .zadd::<(), _, _>(&of_user, None, None, false, false, (score, id))
-                    .await?;
-                // Those whose time is over are gone without a word.
-                client
-                    .zremrangebyscore::<(), _, _, _>(&of_user, f64::NEG_INFINITY, now)
-                    .await?;
-                client.expire::<(), _>(&of_user, expires, None).await
+                let ended: i64 = client.del(record).await?;
+                client.del::<(), _>(place).await?;
+                Ok(ended > 0)
             })
-            .await
-    }
-
-    /// Ends one session.
-    ///
-    /// # Errors
-    /// Redis is away.
-    pub async fn end(&self, id: &str) -> Result<(), RedisError> {
-        let key = self.record(id);
-        self.redis
-            .run(|client| async move { client.del::<(), _>(key).await })
-            .await
-    }
-
-    /// Ends the session that began at the auth-service as `sid`.
-    ///
-    /// # Errors
-    /// Redis is away.
-    pub async fn end_by_sid(&self, sid: &str) -> Result<(), RedisError> {
-        match self.id_of_sid(sid).await? {
-            Some(id) => self.end(&id).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Ends all sessions of a person, but the one that began as `except_sid`.
-    ///
-    /// # Errors
-    /// Redis is away.
-    pub async fn end_all(
-        &self,
-        user: UserId,
-        except_sid: Option<&str>,
-    ) -> Result<usize, RedisError> {
-        let keep = match except_sid {
-            Some(sid) => self.id_of_sid(sid).await?,
-            None => None,
-        };
-        let of_user = self.of_user(user);
-        let ids: Vec<String> = self
-            .redis
-            .run(|client| async move {
-                client
-                    .zrange(of_user, 0, -1, None, false, None, false)
-                    .await
-            })
-            .await?;
-        let mut ended = 0;
-        for id in ids.into_iter().filter(|id| Some(id) != keep.as_ref()) {
-            self.end(&id).await?;
-            let (of_user, id) = (self.of_user(user), id);
-            self.redis
-                .run(|client| async move { client.zrem::<(), _, _>(of_user, id).await })
-                .await?;
-            ended += 1;
-        }
-        Ok(ended)
-    }
-
-    async fn id_of_sid(&self, sid: &str) -> Result<Option<String>, RedisError> {
-        let key = self.of_sid(sid);
-        self.redis
-            .run(|client| async move { client.get(key).await })
             .await
     }
 
     fn record(&self, id: &str) -> String {
         self.redis.key(&format!("session:{id}"))
+    }
+
+    /// In the slot of the record, so that a script may look at both.
+    fn place(&self, id: &str) -> String {
+        format!("{}:place", self.record(id))
     }
 
     fn of_sid(&self, sid: &str) -> String {
@@ -194,6 +140,12 @@ impl SessionService {
 
 fn seconds(ttl: Duration) -> i64 {
     i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX).max(1)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "fits map_err")]
+fn away(error: RedisError) -> Error {
+    tracing::warn!(%error, "sessions cannot be read or ended");
+    Error::Unavailable("redis")
 }
 
 #[cfg(test)]

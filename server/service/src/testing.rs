@@ -4,11 +4,13 @@ pub(crate) mod broker;
 pub(crate) mod proxy;
 pub(crate) mod world;
 
+use crate::{desk::Desk, settings::SettingsRecord};
 use chrono::{DateTime, Utc};
 use contract::{
     AuthId, Language, TenantId, UserId,
     account::{AccountStatus, Role},
     profile::{ProfileView, Visibility},
+    settings::SettingsDocument,
 };
 use uuid::Uuid;
 
@@ -46,6 +48,19 @@ pub(crate) fn profile() -> ProfileView {
         created_at: time,
         updated_at: time,
         version: 1,
+    }
+}
+
+/// Their desk.
+pub(crate) fn desk() -> Desk {
+    let view = profile();
+    Desk {
+        settings: SettingsRecord {
+            document: SettingsDocument::default(),
+            version: 1,
+            updated_at: view.created_at,
+        },
+        view,
     }
 }
 

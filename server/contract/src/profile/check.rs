@@ -101,13 +101,9 @@ impl UpdateProfile {
             }),
             location: optional(self.location, errors, "location", |v| line(&v, LINE_MAX)),
             phone: optional(self.phone, errors, "phone", |v| phone(&v)),
-            timezone: required(self.timezone, errors, "timezone", |v| timezone(&v)),
+            timezone: required(self.timezone, errors, "timezone", |v| check_timezone(&v)),
             language: required(self.language, errors, "language", |v| {
-                if languages.contains(&v) {
-                    Ok(Some(v))
-                } else {
-                    Err(Fault::of(FieldCode::InvalidChoice))
-                }
+                check_language(v, languages)
             }),
             links: links(self.links, errors),
             skills: skills(self.skills, errors),
@@ -146,7 +142,7 @@ impl Fault {
 }
 
 /// A checked value; `None` where nothing was left of it.
-type Checked<T> = Result<Option<T>, Fault>;
+pub type Checked<T> = Result<Option<T>, Fault>;
 
 fn optional<T>(
     patch: Patch<T>,
@@ -168,7 +164,8 @@ fn optional<T>(
     }
 }
 
-fn required<T>(
+/// Checks a field that cannot be cleared, and notes what is wrong with it.
+pub fn required<T>(
     patch: Patch<T>,
     errors: &mut FieldErrors,
     field: &str,
@@ -277,7 +274,23 @@ fn phone(value: &str) -> Checked<String> {
     Ok(Some(number))
 }
 
-fn timezone(value: &str) -> Checked<String> {
+/// A language, if it is on offer.
+///
+/// # Errors
+/// It is not.
+pub fn check_language(value: Language, on_offer: &[Language]) -> Checked<Language> {
+    if on_offer.contains(&value) {
+        Ok(Some(value))
+    } else {
+        Err(Fault::of(FieldCode::InvalidChoice))
+    }
+}
+
+/// The IANA name of a time zone, in its own capitals.
+///
+/// # Errors
+/// There is none of this name.
+pub fn check_timezone(value: &str) -> Checked<String> {
     let name = text::clean_line(value);
     if name.is_empty() {
         return Ok(None);

@@ -1,6 +1,7 @@
 //! Events in, each applied once however often it comes.
 
 mod activity;
+mod courses;
 mod refused;
 mod registered;
 
@@ -13,7 +14,7 @@ use contract::{AuthId, TenantId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// An event as the auth-service writes it.
+/// An event as another service writes it.
 struct Told {
     id: Uuid,
     kind: &'static str,

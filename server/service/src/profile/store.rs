@@ -1,195 +1,38 @@
-//! The SQL of profiles.
+//! The SQL of a person's statistics.
 
-use crate::error::{Error, Result};
-use chrono::{DateTime, Utc};
-use contract::{
-    AuthId, TenantId, UserId,
-    profile::{AvatarUrls, Link, ProfileView},
-    settings::Settings,
-};
-use sqlx::{PgConnection, types::Json};
-use uuid::Uuid;
+use crate::error::Result;
+use contract::{TenantId, UserId, stats::UserStats};
+use sqlx::PgConnection;
 
-/// A person's two rows, joined.
-struct ProfileRow {
-    id: Uuid,
-    auth_id: Uuid,
-    tenant_id: Uuid,
-    email: String,
-    username: Option<String>,
-    first_name: String,
-    last_name: String,
-    display_name: Option<String>,
-    headline: Option<String>,
-    avatar_url: Option<String>,
-    avatar_urls: Option<Json<AvatarUrls>>,
-    bio: Option<String>,
-    location: Option<String>,
-    phone: Option<String>,
-    links: Json<Vec<Link>>,
-    skills: Vec<String>,
-    visibility: String,
-    discoverable: bool,
-    settings: Json<Settings>,
-    role: String,
-    status: String,
-    email_verified: bool,
-    profile_completed: bool,
-    last_active_at: Option<DateTime<Utc>>,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
-    version: i64,
-}
-
-impl TryFrom<ProfileRow> for ProfileView {
-    type Error = Error;
-
-    fn try_from(row: ProfileRow) -> Result<Self> {
-        Ok(Self {
-            id: UserId(row.id),
-            auth_id: AuthId(row.auth_id),
-            tenant_id: TenantId(row.tenant_id),
-            email: row.email,
-            username: row.username,
-            first_name: row.first_name,
-            last_name: row.last_name,
-            display_name: row.display_name,
-            headline: row.headline,
-            avatar_url: row.avatar_url,
-            avatar_urls: row.avatar_urls.map(|urls| urls.0),
-            bio: row.bio,
-            location: row.location,
-            phone: row.phone,
-            timezone: row.settings.0.timezone,
-            language: row.settings.0.language,
-            links: row.links.0,
-            skills: row.skills,
-            visibility: row.visibility.parse().map_err(Error::internal)?,
-            discoverable: row.discoverable,
-            role: row.role.parse().map_err(Error::internal)?,
-            status: row.status.parse().map_err(Error::internal)?,
-            email_verified: row.email_verified,
-            profile_completed: row.profile_completed,
-            profile_completion_percentage: None,
-            profile_completion: None,
-            last_active_at: row.last_active_at,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            version: row.version,
-        })
-    }
-}
-
-/// Somebody whose account is not deleted.
-pub(crate) async fn find_profile(
-    conn: &mut PgConnection,
-    id: UserId,
-) -> Result<Option<ProfileView>> {
-    sqlx::query_as!(
-        ProfileRow,
-        r#"SELECT u.id, u.auth_id, u.tenant_id, u.email, u.username, p.first_name, p.last_name, p.display_name, p.headline,
-                  p.avatar_url, p.avatar_urls AS "avatar_urls: Json<AvatarUrls>", p.bio, p.location, p.phone,
-                  p.links AS "links: Json<Vec<Link>>", p.skills, p.visibility, p.discoverable,
-                  p.settings AS "settings: Json<Settings>", u.role, u.status, u.email_verified, p.profile_completed,
-                  u.last_active_at, u.created_at, u.updated_at, u.version
-           FROM users AS u JOIN user_profiles AS p ON p.user_id = u.id
-           WHERE u.id = $1 AND u.status <> 'deleted'"#,
-        id.0,
-    )
-    .fetch_optional(conn)
-    .await?
-    .map(ProfileView::try_from)
-    .transpose()
-}
-
-/// The same, kept from others until the transaction ends.
-pub(crate) async fn lock_profile(
+/// Somebody whose account is not deleted, in numbers; completion is not among them.
+pub(super) async fn find_stats(
     conn: &mut PgConnection,
     tenant: TenantId,
     id: UserId,
-) -> Result<Option<ProfileView>> {
-    let locked = sqlx::query!(
-        r#"SELECT 1 AS "one!" FROM users WHERE tenant_id = $1 AND id = $2 AND status <> 'deleted' FOR NO KEY UPDATE"#,
+) -> Result<Option<UserStats>> {
+    let row = sqlx::query!(
+        r#"SELECT u.last_login_at, u.login_count, e.total AS "total!", e.active AS "active!", e.completed AS "completed!",
+                  e.progress AS "progress!", e.average AS "average!"
+           FROM users AS u CROSS JOIN LATERAL (
+               SELECT count(*) AS total, count(*) FILTER (WHERE status = 'active') AS active,
+                      count(*) FILTER (WHERE status = 'completed') AS completed,
+                      coalesce(sum(progress), 0)::float8 AS progress,
+                      coalesce(round(avg(progress), 2), 0)::float8 AS average
+               FROM user_enrollments WHERE tenant_id = u.tenant_id AND user_id = u.id) AS e
+           WHERE u.tenant_id = $1 AND u.id = $2 AND u.status <> 'deleted'"#,
         tenant.0,
         id.0,
     )
-    .fetch_optional(&mut *conn)
+    .fetch_optional(conn)
     .await?;
-    if locked.is_none() {
-        return Ok(None);
-    }
-    find_profile(conn, id).await
-}
-
-/// Saves what a person may change of themselves.
-pub(super) async fn update_profile(
-    conn: &mut PgConnection,
-    view: &ProfileView,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        r#"WITH identity AS (
-               UPDATE users SET username = $3, version = $4, updated_at = $5 WHERE tenant_id = $1 AND id = $2
-           )
-           UPDATE user_profiles
-           SET first_name = $6, last_name = $7, display_name = $8, headline = $9, avatar_url = $10, bio = $11,
-               location = $12, phone = $13, links = $14, skills = $15, visibility = $16, discoverable = $17,
-               profile_completed = $18,
-               settings = settings || jsonb_build_object('timezone', $19::text, 'language', $20::text)
-           WHERE tenant_id = $1 AND user_id = $2"#,
-        view.tenant_id.0,
-        view.id.0,
-        view.username,
-        view.version,
-        view.updated_at,
-        view.first_name,
-        view.last_name,
-        view.display_name,
-        view.headline,
-        view.avatar_url,
-        view.bio,
-        view.location,
-        view.phone,
-        Json(&view.links) as _,
-        &view.skills,
-        view.visibility.as_str(),
-        view.discoverable,
-        view.profile_completed,
-        view.timezone,
-        view.language.as_str(),
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Saves the profile of a new account.
-pub(crate) async fn insert_profile(
-    conn: &mut PgConnection,
-    view: &ProfileView,
-    settings: &Settings,
-) -> Result<()> {
-    sqlx::query!(
-        r#"INSERT INTO user_profiles (user_id, tenant_id, first_name, last_name, display_name, headline, avatar_url, bio,
-               location, phone, links, skills, visibility, discoverable, profile_completed, settings)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"#,
-        view.id.0,
-        view.tenant_id.0,
-        view.first_name,
-        view.last_name,
-        view.display_name,
-        view.headline,
-        view.avatar_url,
-        view.bio,
-        view.location,
-        view.phone,
-        Json(&view.links) as _,
-        &view.skills,
-        view.visibility.as_str(),
-        view.discoverable,
-        view.profile_completed,
-        Json(settings) as _,
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+    Ok(row.map(|row| UserStats {
+        total_enrollments: row.total,
+        active_enrollments: row.active,
+        completed_enrollments: row.completed,
+        total_progress: row.progress,
+        average_progress: row.average,
+        last_login_at: row.last_login_at,
+        total_login_count: row.login_count,
+        profile_completion_percentage: None,
+    }))
 }

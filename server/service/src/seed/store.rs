@@ -80,6 +80,45 @@ const PREFERENCES: &str = r"
     WHERE EXISTS (SELECT 1 FROM users WHERE id = pg_temp.uid('user-' || n) AND tenant_id = $1)
     ON CONFLICT DO NOTHING";
 
+/// 2,000 courses: a form, a subject, a part.
+const COURSES: &str = r"
+    INSERT INTO courses (tenant_id, id, title, search_text, titled_at, published_at)
+    SELECT $1, pg_temp.uid('course-' || n), upper(left(title, 1)) || substr(title, 2), lower(title), $2, $2
+    FROM generate_series(0, 1999) AS n, LATERAL (
+        SELECT format(($3::text[])[1 + n % 10], ($4::text[])[1 + n / 10 % 50]) || ($5::text[])[1 + n / 500] AS title) AS t
+    ON CONFLICT DO NOTHING";
+const FORMS: [&str; 10] = [
+    "Introduction to %s",
+    "Foundations of %s",
+    "Applied %s",
+    "Advanced %s",
+    "Practical %s",
+    "A history of %s",
+    "%s for everyone",
+    "Topics in %s",
+    "%s in practice",
+    "The language of %s",
+];
+const SUBJECTS: &str = "algebra analysis anatomy anthropology architecture astronomy biology botany calculus chemistry \
+    cinema composition cryptography design drawing ecology economics electronics ethics geography geology geometry \
+    grammar harmony history journalism law linguistics literature logic management mechanics medicine music nutrition \
+    optics painting pedagogy philosophy photography physics poetry politics probability programming psychology \
+    sociology statistics topology typography";
+const PARTS: [&str; 4] = ["", ", part 2", ", part 3", ", part 4"];
+
+const ENROLLMENTS: &str = r"
+    INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, status, progress, time_spent_seconds, progressed_at,
+                                  enrolled_at, completed_at, last_accessed_at, created_at, updated_at)
+    SELECT pg_temp.uid('enrollment-' || n || '-' || k), $1, pg_temp.uid('user-' || n),
+           pg_temp.uid('course-' || (n * 5 + k * 97) % 2000),
+           (ARRAY['active', 'active', 'active', 'completed', 'dropped'])[k],
+           CASE k WHEN 4 THEN 100 ELSE (n * 13 + k * 29) % 100 END, 60 * ((n * 7 + k * 31) % 600), t + interval '19 days',
+           t, CASE k WHEN 4 THEN t + interval '20 days' END, t + interval '19 days', t, t + interval '20 days'
+    FROM generate_series(1, $2) AS n, generate_series(1, 5) AS k,
+         LATERAL (SELECT $3::timestamptz - make_interval(days => 30 + (n + k * 37) % 300) AS t) AS at
+    WHERE EXISTS (SELECT 1 FROM users WHERE id = pg_temp.uid('user-' || n) AND tenant_id = $1)
+    ON CONFLICT DO NOTHING";
+
 pub(super) async fn insert_tenant(
     conn: &mut PgConnection,
     tenant: TenantId,
@@ -104,24 +143,23 @@ pub(super) async fn create_functions(conn: &mut PgConnection) -> Result<()> {
     Ok(())
 }
 
+fn words(list: &str) -> Vec<String> {
+    list.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
 pub(super) async fn insert_users(
     conn: &mut PgConnection,
     tenant: TenantId,
     users: i32,
     now: DateTime<Utc>,
 ) -> Result<u64> {
-    let names = |list: &str| {
-        list.split_ascii_whitespace()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
     let inserted = sqlx::query(USERS)
         .bind(tenant.0)
-        .bind(names(FIRST_NAMES))
-        .bind(names(LAST_NAMES))
+        .bind(words(FIRST_NAMES))
+        .bind(words(LAST_NAMES))
         .bind(users)
         .bind(now)
-        .bind(super::WITH_PREFERENCES)
+        .bind(super::WITH_DESK)
         .execute(conn)
         .await?;
     Ok(inserted.rows_affected())
@@ -142,8 +180,39 @@ pub(super) async fn insert_preferences(
     Ok(())
 }
 
+pub(super) async fn insert_courses(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query(COURSES)
+        .bind(tenant.0)
+        .bind(now)
+        .bind(FORMS.map(str::to_owned).to_vec())
+        .bind(words(SUBJECTS))
+        .bind(PARTS.map(str::to_owned).to_vec())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_enrollments(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    users: i32,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query(ENROLLMENTS)
+        .bind(tenant.0)
+        .bind(users)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn analyze(pool: &PgPool) -> Result<()> {
-    sqlx::query("ANALYZE users, user_profiles, user_preferences")
+    sqlx::query("ANALYZE users, user_profiles, user_preferences, courses, user_enrollments")
         .execute(pool)
         .await?;
     Ok(())

@@ -12,6 +12,8 @@ const PEOPLE: i32 = 1_000;
 const PEOPLE_MD5: &str = "a4db409b74ce1c17ba304a03ff5d1d23";
 /// The same over their preferences. The theme is a setting here.
 const PREFERENCES_MD5: &str = "b12d1188e249cff8aaa33fda6e336f63";
+/// The same over their enrollments, times as days.
+const ENROLLMENTS_MD5: &str = "fb99717b0cf6f4cee9f9d70cd5722bfa";
 
 async fn text(pool: &PgPool, sql: &'static str) -> String {
     sqlx::query_scalar(sql)
@@ -65,6 +67,45 @@ async fn a_thousand_people_are_who_they_are_everywhere(pool: PgPool) {
     let preferences = "SELECT md5(string_agg(concat_ws('|', user_id, category, key, value), ',' \
          ORDER BY user_id, category, key)) FROM user_preferences";
     assert_eq!(text(&world.pool, preferences).await, PREFERENCES_MD5);
+    let days = |of: &str, since: &str| format!("extract(day FROM {of} - {since})::int");
+    let times = [
+        days("TIMESTAMPTZ '2026-11-21 12:00Z'", "enrolled_at"),
+        days("completed_at", "enrolled_at"),
+        days("last_accessed_at", "enrolled_at"),
+        days("updated_at", "enrolled_at"),
+    ];
+    let enrollments = sqlx::AssertSqlSafe(format!(
+        "SELECT md5(string_agg(concat_ws('|', id, user_id, course_id, status, progress::int, {}), ',' ORDER BY id)) \
+         FROM user_enrollments",
+        times.join(", "),
+    ));
+    let md5: String = sqlx::query_scalar(enrollments)
+        .fetch_one(&world.pool)
+        .await
+        .expect("a text");
+    assert_eq!(md5, ENROLLMENTS_MD5);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn everybody_learns_in_courses_that_are_on_offer(pool: PgPool) {
+    let world = World::new(pool).await;
+    seed(&world.pool, &world.clock, TENANT, 30)
+        .await
+        .expect("seeded");
+    let titles = "SELECT count(DISTINCT title) FROM courses WHERE published_at IS NOT NULL AND deleted_at IS NULL";
+    assert_eq!(world.count(titles).await, 2_000);
+    let unknown = "SELECT count(*) FROM user_enrollments AS e \
+         WHERE NOT EXISTS (SELECT 1 FROM courses AS c WHERE c.tenant_id = e.tenant_id AND c.id = e.course_id)";
+    assert_eq!(world.count(unknown).await, 0);
+    let titles: Vec<(String, String)> =
+        sqlx::query_as("SELECT title, search_text FROM courses ORDER BY 2")
+            .fetch_all(&world.pool)
+            .await
+            .expect("titles");
+    assert_eq!(titles[0].0, "A history of algebra");
+    for (title, search_text) in titles {
+        assert_eq!(search_text, contract::text::searchable(&title));
+    }
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -80,6 +121,11 @@ async fn seeding_again_adds_nobody_and_seeding_more_adds_the_rest(pool: PgPool) 
         world.count("SELECT count(*) FROM user_preferences").await,
         450
     );
+    assert_eq!(
+        world.count("SELECT count(*) FROM user_enrollments").await,
+        750
+    );
+    assert_eq!(world.count("SELECT count(*) FROM courses").await, 2_000);
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -1,44 +1,137 @@
-//! Records and their owners, on a real Redis.
+//! Records, their owners, and what owners see and end, on a real Redis.
 
-use super::{SessionOwner, SessionService};
-use crate::testing::{unique, world};
-use contract::UserId;
-use fred::interfaces::{KeysInterface, SortedSetsInterface};
+mod ending;
+mod index;
+mod list;
+mod secret;
+
+use super::{SessionBinding, SessionConfig, SessionPlace, SessionService};
+use crate::{
+    Actor, Clock, Ctx,
+    audit::{Audit, AuditConfig},
+    ctx::Person,
+    testing::{
+        nowhere, unique,
+        world::{self, TENANT, noon},
+    },
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::{
+    AuthId, Language, SessionId, UserId,
+    account::{AccountStatus, Role},
+    session::SessionView,
+};
+use fred::interfaces::KeysInterface;
+use sqlx::postgres::PgPoolOptions;
 use std::time::Duration;
 use uuid::Uuid;
 
 const TTL: Duration = Duration::from_mins(1);
-/// Seconds since 1970.
-const NOW: i64 = 1_800_000_000;
 
+/// Sessions in a Redis of their own; the database is away.
 async fn sessions() -> SessionService {
-    SessionService::new(world::redis().await)
+    tracked(true).await
 }
 
-/// A new session of a person.
-async fn begin(sessions: &SessionService, user_id: UserId, sid: Option<&str>) -> String {
-    let id = unique("session");
-    let created = sessions.create(&id, "{}".into(), TTL).await;
+async fn tracked(tracking: bool) -> SessionService {
+    let pool = PgPoolOptions::new()
+        .acquire_timeout(Duration::from_millis(100))
+        .connect_lazy(&format!("postgres://nobody@{}/nothing", nowhere()))
+        .expect("a good address");
+    let audit = Audit::new(AuditConfig {
+        enabled: true,
+        sensitive_fields: [].into(),
+    });
+    SessionService::new(
+        world::redis().await,
+        pool,
+        audit,
+        SessionConfig { tracking },
+    )
+}
+
+/// Somebody who is signed in.
+fn somebody() -> Person {
+    Person {
+        id: UserId(Uuid::from_u128(rand::random())),
+        auth_id: AuthId(Uuid::from_u128(rand::random())),
+        tenant_id: TENANT,
+        role: Role::Student,
+        status: AccountStatus::Active,
+    }
+}
+
+/// A call of theirs, at noon.
+fn by(person: &Person) -> Ctx {
+    let actor = Actor::User(person.clone());
+    Ctx::new(&Clock::fixed(noon()), actor, "request-1", Language::En)
+}
+
+/// Where somebody signed in, and was seen at this time.
+fn place(seen: DateTime<Utc>) -> SessionPlace {
+    let id = SessionId(Clock::fixed(noon()).new_id());
+    let browser = Some("Mozilla/5.0 (X11; Linux x86_64)");
+    let ip = "203.0.113.7".parse().expect("an address");
+    SessionPlace::new(id, noon() - TimeDelta::days(1), seen, browser, Some(ip))
+}
+
+/// A binding of a session that was seen at this time.
+fn bound_to(person: &Person, sid: Option<&str>, seen: DateTime<Utc>) -> SessionBinding {
+    SessionBinding {
+        user_id: person.id,
+        sid: sid.map(str::to_owned),
+        place: place(seen),
+        ttl: TTL,
+        expires_at: noon().timestamp() + 60,
+    }
+}
+
+/// A new session of a person: its secret, and its name.
+async fn begin(
+    sessions: &SessionService,
+    person: &Person,
+    sid: Option<&str>,
+) -> (String, SessionId) {
+    begin_as(sessions, &bound_to(person, sid, noon())).await
+}
+
+async fn begin_as(sessions: &SessionService, binding: &SessionBinding) -> (String, SessionId) {
+    let secret = unique("secret");
+    let created = sessions.create(&secret, "{}".into(), TTL).await;
     assert!(created.expect("Redis answers"));
-    let sid = sid.map(str::to_owned);
-    let owner = SessionOwner { user_id, sid };
-    let bound = sessions.bind(&id, &owner, TTL, NOW + 60).await;
-    bound.expect("Redis answers");
-    id
+    let bound = sessions.bind(&secret, binding).await;
+    assert!(bound.expect("Redis answers"));
+    (secret, binding.place.id)
 }
 
-async fn lives(sessions: &SessionService, id: &str) -> bool {
-    sessions.load(id).await.expect("Redis answers").is_some()
+async fn lives(sessions: &SessionService, secret: &str) -> bool {
+    sessions
+        .load(secret)
+        .await
+        .expect("Redis answers")
+        .is_some()
 }
 
-fn somebody() -> UserId {
-    UserId(Uuid::from_u128(rand::random()))
+/// What a person sees who asks from this session.
+async fn seen(
+    sessions: &SessionService,
+    person: &Person,
+    current: Option<&str>,
+) -> Vec<SessionView> {
+    let list = sessions.list(&by(person), current).await;
+    list.expect("Redis answers")
+}
+
+/// The names of a person's sessions, in the order of the list.
+async fn names(sessions: &SessionService, person: &Person) -> Vec<SessionId> {
+    let views = seen(sessions, person, None).await;
+    views.into_iter().map(|view| view.id).collect()
 }
 
 #[tokio::test]
 async fn a_record_is_made_once_replaced_and_ended() {
     let sessions = sessions().await;
-    let id = unique("session");
+    let id = unique("secret");
     let create = async |record: &str| sessions.create(&id, record.into(), TTL).await;
     assert!(create("first").await.expect("Redis answers"));
     assert!(!create("twin").await.expect("Redis answers"));
@@ -50,96 +143,44 @@ async fn a_record_is_made_once_replaced_and_ended() {
         sessions.load(&id).await.expect("loaded").as_deref(),
         Some("second")
     );
-    sessions.end(&id).await.expect("ended");
+    assert!(sessions.end(&id).await.expect("ended"));
     assert!(!lives(&sessions, &id).await);
+    assert!(!sessions.end(&id).await.expect("nothing to end"));
 }
 
 #[tokio::test]
 async fn saving_does_not_bring_an_ended_session_back() {
     let sessions = sessions().await;
-    let id = begin(&sessions, somebody(), None).await;
-    sessions.end(&id).await.expect("ended");
+    let (id, _) = begin(&sessions, &somebody(), None).await;
+    assert!(sessions.end(&id).await.expect("ended"));
     sessions.save(&id, "late".into(), TTL).await.expect("saved");
     assert!(!lives(&sessions, &id).await);
 }
 
 #[tokio::test]
-async fn a_session_ends_by_its_name_at_the_auth_service() {
+async fn of_many_who_end_a_session_at_once_one_hears_that_it_did() {
     let sessions = sessions().await;
-    let (one, other) = (unique("sid"), unique("sid"));
-    let ended = begin(&sessions, somebody(), Some(&one)).await;
-    let kept = begin(&sessions, somebody(), Some(&other)).await;
-    sessions.end_by_sid(&one).await.expect("ended");
-    sessions
-        .end_by_sid("unheard-of")
-        .await
-        .expect("nothing to end");
-    assert!(!lives(&sessions, &ended).await);
-    assert!(lives(&sessions, &kept).await);
+    let (id, _) = begin(&sessions, &somebody(), None).await;
+    let ends = futures::future::join_all((0..20).map(|_| sessions.end(&id))).await;
+    let ended = ends.into_iter().filter(|end| matches!(end, Ok(true)));
+    assert_eq!(ended.count(), 1);
 }
 
 #[tokio::test]
-async fn all_sessions_of_a_person_end_but_the_excepted_one() {
+async fn ending_a_session_forgets_browser_and_address() {
     let sessions = sessions().await;
-    let (ada, bob) = (somebody(), somebody());
-    let sid = unique("sid");
-    let current = begin(&sessions, ada, Some(&sid)).await;
-    let others = [
-        begin(&sessions, ada, Some(&unique("sid"))).await,
-        begin(&sessions, ada, None).await,
-    ];
-    let bobs = begin(&sessions, bob, None).await;
-    let ended = sessions.end_all(ada, Some(&sid)).await;
-    assert_eq!(ended.expect("Redis answers"), 2);
-    assert!(lives(&sessions, &current).await);
-    assert!(lives(&sessions, &bobs).await);
-    for id in &others {
-        assert!(!lives(&sessions, id).await);
-    }
-    let ended = sessions.end_all(ada, None).await;
-    assert_eq!(ended.expect("Redis answers"), 1);
-    assert!(!lives(&sessions, &current).await);
-}
-
-#[tokio::test]
-async fn the_index_holds_a_persons_sessions_and_forgets_those_whose_time_is_over() {
-    let sessions = sessions().await;
-    let ada = somebody();
-    let old = begin(&sessions, ada, None).await;
-    let new = unique("session");
-    let owner = SessionOwner {
-        user_id: ada,
-        sid: None,
+    let (id, _) = begin(&sessions, &somebody(), None).await;
+    let key = sessions.place(&id);
+    let kept = async || -> Option<String> {
+        let key = key.clone();
+        let get = |client: fred::clients::Client| async move { client.get(key).await };
+        sessions.redis.run(get).await.expect("Redis answers")
     };
-    let index = sessions.of_user(ada);
-    let members = async || -> Vec<String> {
-        let index = index.clone();
-        let all = |client: fred::clients::Client| async move {
-            client.zrange(index, 0, -1, None, false, None, false).await
-        };
-        sessions.redis.run(all).await.expect("Redis answers")
-    };
-    assert_eq!(members().await, [old]);
-    // Bound when the first one's time has been over for an hour.
-    let bound = sessions.bind(&new, &owner, TTL, NOW + 60 + 3600).await;
-    bound.expect("Redis answers");
-    assert_eq!(members().await, [new]);
-}
-
-#[tokio::test]
-async fn a_session_that_is_kept_alive_can_still_be_ended_by_its_owner() {
-    let sessions = sessions().await;
-    let (ada, sid) = (somebody(), unique("sid"));
-    let id = begin(&sessions, ada, Some(&sid)).await;
-    let owner = SessionOwner {
-        user_id: ada,
-        sid: Some(sid.clone()),
-    };
-    let longer = TTL * 10;
-    let bound = sessions.bind(&id, &owner, longer, NOW + 600).await;
-    bound.expect("Redis answers");
-    for key in [sessions.of_user(ada), sessions.of_sid(&sid)] {
-        let ttl = |client: fred::clients::Client| async move { client.ttl::<i64, _>(key).await };
-        assert!(sessions.redis.run(ttl).await.expect("Redis answers") > 500);
-    }
+    assert!(
+        kept()
+            .await
+            .is_some_and(|json| json.contains("203.0.113.7"))
+    );
+    assert!(sessions.end(&id).await.expect("ended"));
+    assert_eq!(kept().await, None);
 }

@@ -10,7 +10,10 @@ use crate::{
     },
     audit::AuditConfig,
     ctx::Person,
+    enrollment::EnrollmentConfig,
+    preference::PreferenceConfig,
     profile::ProfileConfig,
+    session::SessionConfig,
 };
 use chrono::{DateTime, TimeZone, Utc};
 use contract::{
@@ -51,6 +54,15 @@ pub(crate) fn config() -> Config {
             completion: true,
             cache_ttl: Duration::from_mins(15),
         },
+        preference: PreferenceConfig {
+            cache_ttl: Some(Duration::from_mins(30)),
+        },
+        enrollment: EnrollmentConfig {
+            cache_ttl: Duration::from_mins(5),
+            default_page: 20,
+            analytics: true,
+        },
+        session: SessionConfig { tracking: true },
         audit: AuditConfig {
             enabled: true,
             sensitive_fields: ["email", "phone"].map(str::to_owned).into(),

@@ -2,15 +2,17 @@
 
 use super::{Told, somebody, traces};
 use crate::{
+    Actor,
     ctx::Person,
     inbox::Verdict,
-    session::SessionOwner,
+    session::{SessionBinding, SessionPlace},
     testing::{
         unique,
         world::{OTHER_TENANT, TENANT, World, noon},
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use contract::SessionId;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use std::time::Duration;
@@ -95,23 +97,27 @@ async fn an_event_reaches_nobody_in_another_tenant(pool: PgPool) {
 async fn session(world: &World, person: &Person, sid: Option<&str>) -> String {
     let (id, ttl) = (unique("session"), Duration::from_mins(1));
     let sessions = &world.services.session;
-    let sid = sid.map(str::to_owned);
-    let owner = SessionOwner {
+    let name = SessionId(world.clock.new_id());
+    let binding = SessionBinding {
         user_id: person.id,
-        sid,
+        sid: sid.map(str::to_owned),
+        place: SessionPlace::new(name, noon(), noon(), Some("Mozilla/5.0"), None),
+        ttl,
+        expires_at: noon().timestamp() + 60,
     };
-    assert!(
-        sessions
-            .create(&id, "{}".into(), ttl)
-            .await
-            .expect("Redis answers")
-    );
-    let expires_at = noon().timestamp() + 60;
-    sessions
-        .bind(&id, &owner, ttl, expires_at)
-        .await
-        .expect("Redis answers");
+    let created = sessions.create(&id, "{}".into(), ttl).await;
+    assert!(created.expect("Redis answers"));
+    let bound = sessions.bind(&id, &binding).await;
+    assert!(bound.expect("Redis answers"));
     id
+}
+
+/// How many sessions somebody sees, who asks from this one; and whether it is among them.
+async fn seen(world: &World, person: &Person, id: &str) -> (usize, bool) {
+    let ctx = world.ctx(Actor::User(person.clone()));
+    let views = world.services.session.list(&ctx, Some(id)).await;
+    let views = views.expect("Redis answers");
+    (views.len(), views.iter().any(|view| view.current))
 }
 
 async fn lives(world: &World, id: &str) -> bool {
@@ -130,6 +136,7 @@ async fn a_sign_out_ends_that_session_alone(pool: PgPool) {
     let told = Told::new("auth.user.logout", data);
     assert_eq!(told.to(&world).await, Verdict::Applied);
     assert!(!lives(&world, &ended).await && lives(&world, &kept).await);
+    assert_eq!(seen(&world, &ada, &kept).await, (1, true));
     assert_eq!(told.to(&world).await, Verdict::Ignored);
     let nameless = Told::new("auth.user.logout", json!({"authId": ada.auth_id}));
     assert_eq!(nameless.to(&world).await, Verdict::Applied);
@@ -153,6 +160,8 @@ async fn a_changed_password_is_audited_and_ends_the_other_sessions(pool: PgPool)
     assert_eq!(told.to(&world).await, Verdict::Applied);
     assert_eq!(told.to(&world).await, Verdict::Ignored);
     assert!(lives(&world, &current).await && lives(&world, &bobs).await);
+    assert_eq!(seen(&world, &ada, &current).await, (1, true));
+    assert_eq!(seen(&world, &bob, &bobs).await, (1, true));
     for id in &others {
         assert!(!lives(&world, id).await);
     }

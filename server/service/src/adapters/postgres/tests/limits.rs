@@ -3,11 +3,12 @@
 
 use crate::testing::world::{TENANT, World};
 use contract::limits::{
-    BIO_MAX, EMAIL_MAX, IDEMPOTENCY_KEY_MAX, LINE_MAX, LINKS_MAX, NAME_MAX, PHONE_DIGITS_MAX,
-    PHONE_DIGITS_MIN, SKILLS_MAX, URL_MAX, USERNAME_MAX, USERNAME_MIN,
+    BIO_MAX, COURSE_TITLE_MAX, EMAIL_MAX, IDEMPOTENCY_KEY_MAX, LINE_MAX, LINKS_MAX, NAME_MAX, PHONE_DIGITS_MAX,
+    PHONE_DIGITS_MIN, PROGRESS_DECIMALS, PROGRESS_MAX, SKILLS_MAX, URL_MAX, USERNAME_MAX, USERNAME_MIN,
 };
 use contract::{
     account::{AccountStatus, Role},
+    enrollment::EnrollmentStatus,
     preference::PreferenceCategory,
     profile::Visibility,
 };
@@ -171,6 +172,40 @@ async fn choices_are_those_of_the_contract(pool: PgPool) {
         );
     }
     assert_eq!(world.services.account.default_tenant(), TENANT);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn courses_and_enrollments_are_as_the_contract_says(pool: PgPool) {
+    let pool = with_somebody(pool).await;
+    for sql in [
+        "INSERT INTO courses (tenant_id, id) SELECT tenant_id, id FROM users",
+        "INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, enrolled_at, completed_at, created_at, updated_at) \
+         SELECT id, tenant_id, id, id, now(), now(), now(), now() FROM users",
+    ] {
+        sqlx::query(sql).execute(&pool).await.expect("a row");
+    }
+    let title = |n| format!("repeat('ñ', {n})");
+    bounds(&pool, ("courses", "title"), 1, COURSE_TITLE_MAX, title).await;
+
+    let table = "user_enrollments";
+    for word in EnrollmentStatus::ALL {
+        assert!(takes(&pool, table, "status", &format!("'{word}'")).await, "{word}");
+    }
+    assert!(!takes(&pool, table, "status", "'other'").await);
+    bounds(&pool, (table, "progress"), 0, PROGRESS_MAX, |n| n.to_string()).await;
+    assert!(!takes(&pool, table, "progress", "-0.01").await);
+    let scale = format!("1.{}", "1".repeat(PROGRESS_DECIMALS));
+    assert!(takes(&pool, table, "progress", &scale).await);
+    let kept: String = sqlx::query_scalar("SELECT progress::text FROM user_enrollments")
+        .fetch_one(&pool)
+        .await
+        .expect("a number");
+    assert_eq!(kept, scale);
+    assert!(!takes(&pool, table, "time_spent_seconds", "-1").await);
+    assert!(!takes(&pool, table, "version", "0").await);
+    // What is completed was completed at some time.
+    assert!(takes(&pool, table, "status", "'completed'").await);
+    assert!(!takes(&pool, table, "completed_at", "NULL").await);
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -1,0 +1,244 @@
+//! A person's desk: their profile, settings and preferences. Language and time zone are seen in all
+//! three, theme and e-mail choices in two, so there is one way to change any of it: open the desk,
+//! change what is on it, save. Whatever the door, the same followers are told the same.
+
+mod diff;
+pub(crate) mod store;
+
+use crate::{
+    Ctx,
+    audit::{self, Audit},
+    cache::{Cache, CacheKey},
+    ctx::Person,
+    error::{Error, Result},
+    outbox, preference,
+    profile::{self, ProfileConfig, completion},
+    settings::SettingsRecord,
+};
+use contract::{
+    Language, TenantId, UserId,
+    event::{PreferencesUpdated, SettingsUpdated, UserEvent, UserUpdated},
+    profile::{ProfileChanges, ProfileView},
+    settings::SettingsChanges,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use std::sync::Arc;
+
+pub(crate) use diff::PreferenceEdit;
+
+/// A person's profile and settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Desk {
+    /// The profile.
+    pub view: ProfileView,
+    /// The settings, which are the one truth for the profile's language and time zone.
+    pub settings: SettingsRecord,
+}
+
+impl Desk {
+    pub(crate) fn change_profile(&mut self, changes: ProfileChanges) {
+        let document = &mut self.settings.document;
+        document.language_chosen |= changes.language.value().is_some();
+        self.view = diff::apply(self.view.clone(), changes);
+        document.settings.language = self.view.language;
+        document.settings.timezone.clone_from(&self.view.timezone);
+    }
+
+    pub(crate) fn change_settings(&mut self, changes: SettingsChanges) {
+        let document = &mut self.settings.document;
+        document.language_chosen |= changes.language.value().is_some();
+        document.settings = changes.apply(std::mem::take(&mut document.settings));
+        self.view.language = document.settings.language;
+        self.view.timezone.clone_from(&document.settings.timezone);
+    }
+}
+
+/// Finds and opens desks.
+#[derive(Clone, Debug)]
+pub(crate) struct Desks {
+    pool: PgPool,
+    cache: Cache,
+    audit: Audit,
+    config: Arc<ProfileConfig>,
+}
+
+impl Desks {
+    pub(crate) fn new(
+        pool: PgPool,
+        cache: Cache,
+        audit: Audit,
+        config: Arc<ProfileConfig>,
+    ) -> Self {
+        Self {
+            pool,
+            cache,
+            audit,
+            config,
+        }
+    }
+
+    /// Where else a desk's owner is asked about.
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// The languages on offer.
+    pub(crate) fn languages(&self) -> &[Language] {
+        &self.config.languages
+    }
+
+    /// The caller's own desk.
+    pub(crate) async fn own(&self, ctx: &Ctx) -> Result<Desk> {
+        let person = ctx.person()?;
+        self.find(person.tenant_id, person.id)
+            .await?
+            .ok_or(Error::UserNotFound)
+    }
+
+    /// Somebody's desk, from the cache where it is there.
+    pub(crate) async fn find(&self, tenant: TenantId, id: UserId) -> Result<Option<Desk>> {
+        let found: Option<Desk> = self
+            .cache
+            .get_or_load(&cache_key(id), self.config.cache_ttl, async {
+                let mut conn = self.pool.acquire().await?;
+                let found = store::find_desk(&mut conn, id).await?;
+                Ok(found.map(|desk| self.completed(desk)))
+            })
+            .await?;
+        Ok(found.filter(|desk| desk.view.tenant_id == tenant))
+    }
+
+    /// Opens somebody's desk to change it; nobody else can until it is saved or let go.
+    pub(crate) async fn open(&self, person: &Person) -> Result<OpenDesk<'_>> {
+        let mut tx = self.pool.begin().await?;
+        let before = store::lock_desk(&mut tx, person.tenant_id, person.id)
+            .await?
+            .ok_or(Error::UserNotFound)?;
+        Ok(OpenDesk {
+            desks: self,
+            tx,
+            before,
+        })
+    }
+
+    /// The desk as callers see it, completion included.
+    pub(crate) fn completed(&self, mut desk: Desk) -> Desk {
+        desk.view = self.completed_view(desk.view);
+        desk
+    }
+
+    /// The same of a profile alone.
+    pub(crate) fn completed_view(&self, mut view: ProfileView) -> ProfileView {
+        if self.config.completion {
+            let completion = completion::completion(&view);
+            view.profile_completion_percentage = Some(completion.percentage);
+            view.profile_completion = Some(completion);
+        }
+        view
+    }
+}
+
+/// A desk that is being changed.
+pub(crate) struct OpenDesk<'a> {
+    desks: &'a Desks,
+    tx: Transaction<'static, Postgres>,
+    /// As it was found.
+    pub(crate) before: Desk,
+}
+
+impl OpenDesk<'_> {
+    /// For what else is written with the change.
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// Saves what differs, tells followers and the audit log (as `action`). `preferences` are those
+    /// that were written on the way. A change that changes nothing moves no version and tells nobody.
+    pub(crate) async fn save(
+        mut self,
+        ctx: &Ctx,
+        action: &str,
+        mut after: Desk,
+        preferences: Vec<PreferenceEdit>,
+    ) -> Result<Desk> {
+        let found = diff::Differences::between(&self.before, &after, preferences)?;
+        if found.is_empty() && self.before.settings.document == after.settings.document {
+            return Ok(self.desks.completed(self.before));
+        }
+        if !found.profile.is_empty() {
+            if self.desks.config.completion {
+                after.view.profile_completed = completion::is_complete(&after.view);
+            }
+            after.view.version += 1;
+            after.view.updated_at = ctx.now;
+        }
+        if !found.settings.is_empty() {
+            after.settings.version += 1;
+            after.settings.updated_at = ctx.now;
+        }
+        store::update_desk(&mut self.tx, &after)
+            .await
+            .map_err(profile::name_taken)?;
+        let (tenant, id) = (after.view.tenant_id, after.view.id);
+        for event in events(&after.view, &found) {
+            outbox::append(&mut self.tx, ctx, tenant, id, &event).await?;
+        }
+        let changes = found.all();
+        if !changes.is_empty() {
+            let audit = &self.desks.audit;
+            audit
+                .record(&mut self.tx, ctx, tenant, action, id, changes)
+                .await?;
+        }
+        let keys = [cache_key(id), preference::cache_key(id)];
+        let change = self.desks.cache.change(keys);
+        self.tx.commit().await?;
+        change.made().await;
+        tracing::info!(user_id = %id, action, version = after.view.version, "desk saved");
+        Ok(self.desks.completed(after))
+    }
+}
+
+/// One event for each view that is another now.
+fn events(view: &ProfileView, found: &diff::Differences) -> Vec<UserEvent> {
+    let mut events = Vec::new();
+    if !found.profile.is_empty() {
+        events.push(UserEvent::Updated(UserUpdated {
+            user_id: view.id,
+            changes: diff::told(&found.profile),
+            profile: profile::event_profile(view),
+        }));
+    }
+    if !found.settings.is_empty() {
+        events.push(UserEvent::SettingsUpdated(SettingsUpdated {
+            user_id: view.id,
+            changes: diff::told(&found.settings),
+        }));
+    }
+    if !found.preferences.is_empty() {
+        events.push(UserEvent::PreferencesUpdated(PreferencesUpdated {
+            user_id: view.id,
+            changes: found.preferences.iter().map(PreferenceEdit::told).collect(),
+        }));
+    }
+    events
+}
+
+/// What changes with every change of a person's desk.
+pub(crate) fn cache_key(id: UserId) -> CacheKey {
+    CacheKey::new("profile", id)
+}
+
+/// A changed field of the audit log.
+fn changed(field: impl Into<String>, before: Value, after: Value) -> audit::Change {
+    audit::Change {
+        field: field.into(),
+        before,
+        after,
+    }
+}
+
+#[cfg(test)]
+mod tests;

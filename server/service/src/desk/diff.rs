@@ -1,0 +1,183 @@
+//! What a change changes: applied to the profile, and told to the audit log and to others.
+
+use super::{Desk, changed};
+use crate::{
+    audit::Change,
+    error::{Error, Result},
+    preference::view,
+};
+use contract::{
+    event::PreferenceChange,
+    preference::PreferenceCategory,
+    profile::{ProfileChanges, ProfileView},
+};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// Fields whose change is told by name only.
+const NAME_ONLY: [&str; 2] = ["email", "phone"];
+/// Fields that follow from others, or that every change moves.
+const DERIVED: [&str; 5] = [
+    "profileCompleted",
+    "profileCompletion",
+    "profileCompletionPercentage",
+    "updatedAt",
+    "version",
+];
+
+/// The profile with the changes made.
+pub(super) fn apply(mut view: ProfileView, changes: ProfileChanges) -> ProfileView {
+    view.username = changes.username.apply(view.username);
+    view.first_name = changes.first_name.apply_or_default(view.first_name);
+    view.last_name = changes.last_name.apply_or_default(view.last_name);
+    view.display_name = changes.display_name.apply(view.display_name);
+    view.headline = changes.headline.apply(view.headline);
+    view.avatar_url = changes.avatar_url.apply(view.avatar_url);
+    view.bio = changes.bio.apply(view.bio);
+    view.location = changes.location.apply(view.location);
+    view.phone = changes.phone.apply(view.phone);
+    view.timezone = changes.timezone.apply_or_default(view.timezone);
+    view.language = changes.language.apply_or_default(view.language);
+    view.links = changes.links.apply_or_default(view.links);
+    view.skills = changes.skills.apply_or_default(view.skills);
+    view.visibility = changes
+        .visibility
+        .apply(Some(view.visibility))
+        .unwrap_or(view.visibility);
+    view.discoverable = changes
+        .discoverable
+        .apply(Some(view.discoverable))
+        .unwrap_or(view.discoverable);
+    view
+}
+
+/// A preference that is another now; none where there is or was none.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PreferenceEdit {
+    pub(crate) category: PreferenceCategory,
+    pub(crate) key: String,
+    pub(crate) before: Option<Value>,
+    pub(crate) after: Option<Value>,
+}
+
+impl PreferenceEdit {
+    /// The change as followers are told of it.
+    pub(super) fn told(&self) -> PreferenceChange {
+        PreferenceChange {
+            category: self.category,
+            key: self.key.clone(),
+            value: self.after.clone(),
+            deleted: self.after.is_none(),
+        }
+    }
+}
+
+/// Everything that differs between two states of a desk, by view.
+pub(super) struct Differences {
+    pub(super) profile: Vec<Change>,
+    /// Nested settings by path.
+    pub(super) settings: Vec<Change>,
+    /// Those that are views of settings included.
+    pub(super) preferences: Vec<PreferenceEdit>,
+    /// How many of them are rows of their own, at the end.
+    stored: usize,
+}
+
+impl Differences {
+    /// `stored` are the preferences that were written on the way.
+    pub(super) fn between(
+        before: &Desk,
+        after: &Desk,
+        stored: Vec<PreferenceEdit>,
+    ) -> Result<Self> {
+        let profile = fields(&before.view, &after.view)?
+            .into_iter()
+            .filter(|change| !DERIVED.contains(&change.field.as_str()))
+            .collect();
+        let (old, new) = (before.settings.settings(), after.settings.settings());
+        let rows = stored.len();
+        let mut preferences = view::edits(old, new);
+        preferences.extend(stored);
+        Ok(Self {
+            profile,
+            settings: fields(old, new)?.into_iter().flat_map(leaves).collect(),
+            preferences,
+            stored: rows,
+        })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.profile.is_empty() && self.settings.is_empty() && self.preferences.is_empty()
+    }
+
+    /// Each changed value once, as the audit log keeps it.
+    pub(super) fn all(self) -> Vec<Change> {
+        let mut all = self.profile;
+        for change in self.settings {
+            if !all.iter().any(|known| known.field == change.field) {
+                all.push(change);
+            }
+        }
+        let views = self.preferences.len() - self.stored;
+        all.extend(self.preferences.into_iter().skip(views).map(|edit| {
+            let field = format!("preferences.{}.{}", edit.category, edit.key);
+            let value = |value: Option<Value>| value.unwrap_or_default();
+            changed(field, value(edit.before), value(edit.after))
+        }));
+        all
+    }
+}
+
+/// The fields that differ, by their names in JSON.
+fn fields<T: Serialize>(before: &T, after: &T) -> Result<Vec<Change>> {
+    let (before, after) = (object(before)?, object(after)?);
+    let mut names: Vec<_> = before.keys().chain(after.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let value = |of: &Map<String, Value>, name: &str| of.get(name).cloned().unwrap_or_default();
+    let changes = names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(|name| changed(name, value(&before, name), value(&after, name)));
+    Ok(changes.collect())
+}
+
+/// A change of an object as changes of what differs in it, by path.
+fn leaves(change: Change) -> Vec<Change> {
+    let (Value::Object(before), Value::Object(after)) = (&change.before, &change.after) else {
+        return vec![change];
+    };
+    after
+        .iter()
+        .filter(|(name, value)| before.get(*name) != Some(value))
+        .map(|(name, value)| {
+            let old = before.get(name).cloned().unwrap_or_default();
+            changed(format!("{}.{name}", change.field), old, value.clone())
+        })
+        .collect()
+}
+
+/// Changed fields as followers are told of them.
+pub(super) fn told(changes: &[Change]) -> Map<String, Value> {
+    let shown = |change: &Change| {
+        if NAME_ONLY.contains(&change.field.as_str()) {
+            Value::Bool(true)
+        } else {
+            change.after.clone()
+        }
+    };
+    changes
+        .iter()
+        .map(|change| (change.field.clone(), shown(change)))
+        .collect()
+}
+
+fn object<T: Serialize>(value: &T) -> Result<Map<String, Value>> {
+    match serde_json::to_value(value).map_err(Error::internal)? {
+        Value::Object(map) => Ok(map),
+        other => Err(Error::internal(format!("not an object but {other}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

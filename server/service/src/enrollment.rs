@@ -1,0 +1,317 @@
+//! Enrollments: which courses a person takes, how far they are, and what that comes to. What may
+//! become of one is said by `policy` alone.
+
+mod change;
+mod policy;
+mod store;
+
+use crate::{
+    Ctx,
+    account::AccountService,
+    audit::Audit,
+    cache::{Cache, CacheKey},
+    course::CourseService,
+    ctx::{Actor, Scope},
+    error::{Error, Result},
+};
+use chrono::{DateTime, Utc};
+use contract::{
+    CourseId, EnrollmentId, TenantId, UserId,
+    account::Role,
+    enrollment::{
+        CreateEnrollment, EnrollmentFilter, EnrollmentStats, EnrollmentStatus, EnrollmentView,
+        ReportProgress, UpdateEnrollment,
+    },
+    paging::{Page, PageRequest},
+};
+use policy::{Mover, State};
+use sqlx::PgPool;
+use std::{sync::Arc, time::Duration};
+
+/// What the deployment says of enrollments.
+#[derive(Clone, Debug)]
+pub struct EnrollmentConfig {
+    /// `CACHE_TTL_USER_ENROLLMENTS`
+    pub cache_ttl: Duration,
+    /// `DEFAULT_PAGE_SIZE`: the first page of this size is the one that is cached.
+    pub default_page: u32,
+    /// `ENABLE_ENROLLMENT_ANALYTICS`
+    pub analytics: bool,
+}
+
+/// Reads and changes enrollments.
+#[derive(Clone, Debug)]
+pub struct EnrollmentService {
+    pool: PgPool,
+    cache: Cache,
+    audit: Audit,
+    account: AccountService,
+    course: CourseService,
+    config: Arc<EnrollmentConfig>,
+}
+
+impl EnrollmentService {
+    pub(crate) fn new(
+        pool: PgPool,
+        cache: Cache,
+        audit: Audit,
+        account: AccountService,
+        course: CourseService,
+        config: EnrollmentConfig,
+    ) -> Self {
+        Self {
+            pool,
+            cache,
+            audit,
+            account,
+            course,
+            config: Arc::new(config),
+        }
+    }
+
+    /// A page of somebody's enrollments: what goes on first, then what is suspended, completed and
+    /// dropped; within each the newest first.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden`, `NotFound`, `Unavailable`.
+    pub async fn list(
+        &self,
+        ctx: &Ctx,
+        id: UserId,
+        filter: EnrollmentFilter,
+        page: PageRequest,
+    ) -> Result<Page<EnrollmentView>> {
+        let whose = self.whose(ctx, id, Scope::EnrollmentsRead).await?;
+        let load = self.load(&whose, filter, page);
+        let usual = PageRequest::first(self.config.default_page);
+        let mut found = if (filter, page) == (EnrollmentFilter::Kept, usual) {
+            let load = async { load.await.map(Some) };
+            let cached = self
+                .cache
+                .get_or_load(&cache_key(id), self.config.cache_ttl, load)
+                .await?;
+            cached.ok_or_else(|| Error::internal("a list that is not there"))?
+        } else {
+            load.await?
+        };
+        self.entitle(ctx, whose.tenant, &mut found.entries).await?;
+        Ok(found)
+    }
+
+    /// Somebody's enrollment in one course.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden`, `NotFound`, `Unavailable`.
+    pub async fn get(&self, ctx: &Ctx, id: UserId, course: CourseId) -> Result<EnrollmentView> {
+        let whose = self.whose(ctx, id, Scope::EnrollmentsRead).await?;
+        let mut conn = self.pool.acquire().await?;
+        let found = store::find_enrollment(&mut conn, whose.tenant, id, course).await?;
+        drop(conn);
+        let mut found = [found.ok_or(Error::NotFound)?.view()];
+        self.entitle(ctx, whose.tenant, &mut found).await?;
+        let [view] = found;
+        Ok(view)
+    }
+
+    /// Enrolls somebody in a course; a dropped one is taken up again where it was left.
+    ///
+    /// # Errors
+    /// `Conflict` (`already_enrolled`, `enrollment_suspended`), and those of `get`.
+    pub async fn enroll(
+        &self,
+        ctx: &Ctx,
+        id: UserId,
+        command: CreateEnrollment,
+    ) -> Result<EnrollmentView> {
+        let whose = self.whose(ctx, id, Scope::EnrollmentsWrite).await?;
+        let new = Kept {
+            id: EnrollmentId(ctx.new_id()),
+            user_id: id,
+            course_id: command.course_id,
+            state: State::NEW,
+            enrolled_at: ctx.now,
+            created_at: ctx.now,
+            updated_at: ctx.now,
+            version: 1,
+        };
+        let mut change = self.begin(ctx, &whose, new.course_id).await?;
+        if change.insert(&new).await? {
+            return change.tell("user.enrolled", None, new, vec![policy::Fact::Enrolled]).await;
+        }
+        let before = change.lock().await?;
+        let outcome = before.state.enroll()?;
+        change.save("user.enrolled", before, outcome).await
+    }
+
+    /// Moves an enrollment to another status. With `if_match`, only if its version is still that one.
+    ///
+    /// # Errors
+    /// `Conflict` (`enrollment_suspended`, `enrollment_dropped`, `invalid_transition`), `Stale`, and
+    /// those of `get`; `Forbidden` too where only staff may.
+    pub async fn update(
+        &self,
+        ctx: &Ctx,
+        id: UserId,
+        course: CourseId,
+        command: UpdateEnrollment,
+        if_match: Option<i64>,
+    ) -> Result<EnrollmentView> {
+        let whose = self.whose(ctx, id, Scope::EnrollmentsWrite).await?;
+        let mut change = self.begin(ctx, &whose, course).await?;
+        let before = change.lock_version(if_match).await?;
+        let status = command.enrollment_status;
+        match before.state.move_to(status, whose.mover, ctx.now)? {
+            Some(outcome) => {
+                let action = match (before.state.status, status) {
+                    (_, EnrollmentStatus::Dropped) => "user.unenrolled",
+                    (EnrollmentStatus::Dropped, _) => "user.enrolled",
+                    _ => "user.enrollment_updated",
+                };
+                change.save(action, before, outcome).await
+            }
+            None => Ok(change.leave(&before)),
+        }
+    }
+
+    /// Notes how far somebody is.
+    ///
+    /// # Errors
+    /// `Conflict` (`enrollment_suspended`, `enrollment_dropped`), `Stale`, and those of `get`.
+    pub async fn report_progress(
+        &self,
+        ctx: &Ctx,
+        id: UserId,
+        course: CourseId,
+        report: ReportProgress,
+        if_match: Option<i64>,
+    ) -> Result<EnrollmentView> {
+        let whose = self.whose(ctx, id, Scope::EnrollmentsWrite).await?;
+        let mut change = self.begin(ctx, &whose, course).await?;
+        let before = change.lock_version(if_match).await?;
+        match before.state.report(&report, ctx.now)? {
+            Some(outcome) => change.save("user.progress_updated", before, outcome).await,
+            None => Ok(change.leave(&before)),
+        }
+    }
+
+    /// Drops a course; the row stays, for history. One that is dropped already is `NotFound`.
+    ///
+    /// # Errors
+    /// `Conflict` (`enrollment_suspended`), and those of `get`.
+    pub async fn remove(&self, ctx: &Ctx, id: UserId, course: CourseId) -> Result<EnrollmentView> {
+        let whose = self.whose(ctx, id, Scope::EnrollmentsWrite).await?;
+        let mut change = self.begin(ctx, &whose, course).await?;
+        let before = change.lock().await?;
+        let outcome = before.state.remove(whose.mover, ctx.now)?;
+        change.save("user.unenrolled", before, outcome).await
+    }
+
+    /// What somebody's enrollments come to.
+    ///
+    /// # Errors
+    /// `FeatureDisabled`, and those of `get`.
+    pub async fn stats(&self, ctx: &Ctx, id: UserId) -> Result<EnrollmentStats> {
+        let whose = self.whose(ctx, id, Scope::EnrollmentsRead).await?;
+        if !self.config.analytics {
+            return Err(Error::FeatureDisabled);
+        }
+        store::find_stats(&mut *self.pool.acquire().await?, whose.tenant, id).await
+    }
+
+    /// Lets owner, admin and a service with the scope act on `id`, who must be somebody here.
+    async fn whose(&self, ctx: &Ctx, id: UserId, scope: Scope) -> Result<Whose> {
+        let tenant = ctx.owner_admin_or(id, scope)?;
+        let mover = match &ctx.actor {
+            Actor::User(person) if person.role != Role::Admin => Mover::Owner,
+            _ => Mover::Staff,
+        };
+        let own = matches!(&ctx.actor, Actor::User(person) if person.id == id);
+        if !own && self.account.person_in(tenant, id).await?.is_none() {
+            return Err(Error::NotFound);
+        }
+        Ok(Whose { tenant, id, mover })
+    }
+
+    async fn load(
+        &self,
+        whose: &Whose,
+        filter: EnrollmentFilter,
+        page: PageRequest,
+    ) -> Result<Page<EnrollmentView>> {
+        let statuses: Vec<_> = EnrollmentStatus::ALL
+            .iter()
+            .copied()
+            .filter(|status| filter.holds(*status))
+            .collect();
+        let mut conn = self.pool.acquire().await?;
+        let found = store::find_page(&mut conn, whose.tenant, whose.id, &statuses, page).await?;
+        Ok(Page {
+            entries: found.entries.into_iter().map(Kept::view).collect(),
+            total: found.total,
+        })
+    }
+
+    /// Adds what the courses are called now, which is not in the cache.
+    async fn entitle(
+        &self,
+        ctx: &Ctx,
+        tenant: TenantId,
+        views: &mut [EnrollmentView],
+    ) -> Result<()> {
+        let courses: Vec<_> = views.iter().map(|view| view.course_id).collect();
+        let titles = self.course.titles(ctx, tenant, &courses).await?;
+        for (view, title) in views.iter_mut().zip(titles) {
+            view.course_title = title.map(|title| title.to_string());
+        }
+        Ok(())
+    }
+}
+
+/// Whose enrollments, and in which part somebody acts on them.
+#[derive(Clone, Copy, Debug)]
+struct Whose {
+    tenant: TenantId,
+    id: UserId,
+    mover: Mover,
+}
+
+/// An enrollment as it is kept.
+#[derive(Clone, Debug)]
+struct Kept {
+    id: EnrollmentId,
+    user_id: UserId,
+    course_id: CourseId,
+    state: State,
+    enrolled_at: DateTime<Utc>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    version: i64,
+}
+
+impl Kept {
+    fn view(self) -> EnrollmentView {
+        EnrollmentView {
+            id: self.id,
+            user_id: self.user_id,
+            course_id: self.course_id,
+            course_title: None,
+            enrollment_status: self.state.status,
+            progress: self.state.progress,
+            time_spent_seconds: self.state.time_spent_seconds,
+            enrolled_at: self.enrolled_at,
+            completed_at: self.state.completed_at,
+            last_accessed_at: self.state.last_accessed_at,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            version: self.version,
+        }
+    }
+}
+
+/// The first page of somebody's enrollments.
+fn cache_key(id: UserId) -> CacheKey {
+    CacheKey::new("enrollments", id)
+}
+
+#[cfg(test)]
+mod tests;

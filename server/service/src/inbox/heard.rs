@@ -1,0 +1,51 @@
+//! What we listen to, read.
+
+use crate::error::{Error, Result};
+use contract::{
+    FieldCode, FieldError, FieldErrors,
+    event::{AuthUserActivity, AuthUserRegistered, CourseDeleted, CourseTold, Event},
+};
+use serde::de::DeserializeOwned;
+
+/// The routing keys that we listen to.
+pub const PATTERNS: &[&str] = &[
+    "auth.user.registered",
+    "auth.user.login",
+    "auth.user.logout",
+    "auth.user.password_changed",
+    "course.published",
+    "course.updated",
+    "course.deleted",
+];
+
+/// The events that we listen to, read.
+pub(super) enum Heard {
+    Registered(AuthUserRegistered),
+    Login(AuthUserActivity),
+    Logout(AuthUserActivity),
+    PasswordChanged(AuthUserActivity),
+    CoursePublished(CourseTold),
+    CourseUpdated(CourseTold),
+    CourseDeleted(CourseDeleted),
+}
+
+/// The event's payload, if it is one that we listen to.
+pub(super) fn read(event: Event) -> Result<Option<Heard>> {
+    Ok(Some(match event.kind.as_str() {
+        "auth.user.registered" => Heard::Registered(payload(event)?),
+        "auth.user.login" => Heard::Login(payload(event)?),
+        "auth.user.logout" => Heard::Logout(payload(event)?),
+        "auth.user.password_changed" => Heard::PasswordChanged(payload(event)?),
+        "course.published" => Heard::CoursePublished(payload(event)?),
+        "course.updated" => Heard::CourseUpdated(payload(event)?),
+        "course.deleted" => Heard::CourseDeleted(payload(event)?),
+        _ => return Ok(None),
+    }))
+}
+
+fn payload<T: DeserializeOwned>(event: Event) -> Result<T> {
+    serde_json::from_value(event.data).map_err(|_| {
+        let fault = FieldError::new("data", FieldCode::InvalidType);
+        Error::Invalid(FieldErrors::one(fault))
+    })
+}

@@ -1,0 +1,67 @@
+//! Settings: theme, language, time zone and e-mail choices. The one truth for them, whatever the door.
+
+use crate::{Ctx, desk::{Desk, Desks}, error::{Current, Error, Result}};
+use chrono::{DateTime, Utc};
+use contract::settings::{Settings, SettingsDocument, UpdateSettings};
+use serde::{Deserialize, Serialize};
+
+/// Settings as they are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsRecord {
+    /// The document.
+    pub document: SettingsDocument,
+    /// Its version; the `ETag`, and what `If-Match` is compared with.
+    pub version: i64,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl SettingsRecord {
+    /// The settings themselves.
+    pub fn settings(&self) -> &Settings {
+        &self.document.settings
+    }
+}
+
+/// Reads and changes settings.
+#[derive(Clone, Debug)]
+pub struct SettingsService {
+    desks: Desks,
+}
+
+impl SettingsService {
+    pub(crate) fn new(desks: Desks) -> Self {
+        Self { desks }
+    }
+
+    /// The caller's own settings.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `UserNotFound`, `Forbidden`, `Unavailable`.
+    pub async fn get(&self, ctx: &Ctx) -> Result<SettingsRecord> {
+        Ok(self.desks.own(ctx).await?.settings)
+    }
+
+    /// Changes the caller's own settings. With `if_match`, only if their version is still that one.
+    ///
+    /// # Errors
+    /// `Invalid` (every bad field), `Stale`, and those of `get`.
+    pub async fn update(
+        &self,
+        ctx: &Ctx,
+        command: UpdateSettings,
+        if_match: Option<i64>,
+    ) -> Result<SettingsRecord> {
+        let person = ctx.person()?;
+        let changes = command.check(self.desks.languages())?;
+        let open = self.desks.open(person).await?;
+        let before = &open.before;
+        if if_match.is_some_and(|version| version != before.settings.version) {
+            let current = before.settings.settings().clone();
+            return Err(Error::stale(Current::Settings(current)));
+        }
+        let mut after: Desk = before.clone();
+        after.change_settings(changes);
+        Ok(open.save(ctx, "user.settings_updated", after, Vec::new()).await?.settings)
+    }
+}
