@@ -136,7 +136,9 @@ impl EnrollmentService {
         };
         let mut change = self.begin(ctx, &whose, new.course_id).await?;
         if change.insert(&new).await? {
-            return change.tell("user.enrolled", None, new, vec![policy::Fact::Enrolled]).await;
+            return change
+                .tell("user.enrolled", None, new, vec![policy::Fact::Enrolled])
+                .await;
         }
         let before = change.lock().await?;
         let outcome = before.state.enroll()?;

@@ -46,6 +46,7 @@ pub enum Error {
 /// How a row stands now that has moved on.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "an error holds it in a box")]
 pub enum Current {
     /// A profile.
     Profile(ProfileView),

@@ -153,17 +153,23 @@ impl Inbox {
             Heard::Logout(_) => None,
             Heard::CoursePublished(data) => {
                 let course = &self.course;
-                course.told_in(&mut tx, tenant, &data, true, happened_at).await?;
+                course
+                    .told_in(&mut tx, tenant, &data, true, happened_at)
+                    .await?;
                 None
             }
             Heard::CourseUpdated(data) => {
                 let course = &self.course;
-                course.told_in(&mut tx, tenant, &data, false, happened_at).await?;
+                course
+                    .told_in(&mut tx, tenant, &data, false, happened_at)
+                    .await?;
                 None
             }
             Heard::CourseDeleted(data) => {
                 let course = &self.course;
-                course.deleted_in(&mut tx, tenant, &data, happened_at).await?;
+                course
+                    .deleted_in(&mut tx, tenant, &data, happened_at)
+                    .await?;
                 None
             }
         };

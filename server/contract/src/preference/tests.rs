@@ -4,12 +4,12 @@ use super::*;
 use crate::{FieldCode, FieldErrors, limits::PREFERENCE_VALUE_MAX};
 use serde_json::{Value, json};
 
-fn read(body: Value) -> Result<UpsertPreferences, FieldErrors> {
+fn read(body: &Value) -> Result<UpsertPreferences, FieldErrors> {
     let body = body.as_object().cloned().expect("an object");
     UpsertPreferences::from_json(PreferenceCategory::Learning, body)
 }
 
-fn faults(body: Value) -> Vec<(String, FieldCode)> {
+fn faults(body: &Value) -> Vec<(String, FieldCode)> {
     let errors = read(body).expect_err("something is wrong").0;
     errors.into_iter().map(|e| (e.field, e.code)).collect()
 }
@@ -30,7 +30,7 @@ fn any_json_is_a_value_null_included() {
     ];
     for value in values {
         let body = json!({"preferences": [{"key": "daily_goal", "value": value}]});
-        assert_eq!(read(body).expect("good").entries[0].value, value);
+        assert_eq!(read(&body).expect("good").entries[0].value, value);
     }
 }
 
@@ -47,7 +47,7 @@ fn every_bad_entry_is_named_by_its_place() {
         {"key": "more", "value": 1, "colour": 2},
     ]});
     assert_eq!(
-        faults(list),
+        faults(&list),
         [
             field("preferences[1].key", FieldCode::InvalidKey),
             field("preferences[2].value", FieldCode::Required),
@@ -60,18 +60,18 @@ fn every_bad_entry_is_named_by_its_place() {
         ]
     );
     assert_eq!(
-        faults(json!({})),
+        faults(&json!({})),
         [field("preferences", FieldCode::Required)]
     );
     assert_eq!(
-        faults(json!({"preferences": {}})),
+        faults(&json!({"preferences": {}})),
         [field("preferences", FieldCode::InvalidType)]
     );
     let many: Vec<_> = (0..201)
         .map(|i| json!({"key": format!("k{i}"), "value": i}))
         .collect();
     assert_eq!(
-        faults(json!({"preferences": many})),
+        faults(&json!({"preferences": many})),
         [field("preferences", FieldCode::TooMany)]
     );
 }
@@ -89,15 +89,15 @@ fn keys_follow_the_pattern() {
 #[test]
 fn a_value_of_exactly_the_limit_goes_in_and_one_octet_more_does_not() {
     let text = |size: usize| json!({"preferences": [{"key": "k", "value": "x".repeat(size - 2)}]});
-    assert!(read(text(PREFERENCE_VALUE_MAX)).is_ok());
+    assert!(read(&text(PREFERENCE_VALUE_MAX)).is_ok());
     assert_eq!(
-        faults(text(PREFERENCE_VALUE_MAX + 1)),
+        faults(&text(PREFERENCE_VALUE_MAX + 1)),
         [field("preferences[0].value", FieldCode::TooLarge)]
     );
     // Small as it was sent, but every digit is kept.
     let digits: Vec<_> = (0..30).map(|_| json!(1e300)).collect();
     assert_eq!(
-        faults(json!({"preferences": [{"key": "k", "value": digits}]})),
+        faults(&json!({"preferences": [{"key": "k", "value": digits}]})),
         [field("preferences[0].value", FieldCode::TooLarge)]
     );
 }

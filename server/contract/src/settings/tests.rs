@@ -4,11 +4,11 @@ use super::*;
 use crate::FieldCode;
 use serde_json::json;
 
-fn read(body: Value) -> Result<UpdateSettings, FieldErrors> {
+fn read(body: &Value) -> Result<UpdateSettings, FieldErrors> {
     UpdateSettings::from_json(body.as_object().cloned().expect("an object"))
 }
 
-fn faults(body: Value) -> Vec<(String, FieldCode)> {
+fn faults(body: &Value) -> Vec<(String, FieldCode)> {
     let errors = read(body).expect_err("something is wrong").0;
     errors.into_iter().map(|e| (e.field, e.code)).collect()
 }
@@ -20,7 +20,7 @@ fn document(kept: Value) -> SettingsDocument {
 #[test]
 fn what_is_sent_is_changed_and_the_rest_stays() {
     let command =
-        read(json!({"theme": "dark", "emailNotifications": {"marketing": true}})).expect("good");
+        read(&json!({"theme": "dark", "emailNotifications": {"marketing": true}})).expect("good");
     let changed = command
         .check(&Language::ALL)
         .expect("good")
@@ -34,7 +34,7 @@ fn what_is_sent_is_changed_and_the_rest_stays() {
 fn every_bad_field_is_listed_by_its_path() {
     let field = |name: &str, code| (name.to_owned(), code);
     assert_eq!(
-        faults(json!({
+        faults(&json!({
             "theme": "sepia", "language": "xx", "timezone": "Mars/Olympus", "colour": 1,
             "emailNotifications": {"marketing": "yes", "spam": true}
         })),
@@ -48,14 +48,14 @@ fn every_bad_field_is_listed_by_its_path() {
         ]
     );
     assert_eq!(
-        faults(json!({"theme": null, "emailNotifications": null})),
+        faults(&json!({"theme": null, "emailNotifications": null})),
         [
             field("emailNotifications", FieldCode::Required),
             field("theme", FieldCode::Required),
         ]
     );
     assert_eq!(
-        faults(json!({"emailNotifications": [true]})),
+        faults(&json!({"emailNotifications": [true]})),
         [field("emailNotifications", FieldCode::InvalidType)]
     );
 }

@@ -66,14 +66,24 @@ async fn words_are_found_anywhere_whatever_their_case_and_accents(pool: PgPool) 
     ] {
         let total = i64::try_from(expected.len()).expect("few");
         let expected = expected.into_iter().map(str::to_owned).collect();
-        assert_eq!(found(&world, &ada, words, 1).await, (expected, total), "{words}");
+        assert_eq!(
+            found(&world, &ada, words, 1).await,
+            (expected, total),
+            "{words}"
+        );
     }
     let (first, total) = found(&world, &ada, " ", 1).await;
     let (second, of) = found(&world, &ada, "", 2).await;
     assert_eq!((total, of), (5, 5));
     assert_eq!(
         [first, second].concat(),
-        ["100 % Rust", "Álgebra lineal", "Linear algebra", "Snake_case and \\ others", "Topology"]
+        [
+            "100 % Rust",
+            "Álgebra lineal",
+            "Linear algebra",
+            "Snake_case and \\ others",
+            "Topology"
+        ]
     );
     assert_eq!(found(&world, &ada, "", 3).await, (vec![], 5));
 }
@@ -85,16 +95,26 @@ async fn an_offer_says_where_ones_own_enrollment_stands(pool: PgPool) {
     let course_id = publish(&world, TENANT, 1, "Algebra").await;
     let standing = async |person: &Person| {
         let ctx = world.ctx(Actor::User(person.clone()));
-        let page = world.services.course.search(&ctx, "", PageRequest::first(3)).await;
+        let page = world
+            .services
+            .course
+            .search(&ctx, "", PageRequest::first(3))
+            .await;
         page.expect("a page").entries[0].enrollment_status
     };
     assert_eq!(standing(&ada).await, None);
     let ctx = world.ctx(Actor::User(ada.clone()));
     let enrollment = &world.services.enrollment;
     let command = CreateEnrollment { course_id };
-    enrollment.enroll(&ctx, ada.id, command).await.expect("enrolled");
+    enrollment
+        .enroll(&ctx, ada.id, command)
+        .await
+        .expect("enrolled");
     assert_eq!(standing(&ada).await, Some(EnrollmentStatus::Active));
-    enrollment.remove(&ctx, ada.id, course_id).await.expect("dropped");
+    enrollment
+        .remove(&ctx, ada.id, course_id)
+        .await
+        .expect("dropped");
     assert_eq!(standing(&ada).await, Some(EnrollmentStatus::Dropped));
     assert_eq!(standing(&bob).await, None);
 }
@@ -119,17 +139,30 @@ async fn titles_are_asked_for_once_a_second_however_many_courses(pool: PgPool) {
     let titles = async |ids: &[CourseId]| {
         let found = course.titles(&world.ours(TENANT), TENANT, ids).await;
         let found = found.expect("titles").into_iter();
-        found.map(|title| title.as_deref().map(str::to_owned)).collect::<Vec<_>>()
+        found
+            .map(|title| title.as_deref().map(str::to_owned))
+            .collect::<Vec<_>>()
     };
     let algebra_known = Some("Algebra".to_owned());
     let twice = [algebra, unknown, algebra];
-    assert_eq!(titles(&twice).await, [algebra_known.clone(), None, algebra_known.clone()]);
+    assert_eq!(
+        titles(&twice).await,
+        [algebra_known.clone(), None, algebra_known.clone()]
+    );
     // Who asks again within the second needs no Postgres.
-    sqlx::query("ALTER TABLE courses RENAME TO away").execute(&world.pool).await.expect("away");
+    sqlx::query("ALTER TABLE courses RENAME TO away")
+        .execute(&world.pool)
+        .await
+        .expect("away");
     assert_eq!(titles(&[unknown, algebra]).await, [None, algebra_known]);
     assert_eq!(titles(&[]).await, [None; 0]);
     world.clock.set(noon() + TimeDelta::seconds(1));
-    assert!(course.titles(&world.ours(TENANT), TENANT, &[algebra]).await.is_err());
+    assert!(
+        course
+            .titles(&world.ours(TENANT), TENANT, &[algebra])
+            .await
+            .is_err()
+    );
 }
 
 #[test]
@@ -137,5 +170,8 @@ fn the_longest_title_fits_the_index() {
     // The letter that is taken apart into most.
     let longest = search_text(&"\u{fdfa}".repeat(COURSE_TITLE_MAX));
     assert_eq!(longest.chars().count(), SEARCH_TEXT_MAX);
-    assert!(longest.len() < 2600, "an entry of a B-tree has 2,704 octets");
+    assert!(
+        longest.len() < 2600,
+        "an entry of a B-tree has 2,704 octets"
+    );
 }

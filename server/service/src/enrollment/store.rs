@@ -172,7 +172,10 @@ pub(super) async fn find_page(
     )
     .fetch_all(&mut *conn)
     .await?;
-    let entries: Vec<_> = rows.into_iter().map(Kept::try_from).collect::<Result<_>>()?;
+    let entries: Vec<_> = rows
+        .into_iter()
+        .map(Kept::try_from)
+        .collect::<Result<_>>()?;
     let total = match page.last_of(entries.len()) {
         Some(total) => total,
         None => count(conn, tenant, user, &words).await?,

@@ -80,10 +80,7 @@ impl Hand<'_> {
 
     /// Somebody else's on the same person.
     fn of(&self, actor: Actor) -> Self {
-        Self {
-            actor,
-            ..*self
-        }
+        Self { actor, ..*self }
     }
 
     async fn enroll(&self, course_id: CourseId) -> Result<EnrollmentView> {
@@ -145,7 +142,9 @@ impl Hand<'_> {
         .expect("events");
         let gapless = rows.iter().zip(2..).all(|(row, n)| row.0 == n);
         assert!(gapless, "{rows:?}");
-        rows.into_iter().map(|(_, kind, data)| (kind, data)).collect()
+        rows.into_iter()
+            .map(|(_, kind, data)| (kind, data))
+            .collect()
     }
 
     async fn told_kinds(&self) -> Vec<String> {

@@ -117,7 +117,10 @@ fn whoever_may_drop_it_may_remove_it_but_once() {
                     status: Dropped,
                     ..at(status)
                 };
-                assert_eq!((outcome.state, &*words(&outcome.facts)), (dropped, "unenrolled"));
+                assert_eq!(
+                    (outcome.state, &*words(&outcome.facts)),
+                    (dropped, "unenrolled")
+                );
             }
             Err(code) => assert_eq!(refusal(removed), code, "{status} by {mover:?}"),
         }
@@ -133,7 +136,10 @@ fn completion_by_decree_is_a_whole_hundred_now_and_is_told_once() {
     let outcome = decree(at(Active));
     let previous = percent(50);
     let completed = Fact::CourseCompleted { at: noon() };
-    assert_eq!(outcome.facts, [Fact::ProgressUpdated { previous }, completed]);
+    assert_eq!(
+        outcome.facts,
+        [Fact::ProgressUpdated { previous }, completed]
+    );
     let expected = State {
         status: Completed,
         progress: percent(100),

@@ -20,7 +20,10 @@ async fn fifty_parallel_enrolments_are_one(pool: PgPool) {
         let rows = world.count("SELECT count(*) FROM user_enrollments").await;
         let told = ada.told_kinds().await;
         let enrolled = told.iter().filter(|kind| *kind == "user.enrolled").count();
-        assert_eq!((rows, enrolled), (1, usize::try_from(round).expect("small")));
+        assert_eq!(
+            (rows, enrolled),
+            (1, usize::try_from(round).expect("small"))
+        );
         // The second round races for a dropped one.
         ada.remove(algebra).await.expect("dropped");
     }
@@ -54,11 +57,18 @@ async fn a_drop_and_a_report_at_once_come_one_after_the_other(pool: PgPool) {
         if let Ok(reported) = reported {
             assert_eq!(stands.progress, reported.progress);
             assert_eq!(stands.completed_at, Some(noon()));
-            let expected = ["user.progress_updated", "user.course_completed", "user.unenrolled"];
+            let expected = [
+                "user.progress_updated",
+                "user.course_completed",
+                "user.unenrolled",
+            ];
             assert_eq!(told, expected);
         } else {
             assert_eq!(refusal(reported), "enrollment_dropped");
-            assert_eq!((stands.progress, stands.completed_at), (super::percent(0), None));
+            assert_eq!(
+                (stands.progress, stands.completed_at),
+                (super::percent(0), None)
+            );
             assert_eq!(told, ["user.unenrolled"]);
         }
     }
@@ -78,7 +88,11 @@ async fn of_completions_at_once_one_is_told_and_each_counts_its_time(pool: PgPoo
     }
     let stands = ada.get(algebra).await.expect("an enrollment");
     assert_eq!(stands.time_spent_seconds, 20 * 60);
-    let expected = ["user.enrolled", "user.progress_updated", "user.course_completed"];
+    let expected = [
+        "user.enrolled",
+        "user.progress_updated",
+        "user.course_completed",
+    ];
     assert_eq!(ada.told_kinds().await, expected);
 }
 
@@ -89,7 +103,9 @@ async fn one_person_in_many_courses_at_once_has_gapless_events(pool: PgPool) {
     let enrolled = join_all((0..30).map(|_| async {
         let algebra = course();
         ada.enroll(algebra).await.expect("enrolled");
-        ada.report(algebra, report(100, None)).await.expect("completed");
+        ada.report(algebra, report(100, None))
+            .await
+            .expect("completed");
     }));
     enrolled.await;
     // `told` looks at every number.

@@ -20,20 +20,34 @@ async fn a_list_begins_with_what_goes_on_and_holds_what_its_filter_says(pool: Pg
     let staff = ada.of(admin(&world, TENANT).await);
     let order = [Dropped, Completed, Suspended, Active];
     for (day, status) in order.into_iter().chain(order).enumerate() {
-        world.clock.set(noon() + TimeDelta::days(i64::try_from(day).expect("small")));
+        world
+            .clock
+            .set(noon() + TimeDelta::days(i64::try_from(day).expect("small")));
         let algebra = course();
         ada.enroll(algebra).await.expect("enrolled");
         staff.move_to(algebra, status).await.expect("moved");
     }
     let days = async |filter, page, limit| {
-        let page = ada.list(filter, PageRequest { page, limit }).await.expect("a page");
+        let page = ada
+            .list(filter, PageRequest { page, limit })
+            .await
+            .expect("a page");
         let day = |view: &contract::enrollment::EnrollmentView| {
-            ((view.enrolled_at - noon()).num_days(), view.enrollment_status)
+            (
+                (view.enrolled_at - noon()).num_days(),
+                view.enrollment_status,
+            )
         };
         (page.entries.iter().map(day).collect::<Vec<_>>(), page.total)
     };
     let all = [
-        (7, Active), (3, Active), (6, Suspended), (2, Suspended), (5, Completed), (1, Completed), (4, Dropped),
+        (7, Active),
+        (3, Active),
+        (6, Suspended),
+        (2, Suspended),
+        (5, Completed),
+        (1, Completed),
+        (4, Dropped),
         (0, Dropped),
     ];
     for (filter, expected) in [
@@ -43,7 +57,11 @@ async fn a_list_begins_with_what_goes_on_and_holds_what_its_filter_says(pool: Pg
         (EnrollmentFilter::Only(Dropped), &all[6..]),
     ] {
         let total = i64::try_from(expected.len()).expect("small");
-        assert_eq!(days(filter, 1, 20).await, (expected.to_vec(), total), "{filter:?}");
+        assert_eq!(
+            days(filter, 1, 20).await,
+            (expected.to_vec(), total),
+            "{filter:?}"
+        );
         // Pages never overlap and leave nothing out.
         let mut paged = Vec::new();
         for page in 1..=4 {
@@ -53,7 +71,10 @@ async fn a_list_begins_with_what_goes_on_and_holds_what_its_filter_says(pool: Pg
         }
         assert_eq!(paged, expected, "{filter:?}");
     }
-    assert_eq!(days(EnrollmentFilter::All, u32::MAX, 100).await, (Vec::new(), 8));
+    assert_eq!(
+        days(EnrollmentFilter::All, u32::MAX, 100).await,
+        (Vec::new(), 8)
+    );
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -89,10 +110,16 @@ async fn the_usual_page_alone_is_kept_and_is_not_asked_of_postgres_again(pool: P
     ada.enroll(algebra).await.expect("enrolled");
     assert_eq!(ada.usual().await.total, 1);
     // A change behind everybody's back.
-    sqlx::query("UPDATE user_enrollments SET progress = 7").execute(&world.pool).await.expect("a change");
+    sqlx::query("UPDATE user_enrollments SET progress = 7")
+        .execute(&world.pool)
+        .await
+        .expect("a change");
     assert_eq!(ada.usual().await.entries[0].progress, super::percent(0));
     for (filter, limit) in [(EnrollmentFilter::Kept, 19), (EnrollmentFilter::All, 20)] {
-        let page = ada.list(filter, PageRequest::first(limit)).await.expect("a page");
+        let page = ada
+            .list(filter, PageRequest::first(limit))
+            .await
+            .expect("a page");
         assert_eq!(page.entries[0].progress, super::percent(7));
     }
 }
@@ -104,7 +131,9 @@ async fn without_redis_lists_and_changes_go_on(pool: PgPool) {
     let world = World::with(pool, redis, config());
     let (ada, algebra) = (learner(&world).await, course());
     ada.enroll(algebra).await.expect("enrolled");
-    ada.report(algebra, report(30, None)).await.expect("reported");
+    ada.report(algebra, report(30, None))
+        .await
+        .expect("reported");
     assert_eq!(ada.usual().await.entries[0].progress, super::percent(30));
 }
 
@@ -151,7 +180,11 @@ async fn statistics_count_everything_exactly(pool: PgPool) {
         courses.push(algebra);
     }
     // Somebody else's are not hers.
-    learner(&world).await.enroll(courses[0]).await.expect("enrolled");
+    learner(&world)
+        .await
+        .enroll(courses[0])
+        .await
+        .expect("enrolled");
     let expected = EnrollmentStats {
         total_courses: 6,
         active_courses: 2,
@@ -176,7 +209,10 @@ async fn statistics_count_everything_exactly(pool: PgPool) {
         .execute(&world.pool)
         .await
         .expect("long hours");
-    assert_eq!(stats(&ada).await.expect("numbers").total_time_spent, i64::MAX);
+    assert_eq!(
+        stats(&ada).await.expect("numbers").total_time_spent,
+        i64::MAX
+    );
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

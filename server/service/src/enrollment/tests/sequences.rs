@@ -28,7 +28,10 @@ const COURSES: usize = 3;
 #[derive(Clone, Debug)]
 enum Operation {
     Enroll,
-    Report { progress: u16, minutes_ago: Option<i64> },
+    Report {
+        progress: u16,
+        minutes_ago: Option<i64>,
+    },
     Move(EnrollmentStatus),
     Remove,
 }
@@ -74,8 +77,12 @@ async fn callers<'a>(world: &World, ada: &Hand<'a>) -> Vec<Hand<'a>> {
 async fn make(hand: &Hand<'_>, operation: &Operation, course: CourseId) -> bool {
     let made = match operation {
         Operation::Enroll => hand.enroll(course).await,
-        Operation::Report { progress, minutes_ago } => {
-            let at = minutes_ago.map(|minutes| hand.world.clock.now() - TimeDelta::minutes(minutes));
+        Operation::Report {
+            progress,
+            minutes_ago,
+        } => {
+            let at =
+                minutes_ago.map(|minutes| hand.world.clock.now() - TimeDelta::minutes(minutes));
             hand.report(course, report(*progress, at)).await
         }
         Operation::Move(status) => hand.move_to(course, *status).await,
@@ -121,7 +128,11 @@ fn replay(told: &[(String, serde_json::Value)]) -> BTreeMap<CourseId, Replayed> 
                 let course = courses.entry(told.course_id).or_default();
                 assert!(course.enrolled, "completed without an enrollment");
                 assert_eq!(course.progress, percent(100));
-                assert_eq!(course.completed_at.replace(told.completed_at), None, "completed twice");
+                assert_eq!(
+                    course.completed_at.replace(told.completed_at),
+                    None,
+                    "completed twice"
+                );
             }
             other => panic!("{other} is none of ours"),
         }
@@ -139,11 +150,16 @@ async fn whatever_is_done_in_whatever_order_the_promises_hold(pool: PgPool) {
     let world = World::new(pool).await;
     let mut runner = TestRunner::new(Config::default());
     for _ in 0..SEQUENCES {
-        let sequence = sequence().new_tree(&mut runner).expect("a sequence").current();
+        let sequence = sequence()
+            .new_tree(&mut runner)
+            .expect("a sequence")
+            .current();
         world.clock.set(noon());
         let ada = learner(&world).await;
         let hands = callers(&world, &ada).await;
-        let courses: Vec<_> = (0..COURSES).map(|_| CourseId(Uuid::from_u128(rand::random()))).collect();
+        let courses: Vec<_> = (0..COURSES)
+            .map(|_| CourseId(Uuid::from_u128(rand::random())))
+            .collect();
         let mut completed: BTreeMap<CourseId, DateTime<Utc>> = BTreeMap::new();
         for group in &sequence {
             let made = group.iter().map(|(operation, course, caller)| {
@@ -154,7 +170,11 @@ async fn whatever_is_done_in_whatever_order_the_promises_hold(pool: PgPool) {
             }
             for row in rows(&ada, &courses).await {
                 if let Some(at) = completed.get(&row.course_id) {
-                    assert_eq!(row.completed_at, Some(*at), "completedAt moved in {sequence:?}");
+                    assert_eq!(
+                        row.completed_at,
+                        Some(*at),
+                        "completedAt moved in {sequence:?}"
+                    );
                 }
                 completed.extend(row.completed_at.map(|at| (row.course_id, at)));
             }
@@ -169,11 +189,20 @@ async fn whatever_is_done_in_whatever_order_the_promises_hold(pool: PgPool) {
             };
             (row.course_id, stands)
         });
-        assert_eq!(stands.collect::<BTreeMap<_, _>>(), replay(&ada.told().await), "{sequence:?}");
+        assert_eq!(
+            stands.collect::<BTreeMap<_, _>>(),
+            replay(&ada.told().await),
+            "{sequence:?}"
+        );
         let changes: i64 = rows.iter().map(|row| row.version).sum();
         let audited = i64::try_from(ada.audited().await.len()).expect("few");
-        assert_eq!(changes, audited, "one audit entry a version in {sequence:?}");
-        let kept = rows.iter().filter(|row| row.enrollment_status != EnrollmentStatus::Dropped);
+        assert_eq!(
+            changes, audited,
+            "one audit entry a version in {sequence:?}"
+        );
+        let kept = rows
+            .iter()
+            .filter(|row| row.enrollment_status != EnrollmentStatus::Dropped);
         let page = ada.usual().await;
         assert_eq!(page.entries.len(), kept.count());
         for view in &page.entries {
@@ -181,7 +210,12 @@ async fn whatever_is_done_in_whatever_order_the_promises_hold(pool: PgPool) {
         }
     }
     let rows = world.count("SELECT count(*) FROM user_enrollments").await;
-    let courses = "SELECT count(*) FROM (SELECT DISTINCT user_id, course_id FROM user_enrollments) AS x";
+    let courses =
+        "SELECT count(*) FROM (SELECT DISTINCT user_id, course_id FROM user_enrollments) AS x";
     assert!(rows > 0);
-    assert_eq!(rows, world.count(courses).await, "one row a person and course");
+    assert_eq!(
+        rows,
+        world.count(courses).await,
+        "one row a person and course"
+    );
 }

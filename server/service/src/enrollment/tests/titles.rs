@@ -41,7 +41,10 @@ async fn a_title_is_shown_everywhere_and_is_at_most_a_second_old(pool: PgPool) {
     let titled = ada.enroll(known).await.expect("enrolled");
     assert_eq!(titled.course_title.as_deref(), Some("Algebra"));
     let untitled = ada.enroll(unknown).await.expect("enrolled");
-    assert_eq!(untitled.course_title, None, "another tenant's is nobody's business");
+    assert_eq!(
+        untitled.course_title, None,
+        "another tenant's is nobody's business"
+    );
 
     let titles = async || {
         let page = ada.usual().await.entries;

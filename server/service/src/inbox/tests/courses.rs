@@ -42,7 +42,10 @@ fn one(tenant: TenantId, title: &str, on_offer: bool) -> Vec<Known> {
 async fn clear(world: &World) {
     for table in ["courses", "processed_events"] {
         let sql = sqlx::AssertSqlSafe(format!("DELETE FROM {table}"));
-        sqlx::query(sql).execute(&world.pool).await.expect("cleared");
+        sqlx::query(sql)
+            .execute(&world.pool)
+            .await
+            .expect("cleared");
     }
 }
 
@@ -67,17 +70,44 @@ fn orders(n: usize) -> Vec<Vec<usize>> {
 async fn a_course_is_on_offer_under_its_newest_title_until_it_ends(pool: PgPool) {
     let world = World::new(pool).await;
     for (event, expected) in [
-        (told("course.updated", "Draft", 1), one(TENANT, "Draft", false)),
-        (told("course.published", "Algebra", 2), one(TENANT, "Algebra", true)),
-        (told("course.updated", "Linear algebra", 3), one(TENANT, "Linear algebra", true)),
-        (told("course.updated", "Too late", 2), one(TENANT, "Linear algebra", true)),
-        (told("course.deleted", "", 4), one(TENANT, "Linear algebra", false)),
-        (told("course.updated", "Ended", 5), one(TENANT, "Ended", false)),
-        (told("course.published", "Again", 6), one(TENANT, "Again", true)),
+        (
+            told("course.updated", "Draft", 1),
+            one(TENANT, "Draft", false),
+        ),
+        (
+            told("course.published", "Algebra", 2),
+            one(TENANT, "Algebra", true),
+        ),
+        (
+            told("course.updated", "Linear algebra", 3),
+            one(TENANT, "Linear algebra", true),
+        ),
+        (
+            told("course.updated", "Too late", 2),
+            one(TENANT, "Linear algebra", true),
+        ),
+        (
+            told("course.deleted", "", 4),
+            one(TENANT, "Linear algebra", false),
+        ),
+        (
+            told("course.updated", "Ended", 5),
+            one(TENANT, "Ended", false),
+        ),
+        (
+            told("course.published", "Again", 6),
+            one(TENANT, "Again", true),
+        ),
         (told("course.deleted", "", 6), one(TENANT, "Again", false)),
     ] {
         assert_eq!(event.to(&world).await, Verdict::Applied);
-        assert_eq!(known(&world).await, expected, "after {} {}", event.kind, event.data);
+        assert_eq!(
+            known(&world).await,
+            expected,
+            "after {} {}",
+            event.kind,
+            event.data
+        );
         assert_eq!(event.to(&world).await, Verdict::Ignored);
         assert_eq!(known(&world).await, expected, "once more");
     }
@@ -113,8 +143,14 @@ async fn events_in_any_order_come_to_the_same(pool: PgPool) {
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn an_end_may_be_all_that_is_known(pool: PgPool) {
     let world = World::new(pool).await;
-    assert_eq!(told("course.deleted", "", 1).to(&world).await, Verdict::Applied);
-    assert_eq!(known(&world).await, [(TENANT.0, None, String::new(), false)]);
+    assert_eq!(
+        told("course.deleted", "", 1).to(&world).await,
+        Verdict::Applied
+    );
+    assert_eq!(
+        known(&world).await,
+        [(TENANT.0, None, String::new(), false)]
+    );
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -123,10 +159,11 @@ async fn the_future_is_now(pool: PgPool) {
     let mut event = told("course.published", "Algebra", 0);
     event.at = noon() + TimeDelta::days(400);
     assert_eq!(event.to(&world).await, Verdict::Applied);
-    let times: (DateTime<Utc>, DateTime<Utc>) = sqlx::query_as("SELECT titled_at, published_at FROM courses")
-        .fetch_one(&world.pool)
-        .await
-        .expect("a course");
+    let times: (DateTime<Utc>, DateTime<Utc>) =
+        sqlx::query_as("SELECT titled_at, published_at FROM courses")
+            .fetch_one(&world.pool)
+            .await
+            .expect("a course");
     assert_eq!(times, (noon(), noon()));
 }
 
@@ -141,10 +178,18 @@ async fn each_tenant_has_a_catalogue_of_its_own(pool: PgPool) {
     for event in [&told("course.published", "By default", 1), &named] {
         assert_eq!(event.to(&world).await, Verdict::Applied);
     }
-    let both = [one(TENANT, "By default", true), one(OTHER_TENANT, "By the frame", true)].concat();
+    let both = [
+        one(TENANT, "By default", true),
+        one(OTHER_TENANT, "By the frame", true),
+    ]
+    .concat();
     assert_eq!(known(&world).await, both);
     assert_eq!(by_payload.to(&world).await, Verdict::Applied);
-    let both = [one(TENANT, "By default", true), one(OTHER_TENANT, "By the payload", true)].concat();
+    let both = [
+        one(TENANT, "By default", true),
+        one(OTHER_TENANT, "By the payload", true),
+    ]
+    .concat();
     assert_eq!(known(&world).await, both);
 }
 
@@ -152,7 +197,11 @@ async fn each_tenant_has_a_catalogue_of_its_own(pool: PgPool) {
 async fn a_title_is_cleaned_and_cut(pool: PgPool) {
     let world = World::new(pool).await;
     for (title, expected, search) in [
-        (" \u{202e}A\u{0}lgebra\nI ".to_owned(), "Algebra I".to_owned(), "algebra i".to_owned()),
+        (
+            " \u{202e}A\u{0}lgebra\nI ".to_owned(),
+            "Algebra I".to_owned(),
+            "algebra i".to_owned(),
+        ),
         ("E\u{301}tude".into(), "Étude".into(), "etude".into()),
         (
             "ñ".repeat(COURSE_TITLE_MAX + 1),
@@ -164,10 +213,17 @@ async fn a_title_is_cleaned_and_cut(pool: PgPool) {
             "a".repeat(COURSE_TITLE_MAX - 1),
             "a".repeat(COURSE_TITLE_MAX - 1),
         ),
-        ("\u{fdfa}".repeat(COURSE_TITLE_MAX), "\u{fdfa}".repeat(COURSE_TITLE_MAX), String::new()),
+        (
+            "\u{fdfa}".repeat(COURSE_TITLE_MAX),
+            "\u{fdfa}".repeat(COURSE_TITLE_MAX),
+            String::new(),
+        ),
     ] {
         clear(&world).await;
-        assert_eq!(told("course.published", &title, 1).to(&world).await, Verdict::Applied);
+        assert_eq!(
+            told("course.published", &title, 1).to(&world).await,
+            Verdict::Applied
+        );
         let known = known(&world).await;
         assert_eq!(known[0].1.as_ref(), Some(&expected));
         if !search.is_empty() {
@@ -181,9 +237,21 @@ async fn a_course_without_an_id_or_a_title_is_malformed(pool: PgPool) {
     let world = World::new(pool).await;
     let course = |id: Value, title: Value| json!({"courseId": id, "title": title});
     for (kind, data, expected) in [
-        ("course.published", course(json!("algebra"), json!("A")), "data: invalid_type"),
-        ("course.published", course(json!(ALGEBRA), Value::Null), "data: invalid_type"),
-        ("course.updated", course(json!(ALGEBRA), json!(" \u{202e}\n ")), "title: required"),
+        (
+            "course.published",
+            course(json!("algebra"), json!("A")),
+            "data: invalid_type",
+        ),
+        (
+            "course.published",
+            course(json!(ALGEBRA), Value::Null),
+            "data: invalid_type",
+        ),
+        (
+            "course.updated",
+            course(json!(ALGEBRA), json!(" \u{202e}\n ")),
+            "title: required",
+        ),
         ("course.deleted", json!({}), "data: invalid_type"),
     ] {
         let verdict = Told::new(kind, data).to(&world).await;
@@ -191,7 +259,10 @@ async fn a_course_without_an_id_or_a_title_is_malformed(pool: PgPool) {
     }
     // The course-service calls it `id`.
     let data = json!({"id": ALGEBRA, "title": "Algebra"});
-    assert_eq!(Told::new("course.published", data).to(&world).await, Verdict::Applied);
+    assert_eq!(
+        Told::new("course.published", data).to(&world).await,
+        Verdict::Applied
+    );
     assert_eq!(known(&world).await, one(TENANT, "Algebra", true));
     let counted = world.count("SELECT count(*) FROM processed_events").await;
     assert_eq!(counted, 1, "what is malformed is not processed");

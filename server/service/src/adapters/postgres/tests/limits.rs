@@ -3,8 +3,9 @@
 
 use crate::testing::world::{TENANT, World};
 use contract::limits::{
-    BIO_MAX, COURSE_TITLE_MAX, EMAIL_MAX, IDEMPOTENCY_KEY_MAX, LINE_MAX, LINKS_MAX, NAME_MAX, PHONE_DIGITS_MAX,
-    PHONE_DIGITS_MIN, PROGRESS_DECIMALS, PROGRESS_MAX, SKILLS_MAX, URL_MAX, USERNAME_MAX, USERNAME_MIN,
+    BIO_MAX, COURSE_TITLE_MAX, EMAIL_MAX, IDEMPOTENCY_KEY_MAX, LINE_MAX, LINKS_MAX, NAME_MAX,
+    PHONE_DIGITS_MAX, PHONE_DIGITS_MIN, PROGRESS_DECIMALS, PROGRESS_MAX, SKILLS_MAX, URL_MAX,
+    USERNAME_MAX, USERNAME_MIN,
 };
 use contract::{
     account::{AccountStatus, Role},
@@ -189,10 +190,16 @@ async fn courses_and_enrollments_are_as_the_contract_says(pool: PgPool) {
 
     let table = "user_enrollments";
     for word in EnrollmentStatus::ALL {
-        assert!(takes(&pool, table, "status", &format!("'{word}'")).await, "{word}");
+        assert!(
+            takes(&pool, table, "status", &format!("'{word}'")).await,
+            "{word}"
+        );
     }
     assert!(!takes(&pool, table, "status", "'other'").await);
-    bounds(&pool, (table, "progress"), 0, PROGRESS_MAX, |n| n.to_string()).await;
+    bounds(&pool, (table, "progress"), 0, PROGRESS_MAX, |n| {
+        n.to_string()
+    })
+    .await;
     assert!(!takes(&pool, table, "progress", "-0.01").await);
     let scale = format!("1.{}", "1".repeat(PROGRESS_DECIMALS));
     assert!(takes(&pool, table, "progress", &scale).await);

@@ -3,8 +3,8 @@
 use super::{at, percent, refusal, words};
 use crate::{
     enrollment::policy::{
-        Fact, Outcome, State,
         EnrollmentStatus::{Active, Completed, Dropped, Suspended},
+        Fact, Outcome, State,
     },
     testing::world::noon,
 };
@@ -53,7 +53,11 @@ fn a_newer_report_is_applied_and_an_older_or_repeated_one_changes_nothing() {
     ] {
         let report = report(percent(progress), Some(minutes_ago(minutes)));
         let outcome = at(Active).report(&report, noon()).expect("allowed");
-        assert_eq!(outcome.is_some(), is_applied, "{progress} % {minutes} min ago");
+        assert_eq!(
+            outcome.is_some(),
+            is_applied,
+            "{progress} % {minutes} min ago"
+        );
     }
     let outcome = applied(at(Active), &report(percent(40), Some(minutes_ago(5))));
     let previous = percent(50);
@@ -101,7 +105,10 @@ fn a_time_finer_than_a_microsecond_does_not_make_a_repeated_report_newer() {
 #[test]
 fn the_same_progress_again_adds_time_and_tells_nobody() {
     let outcome = applied(at(Active), &report(percent(50), None));
-    assert_eq!((outcome.facts, outcome.state.time_spent_seconds), (vec![], 70));
+    assert_eq!(
+        (outcome.facts, outcome.state.time_spent_seconds),
+        (vec![], 70)
+    );
     let full = State {
         time_spent_seconds: i64::MAX - 5,
         ..at(Active)
@@ -120,7 +127,10 @@ fn a_hundred_completes_once_and_a_lower_value_later_keeps_the_status() {
 
     let lower = applied(completed, &report(percent(30), None));
     assert_eq!(words(&lower.facts), "progressed");
-    assert_eq!((lower.state.status, lower.state.completed_at), (Completed, Some(minutes_ago(5))));
+    assert_eq!(
+        (lower.state.status, lower.state.completed_at),
+        (Completed, Some(minutes_ago(5)))
+    );
 
     let again = State {
         status: Active,
@@ -128,12 +138,15 @@ fn a_hundred_completes_once_and_a_lower_value_later_keeps_the_status() {
     };
     let outcome = applied(again, &report(percent(100), None));
     assert_eq!(words(&outcome.facts), "progressed");
-    assert_eq!(outcome.state, State {
-        status: Completed,
-        progress: percent(100),
-        time_spent_seconds: lower.state.time_spent_seconds + 10,
-        ..lower.state
-    });
+    assert_eq!(
+        outcome.state,
+        State {
+            status: Completed,
+            progress: percent(100),
+            time_spent_seconds: lower.state.time_spent_seconds + 10,
+            ..lower.state
+        }
+    );
 }
 
 /// Hundredths and minutes ago of a report; few of each, so that many are alike.
