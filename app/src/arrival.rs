@@ -1,28 +1,16 @@
-//! How the pages look to this visitor.
+//! Who a visitor turned out to be.
 
-use contract::settings::Theme;
+use service::{Error, desk::Desk};
+use std::sync::Arc;
 
-/// How the pages look; put into the request's extensions by the server's middleware.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Appearance {
-    /// The theme that the person has chosen.
-    pub theme: Theme,
-}
-
-impl Appearance {
-    /// The value of `data-theme` on `<html>`; none leaves it to the device.
-    pub(crate) const fn data_theme(self) -> Option<&'static str> {
-        match self.theme {
-            Theme::Light | Theme::Dark => Some(self.theme.as_str()),
-            Theme::System => None,
-        }
-    }
-}
-
-impl Default for Appearance {
-    fn default() -> Self {
-        Self {
-            theme: Theme::System,
-        }
-    }
+/// Who a visitor turned out to be; put into the request's extensions by the server's middleware,
+/// which had to know for the language of the page.
+#[derive(Clone, Debug)]
+pub enum Arrival {
+    /// Nobody is signed in.
+    Nobody,
+    /// Somebody with an account in use.
+    Person(Arc<Desk>),
+    /// Somebody is signed in whom we cannot show, and why.
+    Hidden(Error),
 }

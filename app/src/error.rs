@@ -90,6 +90,14 @@ pub(crate) fn status(error: &Error) -> StatusCode {
     }
 }
 
+/// The status of an answer to a script of ours: a session that is over is told, not led to sign-in.
+pub(crate) fn script_status(error: &Error) -> StatusCode {
+    match error {
+        Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
+        error => status(error),
+    }
+}
+
 /// What a page says of an error that it has no form to show in. A session that is over is not among
 /// them: it leads to sign-in.
 impl From<&Error> for Problem {

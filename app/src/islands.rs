@@ -5,7 +5,19 @@
     missing_docs,
     reason = "`#[island]` makes a struct of props without a word on it"
 )]
+pub mod auto_save;
+#[expect(
+    missing_docs,
+    reason = "`#[island]` makes a struct of props without a word on it"
+)]
+pub mod course_search;
+#[expect(
+    missing_docs,
+    reason = "`#[island]` makes a struct of props without a word on it"
+)]
 pub mod save_button;
 
 #[cfg(feature = "hydrate")]
 mod form_guard;
+#[cfg(feature = "hydrate")]
+mod post;

@@ -18,7 +18,7 @@
 pub mod islands;
 
 #[cfg(feature = "ssr")]
-mod appearance;
+mod arrival;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
@@ -63,5 +63,5 @@ use generated::i18n;
 
 #[cfg(feature = "ssr")]
 pub use {
-    appearance::Appearance, return_path::ReturnPath, router::router, shell::shell, state::AppState,
+    arrival::Arrival, return_path::ReturnPath, router::router, shell::shell, state::AppState,
 };

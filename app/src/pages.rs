@@ -1,16 +1,19 @@
 //! Every page by its address, and what pages show instead of themselves.
 
+pub(crate) mod enrollments;
 mod home;
 mod not_found;
 pub(crate) mod problem;
 pub(crate) mod profile;
 mod session;
+pub(crate) mod settings;
 
 use crate::{
     error::Problem,
     visit::{Me, visit},
 };
 use contract::profile::ProfileView;
+use enrollments::Enrollments;
 use home::Home;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
@@ -24,6 +27,7 @@ use not_found::NotFound;
 use problem::ProblemPage;
 use profile::{edit::EditProfile, show::ShowProfile};
 use session::{sign_in::SignIn, sign_out::SignOut};
+use settings::{general::General, notifications::Notifications, sessions::Sessions};
 use std::sync::Arc;
 
 /// Every page.
@@ -36,14 +40,22 @@ pub(crate) fn Pages() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/sign-out") view=SignOut ssr=SsrMode::Async/>
                 <Route path=path!("/profile") view=ShowProfile ssr=SsrMode::Async/>
+                <Route path=path!("/enrollments") view=Enrollments ssr=SsrMode::Async/>
                 <Route path=path!("/profile/edit") view=EditProfile ssr=SsrMode::Async/>
+                <Route path=path!("/settings") view=General ssr=SsrMode::Async/>
+                <Route path=path!("/settings/notifications") view=Notifications ssr=SsrMode::Async/>
+                <Route path=path!("/settings/sessions") view=Sessions ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }
 }
 
-/// The signed-in person, or what to show instead: the way to sign-in, or why they cannot be shown.
+/// The signed-in person, or what to show instead: what is wrong with the form that was sent, the way to
+/// sign-in, or why they cannot be shown.
 pub(crate) fn signed_in() -> Result<Arc<ProfileView>, AnyView> {
+    if let Some(problem) = use_context::<Problem>() {
+        return Err(view! { <ProblemPage problem/> }.into_any());
+    }
     let Some(visit) = visit() else {
         return Err(().into_any());
     };

@@ -1,14 +1,14 @@
 //! Every page of the product as routes of the server.
 
 use crate::{
-    AppState, Appearance, ReturnPath, pages::Pages, server_fns, shell::shell, visit::Visit,
+    AppState, Arrival, ReturnPath, pages::Pages, server_fns, shell::shell, visit::Visit,
 };
 use axum::{
     Extension, Router,
     body::Body,
     extract::{Request, State},
     response::Response,
-    routing::post,
+    routing::{get, post},
 };
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
@@ -17,12 +17,20 @@ use tower_sessions::Session;
 
 /// The pages, what their forms post to, and the page for addresses that nothing is at.
 ///
-/// The server's middleware puts `service::Ctx`, `tower_sessions::Session` and [`Appearance`] into the
+/// The server's middleware puts `service::Ctx`, `tower_sessions::Session` and [`Arrival`] into the
 /// request's extensions.
 pub fn router(state: AppState) -> Router {
     Router::new()
         .leptos_routes_with_handler(generate_route_list(Pages), page)
         .route("/profile/edit", post(server_fns::profile::update))
+        .route("/settings", post(server_fns::choices::update_settings))
+        .route(
+            "/settings/notifications",
+            post(server_fns::choices::update_notifications),
+        )
+        .route("/settings/sessions", post(server_fns::sessions::end))
+        .route("/enrollments", post(server_fns::enrollments::change))
+        .route("/enrollments/courses", get(server_fns::courses::search))
         .fallback(page)
         .with_state(state)
 }
@@ -31,11 +39,11 @@ pub fn router(state: AppState) -> Router {
 async fn page(
     State(state): State<AppState>,
     Extension(ctx): Extension<Ctx>,
-    Extension(appearance): Extension<Appearance>,
+    Extension(arrival): Extension<Arrival>,
     session: Session,
     request: Request,
 ) -> Response {
-    let visit = Visit::load(&state, ctx, appearance, session, here(&request)).await;
+    let visit = Visit::load(ctx, arrival, session, here(&request)).await;
     render(state, visit, request, || {}).await
 }
 

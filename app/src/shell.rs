@@ -30,7 +30,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         .unwrap_or_default();
     let theme = visit
         .as_ref()
-        .and_then(|visit| visit.appearance.data_theme());
+        .and_then(|visit| visit.data_theme());
     view! {
         <!DOCTYPE html>
         <html lang=language.as_str() data-theme=theme>

@@ -1,7 +1,7 @@
 //! What the pages need of the process that runs them.
 
 use axum::extract::FromRef;
-use contract::Language;
+use contract::{CourseId, Language};
 use leptos::config::LeptosOptions;
 use service::Services;
 
@@ -14,8 +14,19 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// The languages on offer (`SUPPORTED_LANGUAGES`).
     pub languages: Vec<Language>,
+    /// `COURSE_SERVICE_URL`: where courses are taken, without a slash at the end.
+    pub course_service_url: String,
+    /// Whether people may see and end their sessions (`ENABLE_SESSION_TRACKING`).
+    pub session_tracking: bool,
     /// Origins, besides our own, that a form may lead to: the OpenID issuer's.
     pub form_action_origins: Vec<String>,
+}
+
+impl AppState {
+    /// Where a course is taken.
+    pub(crate) fn course_url(&self, course: CourseId) -> String {
+        format!("{}/courses/{course}", self.course_service_url)
+    }
 }
 
 impl FromRef<AppState> for LeptosOptions {

@@ -1,13 +1,16 @@
 //! One request for a page: who asks, in which language, and what every page shows of them.
 
 use crate::{
-    AppState, Appearance, ReturnPath,
+    Arrival, ReturnPath,
     session::flash::Flash,
     words::{self, Locale},
 };
-use contract::profile::ProfileView;
+use contract::{
+    profile::ProfileView,
+    settings::{Settings, Theme},
+};
 use leptos::prelude::use_context;
-use service::{Ctx, ctx::Actor};
+use service::{Ctx, desk::Desk};
 use std::sync::Arc;
 use tower_sessions::Session;
 
@@ -21,14 +24,14 @@ pub(crate) struct Parts {
     pub(crate) ctx: Ctx,
     /// The words of the page.
     pub(crate) locale: Locale,
-    /// How the page looks.
-    pub(crate) appearance: Appearance,
     /// The browser session.
     pub(crate) session: Session,
     /// The address of this page.
     pub(crate) here: ReturnPath,
     /// The signed-in person.
     pub(crate) me: Me,
+    /// Their settings; the defaults for whom we do not know.
+    pub(crate) settings: Settings,
     /// What the last action did.
     pub(crate) flash: Option<Flash>,
 }
@@ -47,29 +50,45 @@ pub(crate) enum Me {
 impl Visit {
     /// Gathers what every page needs.
     pub(crate) async fn load(
-        state: &AppState,
         ctx: Ctx,
-        appearance: Appearance,
+        arrival: Arrival,
         session: Session,
         here: ReturnPath,
     ) -> Self {
-        let (me, flash) = match ctx.actor {
-            Actor::Anonymous => (Me::Nobody, None),
-            _ => match state.services.profile.me(&ctx).await {
-                Ok(view) => (Me::Person(Arc::new(view)), Flash::take(&session).await),
-                Err(error) => (Me::Hidden(error), None),
-            },
+        let (me, settings) = match arrival {
+            Arrival::Nobody => (Me::Nobody, Settings::default()),
+            Arrival::Hidden(error) => (Me::Hidden(error), Settings::default()),
+            Arrival::Person(desk) => {
+                let Desk { mut view, settings } = Arc::unwrap_or_clone(desk);
+                let mut settings = settings.document.settings;
+                // Until somebody chooses, the language is that of the page.
+                view.language = ctx.locale;
+                settings.language = ctx.locale;
+                (Me::Person(Arc::new(view)), settings)
+            }
+        };
+        let flash = match me {
+            Me::Person(_) => Flash::take(&session).await,
+            Me::Nobody | Me::Hidden(_) => None,
         };
         let locale = words::locale(ctx.locale);
         Self(Arc::new(Parts {
             ctx,
             locale,
-            appearance,
             session,
             here,
             me,
+            settings,
             flash,
         }))
+    }
+
+    /// The value of `data-theme` on `<html>`; none leaves it to the device.
+    pub(crate) fn data_theme(&self) -> Option<&'static str> {
+        match self.settings.theme {
+            Theme::System => None,
+            theme => Some(theme.as_str()),
+        }
     }
 }
 

@@ -1,14 +1,20 @@
 //! Every word on a page comes through here: the language as a value, and the sentences that depend on
 //! codes, fields and numbers. The words themselves are in `locales/*.json`.
 
+mod choice;
+mod course;
+mod device;
 mod field;
 mod number;
 mod time;
 
 pub(crate) use crate::i18n::{Locale, td_string};
+pub(crate) use choice::{choice_fault, choice_label, theme};
+pub(crate) use course::{course, named_course, standing};
+pub(crate) use device::{device, is_handheld};
 pub(crate) use field::{fault, label, visibility, yes_no};
 pub(crate) use number::percent;
-pub(crate) use time::{month_of, region};
+pub(crate) use time::{ago, day, minute, month_of, region};
 
 use contract::Language;
 

@@ -2,18 +2,23 @@
 
 mod env;
 mod logging;
+mod proxies;
 mod reserved;
 mod sections;
 
 pub use env::Env;
 pub use logging::{LogFormat, LogSection};
+pub use proxies::{Proxy, TrustedProxies};
 pub use sections::{
     AppEnv, CacheSection, DatabaseSection, FeatureSection, HealthSection, JwtSection,
-    MetricsSection, OidcSection, RabbitSection, RedisSection, ServerSection,
+    MetricsSection, OidcSection, PagingSection, RabbitSection, RedisSection, ServerSection,
 };
 
 use contract::{Language, TenantId};
-use service::{account::AccountConfig, audit::AuditConfig, profile::ProfileConfig};
+use service::{
+    account::AccountConfig, audit::AuditConfig, enrollment::EnrollmentConfig,
+    preference::PreferenceConfig, profile::ProfileConfig, session::SessionConfig,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -34,6 +39,8 @@ pub struct Config {
     pub oidc: OidcSection,
     /// Times of the cache.
     pub cache: CacheSection,
+    /// Sizes of pages of lists.
+    pub paging: PagingSection,
     /// What is switched on.
     pub features: FeatureSection,
     /// Health checks.
@@ -68,6 +75,7 @@ impl Config {
             jwt: JwtSection::read(&mut env),
             oidc: OidcSection::read(&mut env),
             cache: CacheSection::read(&mut env),
+            paging: PagingSection::read(&mut env),
             features: FeatureSection::read(&mut env),
             health: HealthSection::read(&mut env),
             metrics: MetricsSection::read(&mut env),
@@ -98,6 +106,17 @@ impl Config {
                 languages: self.languages.clone(),
                 completion: self.features.profile_completion,
                 cache_ttl: self.cache.user_profile,
+            },
+            preference: PreferenceConfig {
+                cache_ttl: self.cache.user_preferences,
+            },
+            enrollment: EnrollmentConfig {
+                cache_ttl: self.cache.user_enrollments,
+                default_page: self.paging.default,
+                analytics: self.features.enrollment_analytics,
+            },
+            session: SessionConfig {
+                tracking: self.features.session_tracking,
             },
             audit: self.audit.clone(),
         }

@@ -1,6 +1,8 @@
 //! The two faces' way in: routes, who is calling, and how answers and errors look on the wire.
 
 mod auth;
+mod browser;
+mod client_address;
 mod docs;
 mod envelope;
 mod error;

@@ -115,6 +115,10 @@ fn describe() {
     );
     describe_counter!("user_service_registrations_total", "Accounts created.");
     describe_counter!(
+        "user_service_enrollments_total",
+        "Courses begun, or taken up again."
+    );
+    describe_counter!(
         "user_service_events_published_total",
         "Events that the broker confirmed, by type."
     );

@@ -25,6 +25,9 @@ pub(crate) fn ErrorSummary(
     text: Option<&'static str>,
     /// Everything that is wrong.
     entries: Vec<Entry>,
+    /// What can be done about it at once.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let list = (!entries.is_empty()).then(|| {
         view! { <ul>{entries.into_iter().map(item).collect_view()}</ul> }
@@ -43,6 +46,7 @@ pub(crate) fn ErrorSummary(
                 <h2 id="error-summary-heading">{heading}</h2>
                 {text.map(|text| view! { <p>{text}</p> })}
                 {list}
+                {children.map(|children| children())}
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! A note on a page: something to know before reading on.
 
 use super::icon::Icon;
+use crate::{visit::locale, words::td_string};
 use leptos::prelude::*;
 
 /// How much a note matters.
@@ -44,5 +45,16 @@ pub(crate) fn Note(
                 <div>{children()}</div>
             </div>
         </div>
+    }
+}
+
+/// Says that a form was made for somebody else than who is signed in now, so that nothing was saved.
+#[component]
+pub(crate) fn OtherAccountNote() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <Note tone=Tone::Danger title=td_string!(locale, edit.other_account_title) alert=true>
+            <p>{td_string!(locale, edit.other_account_text)}</p>
+        </Note>
     }
 }

@@ -36,6 +36,9 @@ pub(crate) fn Select(
     /// The purpose that browsers fill it by.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// Whether it has the focus when the page is loaded.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let groups = groups
         .into_iter()
@@ -47,6 +50,7 @@ pub(crate) fn Select(
             id=control.id.clone()
             name=control.name
             autocomplete=autocomplete
+            autofocus=autofocus
             aria-describedby=control.described_by(hint.is_some())
             aria-invalid=control.invalid()
         >

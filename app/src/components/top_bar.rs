@@ -71,7 +71,9 @@ fn account(person: Option<Arc<ProfileView>>) -> impl IntoView {
             })}
             {has_account.then(|| view! {
                 <a href="/profile"><Icon name="user-round"/>{td_string!(locale, frame.profile)}</a>
+                <a href="/enrollments"><Icon name="book-open"/>{td_string!(locale, frame.courses)}</a>
                 <a href="/profile/edit"><Icon name="pencil"/>{td_string!(locale, frame.edit_profile)}</a>
+                <a href="/settings"><Icon name="settings"/>{td_string!(locale, frame.settings)}</a>
             })}
             <form method="post" action="/sign-out">
                 <button type="submit"><Icon name="log-out"/>{td_string!(locale, frame.sign_out)}</button>

@@ -1,18 +1,47 @@
 //! One word, kept from an action to the page that it leads to, then forgotten.
 
+use contract::{CourseId, enrollment::EnrollmentView};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 const KEY: &str = "flash";
 
 /// What the last action did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Flash {
     /// The changes were saved.
     Saved,
+    /// The language was saved by a control that takes the focus back.
+    LanguageSaved,
+    /// So many sessions were ended; none where the one that was meant was over already.
+    SessionsEnded(usize),
     /// Nothing was saved: the form was made for somebody else than who is signed in now.
     OtherAccount,
+    /// A course was begun.
+    Enrolled(NamedCourse),
+    /// A course was dropped.
+    Dropped(NamedCourse),
+    /// A dropped course was taken up again.
+    Resumed(NamedCourse),
+}
+
+/// A course, and what it is called where that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NamedCourse {
+    /// The course.
+    pub(crate) id: CourseId,
+    /// What it is called.
+    pub(crate) title: Option<String>,
+}
+
+impl From<EnrollmentView> for NamedCourse {
+    fn from(view: EnrollmentView) -> Self {
+        Self {
+            id: view.course_id,
+            title: view.course_title,
+        }
+    }
 }
 
 impl Flash {

@@ -47,9 +47,13 @@ fn label_of(locale: Locale, path: &str) -> String {
         .to_owned()
 }
 
-/// What is wrong with a field, as one sentence that can stand anywhere.
+/// What is wrong with a field of a profile, as one sentence that can stand anywhere.
 pub(crate) fn fault(locale: Locale, error: &FieldError) -> String {
-    let field = label_of(locale, &error.field);
+    fault_of(locale, &label_of(locale, &error.field), error)
+}
+
+/// What is wrong with something of this name.
+pub(super) fn fault_of(locale: Locale, field: &str, error: &FieldError) -> String {
     let limit = error.limit.unwrap_or_default();
     match error.code {
         FieldCode::Required => td_string!(locale, fault.required, field = field).to_string(),
@@ -83,9 +87,15 @@ pub(crate) fn fault(locale: Locale, error: &FieldError) -> String {
         FieldCode::ReadOnly | FieldCode::UnknownField => {
             td_string!(locale, fault.read_only, field = field).to_string()
         }
-        FieldCode::InvalidId | FieldCode::InvalidType | FieldCode::InvalidFormat => {
-            td_string!(locale, fault.unreadable, field = field).to_string()
-        }
+        // No form of ours leads to the last five.
+        FieldCode::InvalidId
+        | FieldCode::InvalidType
+        | FieldCode::InvalidFormat
+        | FieldCode::OutOfRange
+        | FieldCode::TooPrecise
+        | FieldCode::TooLarge
+        | FieldCode::Duplicate
+        | FieldCode::InvalidKey => td_string!(locale, fault.unreadable, field = field).to_string(),
     }
 }
 

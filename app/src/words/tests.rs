@@ -8,6 +8,7 @@ const SAME: &[&str] = &[
     "product.title",
     "product.error_title",
     "yes_no.no",
+    "settings.general",
     "region.asia",
     "region.australia",
 ];

@@ -1,17 +1,36 @@
-//! Months, and the regions of time zones.
+//! Months, days and minutes, and the regions of time zones.
 
 use super::{Locale, td_string};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono_tz::Tz;
 
-/// The month and year of a moment, in UTC.
-pub(crate) fn month_of(locale: Locale, moment: DateTime<Utc>) -> String {
-    let year = moment.year();
+/// The day of a moment where the person is.
+pub(crate) fn day(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
+    let there = there(moment, zone);
+    let month = month_of(locale, there);
+    td_string!(locale, date.day, day = there.day(), month = month).to_string()
+}
+
+/// The day and minute of a moment where the person is.
+pub(crate) fn minute(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
+    let clock = there(moment, zone).format("%H:%M");
+    format!("{}, {clock}", day(locale, moment, zone))
+}
+
+/// A zone that is not in our database any more counts as UTC.
+fn there(moment: DateTime<Utc>, zone: &str) -> DateTime<Tz> {
+    moment.with_timezone(&zone.parse().unwrap_or(Tz::UTC))
+}
+
+/// The month and year of a day.
+pub(crate) fn month_of(locale: Locale, day: impl Datelike) -> String {
+    let year = day.year();
     macro_rules! month {
         ($month:ident) => {
             td_string!(locale, month.$month, year = year).to_string()
         };
     }
-    match moment.month() {
+    match day.month() {
         1 => month!(january),
         2 => month!(february),
         3 => month!(march),
@@ -25,6 +44,17 @@ pub(crate) fn month_of(locale: Locale, moment: DateTime<Utc>) -> String {
         11 => month!(november),
         _ => month!(december),
     }
+}
+
+/// How long ago something was, if less than a day. Clocks that differ a little count as now.
+pub(crate) fn ago(locale: Locale, passed: TimeDelta) -> Option<String> {
+    let (minutes, hours) = (passed.num_minutes(), passed.num_hours());
+    Some(match (hours, minutes) {
+        (..=0, ..=0) => td_string!(locale, ago.now).to_owned(),
+        (0, _) => td_string!(locale, ago.minutes, count = minutes).to_string(),
+        (1..=23, _) => td_string!(locale, ago.hours, count = hours).to_string(),
+        _ => return None,
+    })
 }
 
 /// The first part of a time zone's name, as a heading.

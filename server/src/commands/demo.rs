@@ -1,5 +1,8 @@
-//! Demo data: what a demo account has said of itself. Written once, through the same door as
-//! everybody's; whoever has changed their profile is left alone.
+//! Demo data: what a demo account has said of itself, a dozen courses, and those that the account
+//! takes. Written once, through the same doors as everybody's; whoever has changed their profile
+//! is left alone.
+
+mod courses;
 
 use contract::{
     Language, Patch,
@@ -38,7 +41,12 @@ async fn fill(services: &Services, person: Person) {
         "demo-data",
         Language::En,
     );
-    if let Err(error) = services.profile.update(&ctx, profile(), Some(1)).await {
+    let written = async {
+        services.profile.update(&ctx, profile(), Some(1)).await?;
+        courses::publish(services).await;
+        courses::take(services, &ctx).await
+    };
+    if let Err(error) = written.await {
         tracing::warn!(%error, "demo data could not be written");
     }
 }

@@ -7,11 +7,7 @@ use super::Env;
 const NUMBERS: &[&str] = &[
     "RATE_LIMIT_MAX",
     "RATE_LIMIT_WINDOW",
-    "CACHE_TTL_USER_PREFERENCES",
-    "CACHE_TTL_USER_ENROLLMENTS",
     "CACHE_TTL_USER_SEARCH",
-    "DEFAULT_PAGE_SIZE",
-    "MAX_PAGE_SIZE",
     "MAX_FILE_SIZE",
     "BCRYPT_ROUNDS",
 ];
@@ -19,13 +15,9 @@ const NUMBERS: &[&str] = &[
 const FLAGS: &[&str] = &[
     "RATE_LIMIT_SKIP_SUCCESSFUL",
     "CORS_CREDENTIALS",
-    "ENABLE_ENROLLMENT_ANALYTICS",
-    "ENABLE_PREFERENCE_CACHING",
-    "ENABLE_SESSION_TRACKING",
 ];
 /// Addresses, with the schemes that they may have.
 const ADDRESSES: &[(&str, &[&str])] = &[
-    ("COURSE_SERVICE_URL", &["https", "http"]),
     ("ANALYTICS_SERVICE_URL", &["https", "http"]),
     ("EMAIL_SERVICE_URL", &["https", "http"]),
     ("S3_ENDPOINT", &["https", "http"]),

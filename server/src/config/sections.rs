@@ -1,6 +1,7 @@
 //! The sections of the environment, with the specification's names and defaults.
 
-use super::Env;
+use super::{Env, TrustedProxies};
+use contract::limits::{PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX};
 use jsonwebtoken::Algorithm;
 use secrecy::{ExposeSecret, SecretString};
 use service::adapters::{postgres::PostgresConfig, rabbitmq::BrokerConfig, redis::RedisConfig};
@@ -29,10 +30,14 @@ pub struct ServerSection {
     pub port: u16,
     /// Where browsers find us, without a slash at the end.
     pub public_url: Url,
+    /// `COURSE_SERVICE_URL`: where courses are taken.
+    pub course_service_url: Url,
     /// Where the built site is.
     pub site_root: String,
     /// `HELMET_ENABLED`: whether every answer bears security headers.
     pub security_headers: bool,
+    /// `TRUSTED_PROXIES`: whose word on a client's address is taken; addresses and networks.
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl ServerSection {
@@ -63,8 +68,14 @@ impl ServerSection {
                 &format!("http://localhost:{port}"),
                 &["https", "http"],
             ),
+            course_service_url: env.url(
+                "COURSE_SERVICE_URL",
+                "http://localhost:3003",
+                &["https", "http"],
+            ),
             site_root: env.text("SITE_ROOT", "target/site"),
             security_headers: env.flag("HELMET_ENABLED", true),
+            trusted_proxies: TrustedProxies::read(env),
         }
     }
 
@@ -277,12 +288,43 @@ impl OidcSection {
 pub struct CacheSection {
     /// `CACHE_TTL_USER_PROFILE`
     pub user_profile: Duration,
+    /// `CACHE_TTL_USER_PREFERENCES`; none where `ENABLE_PREFERENCE_CACHING` is off.
+    pub user_preferences: Option<Duration>,
+    /// `CACHE_TTL_USER_ENROLLMENTS`
+    pub user_enrollments: Duration,
 }
 
 impl CacheSection {
     pub(super) fn read(env: &mut Env) -> Self {
+        let mut ttl = |name: &str, default| Duration::from_secs(env.number(name, default, 1, 86_400));
+        let user_profile = ttl("CACHE_TTL_USER_PROFILE", 900);
+        let user_preferences = ttl("CACHE_TTL_USER_PREFERENCES", 1_800);
+        let user_enrollments = ttl("CACHE_TTL_USER_ENROLLMENTS", 300);
         Self {
-            user_profile: Duration::from_secs(env.number("CACHE_TTL_USER_PROFILE", 900, 1, 86_400)),
+            user_profile,
+            user_preferences: env
+                .flag("ENABLE_PREFERENCE_CACHING", true)
+                .then_some(user_preferences),
+            user_enrollments,
+        }
+    }
+}
+
+/// `DEFAULT_PAGE_SIZE` and `MAX_PAGE_SIZE`
+#[derive(Clone, Copy, Debug)]
+pub struct PagingSection {
+    /// Entries on a page of a list that nobody asked a number of.
+    pub default: u32,
+    /// Most entries that may be asked for.
+    pub max: u32,
+}
+
+impl PagingSection {
+    pub(super) fn read(env: &mut Env) -> Self {
+        let max = env.number("MAX_PAGE_SIZE", PAGE_LIMIT_MAX, 1, 1_000);
+        Self {
+            default: env.number("DEFAULT_PAGE_SIZE", PAGE_LIMIT_DEFAULT.min(max), 1, max),
+            max,
         }
     }
 }
@@ -294,6 +336,10 @@ pub struct FeatureSection {
     pub user_registration: bool,
     /// `ENABLE_PROFILE_COMPLETION_TRACKING`
     pub profile_completion: bool,
+    /// `ENABLE_ENROLLMENT_ANALYTICS`: statistics of enrollments.
+    pub enrollment_analytics: bool,
+    /// `ENABLE_SESSION_TRACKING`: the list of browser sessions.
+    pub session_tracking: bool,
 }
 
 impl FeatureSection {
@@ -301,6 +347,8 @@ impl FeatureSection {
         Self {
             user_registration: env.flag("ENABLE_USER_REGISTRATION", true),
             profile_completion: env.flag("ENABLE_PROFILE_COMPLETION_TRACKING", true),
+            enrollment_analytics: env.flag("ENABLE_ENROLLMENT_ANALYTICS", true),
+            session_tracking: env.flag("ENABLE_SESSION_TRACKING", true),
         }
     }
 }

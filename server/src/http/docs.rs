@@ -28,7 +28,11 @@ pub(super) const READER: &str = "/docs";
     modifiers(&BearerAuth),
     tags(
         (name = "profile", description = "What a person says of themselves"),
+        (name = "settings", description = "Theme, language, time zone and e-mail choices"),
+        (name = "preferences", description = "Small values by category and key"),
         (name = "account", description = "How accounts come to be"),
+        (name = "enrollment", description = "The courses that a person takes"),
+        (name = "session", description = "The browsers in which a person is signed in"),
         (name = "operation", description = "Health and metrics"),
     ),
 )]

@@ -10,6 +10,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use contract::{
     envelope::{Failure, Success},
+    paging::{Page, PageRequest},
     profile::ProfileView,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -34,11 +35,23 @@ impl<T> Answer<T> {
             pagination: None,
             timestamp: ctx.now,
         };
-        Self {
+        let answer = Self {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body,
-        }
+        };
+        answer.header(header::CACHE_CONTROL, CACHING)
+    }
+
+    /// The same with the row's version as `ETag`.
+    pub fn versioned(self, version: i64) -> Self {
+        self.header(header::ETAG, &etag(version))
+    }
+
+    /// 201 with the address of what was made.
+    pub fn created(mut self, location: &str) -> Self {
+        self.status = StatusCode::CREATED;
+        self.header(header::LOCATION, location)
     }
 
     /// The same with what was done, for a person.
@@ -55,25 +68,37 @@ impl<T> Answer<T> {
     }
 }
 
-impl Answer<ProfileView> {
-    /// A person, with the row's version as `ETag`.
-    pub fn profile(ctx: &Ctx, view: ProfileView) -> Self {
-        let etag = etag(view.version);
-        Self::ok(ctx, view)
-            .header(header::ETAG, &etag)
-            .header(header::CACHE_CONTROL, PROFILE_CACHING)
-    }
-
-    /// 201 with the address of what was made.
-    pub fn created(mut self) -> Self {
-        self.status = StatusCode::CREATED;
-        let location = format!("/api/v1/users/{}", self.body.data.id);
-        self.header(header::LOCATION, &location)
+impl<T> Answer<Vec<T>> {
+    /// One page of a list.
+    pub fn page(ctx: &Ctx, request: PageRequest, page: Page<T>) -> Self {
+        let mut answer = Self::ok(ctx, page.entries);
+        answer.body.pagination = Some(request.pagination(page.total));
+        answer
     }
 }
 
-/// Whoever keeps a profile asks us each time whether it still is the same.
-pub const PROFILE_CACHING: &str = "private, no-cache";
+impl Answer<ProfileView> {
+    /// A person, with the row's version as `ETag`.
+    pub fn profile(ctx: &Ctx, view: ProfileView) -> Self {
+        let version = view.version;
+        Self::ok(ctx, view).versioned(version)
+    }
+}
+
+/// What is told of something that is gone.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct Deleted {
+    /// Always `true`.
+    pub deleted: bool,
+}
+
+impl Deleted {
+    /// It is gone.
+    pub const YES: Self = Self { deleted: true };
+}
+
+/// Whoever keeps an answer asks us each time whether it still is the same.
+pub const CACHING: &str = "private, no-cache";
 
 /// A row's version as an entity tag (RFC 9110, section 8.8.3).
 pub fn etag(version: i64) -> String {

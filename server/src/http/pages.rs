@@ -18,9 +18,15 @@ pub(super) fn routes(state: &AppState) -> Router {
         services: state.services.clone(),
         leptos: options(&state.config.server.site_root),
         languages: state.config.languages.clone(),
+        session_tracking: state.config.features.session_tracking,
+        course_service_url: course_service_url(&state.config.server.course_service_url),
         form_action_origins: state.oidc.origin().into_iter().collect(),
     });
     with_session(pages, state).merge(files::routes(&state.config.server.site_root))
+}
+
+fn course_service_url(url: &url::Url) -> String {
+    url.as_str().trim_end_matches('/').to_owned()
 }
 
 fn options(site_root: &str) -> LeptosOptions {

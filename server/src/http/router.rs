@@ -8,7 +8,7 @@ use super::{
     health,
     middleware::{accept, idempotency, observe, request_id, security_headers},
     pages, sign_in,
-    v1::users::{create, get_me, get_one, update_me},
+    v1::users::{create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings, update_me},
 };
 use crate::metrics;
 use axum::{
@@ -40,6 +40,7 @@ pub(super) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(health::live))
         .routes(routes!(metrics::scrape))
         .nest("/api/v1", api())
+        .nest("/api", unversioned())
 }
 
 /// `/api/v1`
@@ -53,6 +54,43 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(get_me::get_profile, update_me::put_profile))
         .routes(routes!(create::create))
         .routes(routes!(get_one::get_one))
+        .routes(routes!(get_stats::get_stats))
+        .routes(routes!(
+            settings::get::get_settings,
+            settings::update::put_settings,
+            settings::update::patch_settings
+        ))
+        .routes(routes!(preferences::list::list_all))
+        .routes(routes!(
+            preferences::list::list_category,
+            preferences::update::update
+        ))
+        .routes(routes!(preferences::delete::delete))
+        .routes(routes!(
+            enrollments::list::list_enrollments,
+            enrollments::create::create_enrollment
+        ))
+        .routes(routes!(enrollments::stats::enrollment_stats))
+        .routes(routes!(
+            enrollments::get_one::get_enrollment,
+            enrollments::update::update_enrollment,
+            enrollments::remove::remove_enrollment
+        ))
+        .routes(routes!(enrollments::progress::report_progress))
+        .routes(routes!(
+            sessions::list::list_sessions,
+            sessions::end_all::end_sessions
+        ))
+        .routes(routes!(sessions::end_one::end_session))
+}
+
+/// The first seed's addresses under `/api`.
+fn unversioned() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(
+        settings::get::get_settings_unversioned,
+        settings::update::put_settings_unversioned,
+        settings::update::patch_settings_unversioned
+    ))
 }
 
 /// The whole service: API, health, documents, pages.
@@ -60,12 +98,12 @@ pub fn router(state: &AppState) -> Router {
     let (_, document) = documented().split_for_parts();
     let clock = state.services.clock.clone();
     let (v1, _) = api().split_for_parts();
-    let v1 = v1.method_not_allowed_fallback(|| async {
-        ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED)
-    });
+    let (unversioned, _) = unversioned().split_for_parts();
+    let other_method = || async { ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED) };
     // Every address under `/api` is answered by the API, also those that nothing is at.
     let api = Router::new()
-        .nest("/v1", v1)
+        .nest("/v1", v1.method_not_allowed_fallback(other_method))
+        .merge(unversioned.method_not_allowed_fallback(other_method))
         .fallback(|| async { ApiError::of_status(StatusCode::NOT_FOUND) })
         .layer(DefaultBodyLimit::max(JSON_BODY_MAX))
         .layer(from_fn_with_state(state.clone(), idempotency::replay))

@@ -45,7 +45,7 @@ impl SessionStore for RedisSessionStore {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.0.end(&id.to_string()).await.map_err(away)
+        self.0.end(&id.to_string()).await.map(drop).map_err(away)
     }
 }
 

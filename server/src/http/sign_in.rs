@@ -7,7 +7,7 @@ pub mod oidc;
 mod sign_out;
 mod start;
 
-pub(super) use identity::Identity;
+pub(super) use identity::{Identity, Keeping};
 
 use super::{AppState, pages};
 use axum::{

@@ -4,6 +4,7 @@
 pub mod call;
 mod database;
 mod ears;
+pub mod issuer;
 pub mod people;
 mod session;
 pub mod tokens;

@@ -29,7 +29,7 @@ const WALKERS: [&str; 12] = [
 /// `{id}` is the owner; for whoever lost their account, and for the one under review, themselves.
 /// The service has the scope that the route asks for, the scopeless one all others.
 #[rustfmt::skip]
-const TABLE: [(&str, &str, [&str; 12]); 12] = [
+const TABLE: &[(&str, &str, [&str; 12])] = &[
     ("GET",   "/health",               ANYBODY),
     ("GET",   "/health/detailed",      ANYBODY),
     ("GET",   "/health/ready",         ANYBODY),
@@ -40,9 +40,31 @@ const TABLE: [(&str, &str, [&str; 12]); 12] = [
     ("PATCH", "/api/v1/users/me",      SELF),
     ("GET",   "/api/v1/users/profile", SELF),
     ("PUT",   "/api/v1/users/profile", SELF),
+    ("GET",   "/api/v1/users/me/settings", SELF),
+    ("PUT",   "/api/v1/users/me/settings", SELF),
+    ("PATCH", "/api/v1/users/me/settings", SELF),
+    ("GET",   "/api/users/me/settings",    SELF),
+    ("PUT",   "/api/users/me/settings",    SELF),
+    ("PATCH", "/api/users/me/settings",    SELF),
+    ("GET",    "/api/v1/users/me/sessions", SELF),
+    ("DELETE", "/api/v1/users/me/sessions", SELF),
+    // Nobody has the session that is asked for.
+    ("DELETE", "/api/v1/users/me/sessions/{sessionId}", SELF_WITHOUT),
     //                                 anonymous  other  owner  admin  foreign  service  scopeless  suspended  inactive  reviewed  deleted  stranger
     ("POST",  "/api/v1/users",        [NOBODY,    NO,    NO,    MADE,  MADE,    MADE,    NO,        SHUT,      OFF,      NO,       NO,      NO]),
-    ("GET",   "/api/v1/users/{id}",   [NOBODY,    NO,    OK,    OK,    GONE,    OK,      NO,        SHUT,      OFF,      OK,       NO,      NO]),
+    ("GET",   "/api/v1/users/{id}",   READ),
+    ("GET",    "/api/v1/users/{id}/stats",                        READ),
+    ("GET",    "/api/v1/users/{id}/preferences",                  READ),
+    ("GET",    "/api/v1/users/{id}/preferences/{category}",       READ),
+    ("PUT",    "/api/v1/users/{id}/preferences/{category}",       OWN),
+    ("DELETE", "/api/v1/users/{id}/preferences/{category}/{key}", OWN),
+    ("GET",    "/api/v1/users/{id}/enrollments",                     READ),
+    ("POST",   "/api/v1/users/{id}/enrollments",                     MAKE),
+    ("GET",    "/api/v1/users/{id}/enrollments/stats",               READ),
+    ("GET",    "/api/v1/users/{id}/enrollments/{courseId}",          READ),
+    ("PUT",    "/api/v1/users/{id}/enrollments/{courseId}",          READ),
+    ("PUT",    "/api/v1/users/{id}/enrollments/{courseId}/progress", READ),
+    ("DELETE", "/api/v1/users/{id}/enrollments/{courseId}",          READ),
 ];
 
 const OK: &str = "200";
@@ -56,11 +78,27 @@ const WHO: &str = "404 user_not_found";
 
 const ANYBODY: [&str; 12] = [OK; 12];
 const SELF: [&str; 12] = [NOBODY, OK, OK, OK, OK, WHO, WHO, SHUT, OFF, OK, WHO, WHO];
+const READ: [&str; 12] = [
+    NOBODY, NO, OK, OK, GONE, OK, NO, SHUT, OFF, OK, NO, NO,
+];
+const MAKE: [&str; 12] = [
+    NOBODY, NO, MADE, MADE, GONE, MADE, NO, SHUT, OFF, MADE, NO, NO,
+];
+const OWN: [&str; 12] = [
+    NOBODY, NO, OK, NO, NO, NO, NO, SHUT, OFF, OK, NO, NO,
+];
+const SELF_WITHOUT: [&str; 12] = [
+    NOBODY, GONE, GONE, GONE, GONE, WHO, WHO, SHUT, OFF, GONE, WHO, WHO,
+];
+
+const ENROLLMENTS: &str = "/api/v1/users/{id}/enrollments";
 
 /// The scope that lets a service call this route.
 fn scope(method: &str, path: &str) -> &'static str {
     match (method, path) {
         ("POST", "/api/v1/users") => "users:write",
+        ("GET", path) if path.starts_with(ENROLLMENTS) => "enrollments:read",
+        (_, path) if path.starts_with(ENROLLMENTS) => "enrollments:write",
         _ => "users:read",
     }
 }
@@ -135,8 +173,18 @@ impl Cast {
 /// A body that this route takes. It has to be added for a new route.
 fn body(method: &str, path: &str, step: usize) -> Option<Value> {
     match (method, path) {
-        ("GET", _) => None,
+        ("GET" | "DELETE", _) => None,
         ("POST", "/api/v1/users") => Some(people::sketch(&format!("made-{step}"))),
+        (_, "/api/v1/users/me/settings" | "/api/users/me/settings") => {
+            let zone = ["UTC", "Asia/Tokyo"][step % 2];
+            Some(json!({"timezone": zone}))
+        }
+        (_, "/api/v1/users/{id}/preferences/{category}") => {
+            Some(json!({"preferences": [{"key": "density", "value": step}]}))
+        }
+        ("POST", ENROLLMENTS) => Some(json!({"courseId": people::new_id()})),
+        (_, "/api/v1/users/{id}/enrollments/{courseId}") => Some(json!({"status": "dropped"})),
+        (_, "/api/v1/users/{id}/enrollments/{courseId}/progress") => Some(json!({"progress": 50})),
         (_, "/api/v1/users/me" | "/api/v1/users/profile") => {
             Some(json!({"headline": format!("step {step}")}))
         }
@@ -189,7 +237,16 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
     let mut wrong = Vec::new();
     for (row, (method, path, expected)) in TABLE.iter().enumerate() {
         for (column, expected) in expected.iter().enumerate() {
-            let address = path.replace("{id}", cast.target(column));
+            let course = people::new_id();
+            if path.contains("{courseId}") {
+                app.enroll(cast.target(column), &course).await;
+            }
+            let address = path
+                .replace("{id}", cast.target(column))
+                .replace("{courseId}", &course)
+                .replace("{sessionId}", &people::new_id())
+                .replace("{category}", "ui")
+                .replace("{key}", "theme");
             let mut call = app.call(Method::from_bytes(method.as_bytes()).unwrap(), &address);
             if let Some(token) = cast.token(column, method, path) {
                 call = call.bearer(&token);

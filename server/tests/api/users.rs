@@ -1,7 +1,12 @@
 //! `/api/v1/users…`
 
 mod create;
+mod enrollments;
 mod get_me;
 mod get_one;
+mod get_stats;
+mod preferences;
 mod profile;
+mod sessions;
+mod settings;
 mod update_me;

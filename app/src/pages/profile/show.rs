@@ -1,11 +1,13 @@
 //! `/profile`: me, as the platform knows me, and what is still missing.
 
 mod completion;
+mod courses;
 mod facts;
 mod identity;
 
 use crate::{components::head::Head, pages::signed_in, visit::locale, words::td_string};
 use completion::Completion;
+use courses::Courses;
 use facts::Facts;
 use identity::Identity;
 use leptos::prelude::*;
@@ -24,6 +26,7 @@ pub(crate) fn ShowProfile() -> impl IntoView {
         <div class="columns">
             <div class="stack">
                 <Identity me=Arc::clone(&me)/>
+                <Courses/>
             </div>
             <div class="stack">
                 {completion.map(|completion| view! { <Completion completion/> })}

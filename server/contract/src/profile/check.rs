@@ -286,7 +286,7 @@ pub fn check_language(value: Language, on_offer: &[Language]) -> Checked<Languag
     }
 }
 
-/// The IANA name of a time zone, in its own capitals.
+/// The IANA name of a time zone.
 ///
 /// # Errors
 /// There is none of this name.

@@ -2,10 +2,13 @@
 //! bearer token.
 
 use crate::http::{
-    AppState, middleware::request_id::RequestId, session_store::RedisSessionStore,
-    sign_in::Identity,
+    AppState,
+    browser::Browser,
+    middleware::request_id::RequestId,
+    session_store::RedisSessionStore,
+    sign_in::{Identity, Keeping},
 };
-use app::Appearance;
+use app::Arrival;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -15,14 +18,13 @@ use axum::{
 use contract::Language;
 use http::{HeaderMap, StatusCode, header};
 use service::{Actor, Ctx, account};
+use std::sync::Arc;
 use tower_http::csrf::CsrfLayer;
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
 
 /// The cookie that keeps a chosen language.
 const LANGUAGE_COOKIE: &str = "language";
 const YEAR_S: u32 = 365 * 24 * 3600;
-/// A session's end moves at most this often, so that most page views write nothing.
-const KEEP_ALIVE_S: i64 = 60;
 /// Forms are text: far smaller than this.
 const FORM_MAX: usize = 256 * 1024;
 
@@ -66,21 +68,33 @@ async fn visitor(
         .cloned()
         .unwrap_or_default();
     let asked = asked_language(request.headers(), &state.config.languages);
-    let actor = actor(&state, &session).await;
+    let browser = Browser::of(&state, request.extensions(), request.headers());
+    let actor = actor(&state, &session, &browser).await;
     let mut ctx = Ctx::new(&state.services.clock, actor, &*request_id.0, asked);
-    // The language of somebody signed in is a setting of theirs.
-    if matches!(ctx.actor, Actor::User(_))
-        && let Ok(me) = state.services.profile.me(&ctx).await
+    let arrival = arrival(&state, &ctx).await;
+    // Until somebody signed in has chosen a language, their browser decides.
+    if let Arrival::Person(desk) = &arrival
+        && desk.settings.document.language_chosen
     {
-        ctx.locale = me.language;
+        ctx.locale = desk.settings.settings().language;
     }
     request.extensions_mut().insert(ctx);
-    request.extensions_mut().insert(Appearance::default());
+    request.extensions_mut().insert(arrival);
     next.run(request).await
 }
 
-async fn actor(state: &AppState, session: &Session) -> Actor {
-    let mut identity = match Identity::of(session).await {
+async fn arrival(state: &AppState, ctx: &Ctx) -> Arrival {
+    if ctx.actor == Actor::Anonymous {
+        return Arrival::Nobody;
+    }
+    match state.services.profile.desk(ctx).await {
+        Ok(desk) => Arrival::Person(Arc::new(desk)),
+        Err(error) => Arrival::Hidden(error),
+    }
+}
+
+async fn actor(state: &AppState, session: &Session, browser: &Browser) -> Actor {
+    let identity = match Identity::of(session).await {
         Ok(Some(identity)) => identity,
         Ok(None) => return Actor::Anonymous,
         Err(error) => {
@@ -98,24 +112,19 @@ async fn actor(state: &AppState, session: &Session) -> Actor {
     let Ok(found) = identified else {
         return Actor::User(identity.as_last_known());
     };
-    let now = state.services.clock.now().timestamp();
-    let kept = match &found {
-        Some(person) if person.role != identity.role => {
-            identity.role = person.role;
-            identity
-                .renew(session, &state.services.session, state.oidc.session_ttl())
-                .await
+    if let Some(person) = &found {
+        let keeping = Keeping {
+            session,
+            sessions: &state.services.session,
+            browser,
+            clock: &state.services.clock,
+            ttl: state.oidc.session_ttl(),
+        };
+        match identity.keep(&keeping, person.role).await {
+            Ok(true) => {}
+            Ok(false) => return Actor::Anonymous,
+            Err(error) => tracing::warn!(%error, "a session could not be kept alive"),
         }
-        Some(_) if now - identity.seen_at >= KEEP_ALIVE_S => {
-            identity.seen_at = now;
-            identity
-                .keep_alive(session, &state.services.session, state.oidc.session_ttl())
-                .await
-        }
-        _ => Ok(()),
-    };
-    if let Err(error) = kept {
-        tracing::warn!(%error, "a session could not be kept alive");
     }
     account::actor_of(found, tenant, auth_id)
 }

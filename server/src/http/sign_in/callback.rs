@@ -1,12 +1,14 @@
 //! `GET /auth/callback`: back from the auth-service.
 
 use super::{
-    Identity, SignInFault, language, no_store,
+    Identity, Keeping, SignInFault,
+    identity::Beginning,
+    language, no_store,
     oidc::{OidcError, Pending, SignedIn},
     sign_out::ID_TOKEN,
     start::PENDING,
 };
-use crate::http::AppState;
+use crate::http::{AppState, browser::Browser};
 use axum::{
     Extension,
     extract::{Query, State},
@@ -28,9 +30,10 @@ pub(super) async fn callback(
     State(state): State<AppState>,
     Extension(ctx): Extension<Ctx>,
     session: Session,
+    browser: Browser,
     Query(answer): Query<Answer>,
 ) -> Response {
-    match arrive(&state, &ctx, &session, answer).await {
+    match arrive(&state, &ctx, &session, &browser, answer).await {
         Ok(return_to) => no_store(Redirect::to(&return_to)),
         Err(fault) => fault.into_response(),
     }
@@ -40,6 +43,7 @@ async fn arrive(
     state: &AppState,
     ctx: &Ctx,
     session: &Session,
+    browser: &Browser,
     answer: Answer,
 ) -> Result<String, SignInFault> {
     // Taken out at once: an answer counts once.
@@ -64,20 +68,27 @@ async fn arrive(
     })?;
     let (sid, id_token) = (signed_in.sid.clone(), signed_in.id_token.clone());
     let person = account(state, ctx, signed_in).await?;
+    let clock = &state.services.clock;
+    let now = ctx.now.timestamp();
     let identity = Identity {
         user_id: person.id,
         auth_id: person.auth_id,
         tenant_id: person.tenant_id,
         role: person.role,
         sid,
-        seen_at: ctx.now.timestamp(),
+        seen_at: now,
+        begun: Some(Beginning::new(clock, now)),
     };
     language::carry_over(state, &ctx.with_actor(Actor::User(person.clone())), session).await;
     session.insert(ID_TOKEN, id_token).await.map_err(away)?;
-    identity
-        .renew(session, &state.services.session, state.oidc.session_ttl())
-        .await
-        .map_err(away)?;
+    let keeping = Keeping {
+        session,
+        sessions: &state.services.session,
+        browser,
+        clock,
+        ttl: state.oidc.session_ttl(),
+    };
+    identity.sign_in(&keeping).await.map_err(away)?;
     tracing::info!(user_id = %person.id, "signed in");
     Ok(pending.return_to)
 }
@@ -99,7 +110,7 @@ async fn account(state: &AppState, ctx: &Ctx, signed_in: SignedIn) -> Result<Per
         first_name: signed_in.first_name,
         last_name: signed_in.last_name,
         role: None,
-        language: signed_in.language.or(Some(ctx.locale)),
+        language: signed_in.language,
     };
     match account.sign_in(&ctx, tenant, person).await {
         Ok(found) if found.person.status.is_usable() => Ok(found.person),

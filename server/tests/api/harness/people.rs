@@ -1,6 +1,6 @@
 //! People with accounts, made as another service makes them.
 
-use super::{TestApp, USERS, tokens};
+use super::{Reply, TestApp, USERS, tokens};
 use serde_json::{Value, json};
 use service::{Clock, cache::CacheKey};
 use uuid::Uuid;
@@ -101,6 +101,14 @@ impl TestApp {
             .await
             .unwrap();
         change.made().await;
+    }
+
+    /// Has somebody take a course, as the course-service does; whoever is not there takes none.
+    pub async fn enroll(&self, id: &str, course: &str) -> Reply {
+        let path = format!("{USERS}/{id}/enrollments");
+        self.post(&path, &json!({"courseId": course}))
+            .bearer(&tokens::service("enrollments:write"))
+            .await
     }
 
     /// The person's own view.

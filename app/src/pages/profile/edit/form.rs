@@ -8,7 +8,7 @@ use super::{
 use crate::{
     components::{
         head::Head,
-        note::{Note, Tone},
+        note::{Note, OtherAccountNote, Tone},
         scripts::Scripts,
     },
     session::flash::Flash,
@@ -40,7 +40,7 @@ pub(crate) fn EditForm(
             <h1>{td_string!(locale, edit.title)}</h1>
             {model.is_refused().then(|| view! { <Summary model=model.clone()/> })}
             {model.is_draft.then(draft_note)}
-            {(model.flash == Some(Flash::OtherAccount)).then(other_account_note)}
+            {(model.flash == Some(Flash::OtherAccount)).then(|| view! { <OtherAccountNote/> })}
             <form method="post" action="/profile/edit" novalidate class="stack">
                 {hidden}
                 {stale}
@@ -68,15 +68,6 @@ fn draft_note() -> impl IntoView {
                 <input type="hidden" name="action" value="discard"/>
                 <button class="btn" type="submit">{td_string!(locale, edit.draft_discard)}</button>
             </form>
-        </Note>
-    }
-}
-
-fn other_account_note() -> impl IntoView {
-    let locale = locale();
-    view! {
-        <Note tone=Tone::Danger title=td_string!(locale, edit.other_account_title) alert=true>
-            <p>{td_string!(locale, edit.other_account_text)}</p>
         </Note>
     }
 }

@@ -35,7 +35,7 @@ pub(crate) struct Parts {
 impl Model {
     /// The form of what is saved.
     pub(crate) fn of_view(view: &ProfileView) -> Self {
-        let flash = visit().and_then(|visit| visit.flash);
+        let flash = visit().and_then(|visit| visit.flash.clone());
         Self::new(ProfileForm::from_view(view), |parts| parts.flash = flash)
     }
 

@@ -6,7 +6,7 @@ use crate::{
 };
 use contract::FieldErrors;
 use http::StatusCode;
-use service::Error;
+use service::{Error, error::Current};
 
 /// What the page needs to show the form again.
 #[derive(Clone, Debug)]
@@ -46,7 +46,12 @@ impl Submission {
                 Some(field) => Reason::Fields(FieldErrors::one(field)),
                 None => Reason::Problem(Problem::Conflict),
             },
-            Error::Stale(current) => Reason::Stale(Stale::new(&mut form, &current)),
+            Error::Stale(current) => match *current {
+                Current::Profile(current) => Reason::Stale(Stale::new(&mut form, &current)),
+                Current::Settings(_) | Current::Enrollment(_) => {
+                    Reason::Problem(Problem::Conflict)
+                }
+            },
             error => match Problem::from(&error) {
                 problem if problem.is_passing() => Reason::Problem(problem),
                 problem => return Err(problem),

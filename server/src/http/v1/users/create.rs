@@ -27,7 +27,8 @@ pub(crate) async fn create(
     ctx.admin_or(Scope::UsersWrite)?;
     let command = CreateUser::from_json(body).map_err(ApiError::invalid)?;
     let view = services.account.create(&ctx, command).await?;
+    let location = format!("/api/v1/users/{}", view.id);
     Ok(Answer::profile(&ctx, view)
         .message("User created successfully")
-        .created())
+        .created(&location))
 }

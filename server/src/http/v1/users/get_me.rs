@@ -25,7 +25,7 @@ pub(crate) async fn get_me(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let view = services.profile.me(&ctx).await?;
-    if let Some(same) = not_modified(&headers, &view) {
+    if let Some(same) = not_modified(&headers, view.version) {
         return Ok(same);
     }
     Ok(Answer::profile(&ctx, view).into_response())

@@ -28,7 +28,7 @@ pub(crate) async fn get_one(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let view = services.profile.get(&ctx, id).await?;
-    if let Some(same) = not_modified(&headers, &view) {
+    if let Some(same) = not_modified(&headers, view.version) {
         return Ok(same);
     }
     Ok(Answer::profile(&ctx, view).into_response())

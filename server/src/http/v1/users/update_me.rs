@@ -26,7 +26,8 @@ pub(crate) async fn put_me(
     // Who may not save learns nothing of the rules of fields.
     ctx.person()?;
     let command = UpdateProfile::from_json(body).map_err(ApiError::invalid)?;
-    let version = if_match.resolve(&services, &ctx).await?;
+    let current = async || Ok(services.profile.me(&ctx).await?.version);
+    let version = if_match.resolve(current).await?;
     let view = services.profile.update(&ctx, command, version).await?;
     Ok(Answer::profile(&ctx, view).message("User updated successfully"))
 }

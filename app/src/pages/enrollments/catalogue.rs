@@ -1,0 +1,122 @@
+//! The search for courses on offer: a plain form with its results, and the island that makes it answer
+//! while somebody types.
+
+use super::{
+    PATH,
+    buttons::{EnrollButton, ResumeButton},
+    card::Standing,
+    model::Model,
+    shown::PAGE,
+};
+use crate::{
+    error::Problem,
+    islands::course_search::{CourseSearch, SearchWords},
+    visit::locale,
+    words::{self, td_string},
+};
+use contract::{
+    enrollment::{CourseOffer, EnrollmentStatus},
+    paging::Page,
+};
+use leptos::prelude::*;
+
+/// The box, and what the last search found.
+#[component]
+pub(super) fn Catalogue(
+    /// The page.
+    model: Model,
+) -> impl IntoView {
+    let query = model.shown.words.clone().unwrap_or_default();
+    let owner = model.me.id.to_string();
+    view! {
+        <CourseSearch query owner words=search_words()>
+            {results(&model)}
+        </CourseSearch>
+    }
+}
+
+fn search_words() -> SearchWords {
+    let locale = locale();
+    let standing = |status| words::standing(locale, status).to_owned();
+    SearchWords {
+        label: td_string!(locale, courses.search_label).to_owned(),
+        hint: td_string!(locale, courses.search_hint).to_owned(),
+        button: td_string!(locale, courses.search).to_owned(),
+        none: td_string!(locale, courses.found_none).to_owned(),
+        one: td_string!(locale, courses.found_one).to_owned(),
+        many: td_string!(locale, courses.found_many, count = "{n}").to_string(),
+        more: td_string!(locale, courses.found_more, count = "{n}").to_string(),
+        failed: td_string!(locale, courses.search_failed).to_owned(),
+        active: standing(EnrollmentStatus::Active),
+        completed: standing(EnrollmentStatus::Completed),
+        dropped: standing(EnrollmentStatus::Dropped),
+        suspended: standing(EnrollmentStatus::Suspended),
+    }
+}
+
+fn results(model: &Model) -> Option<AnyView> {
+    let words = model.shown.words.as_deref()?;
+    Some(match model.offers.as_ref()? {
+        Err(problem) => failed(*problem).into_any(),
+        Ok(found) if found.entries.is_empty() => nothing(words),
+        Ok(found) => offers(model, found).into_any(),
+    })
+}
+
+fn failed(problem: Problem) -> impl IntoView {
+    super::set_status(problem.status());
+    view! { <p role="alert">{td_string!(locale(), courses.search_failed)}</p> }
+}
+
+/// No course is on offer, or none has these words.
+fn nothing(words: &str) -> AnyView {
+    let locale = locale();
+    if words.is_empty() {
+        return view! { <p class="empty">{td_string!(locale, courses.none_yet)}</p> }.into_any();
+    }
+    let text = td_string!(locale, courses.no_match, words = words.to_owned()).to_string();
+    view! {
+        <p class="empty">{text}</p>
+        <div class="actions">
+            <a class="btn" href=PATH>{td_string!(locale, courses.clear_search)}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn offers(model: &Model, found: &Page<CourseOffer>) -> impl IntoView {
+    let locale = locale();
+    let count = if found.total == 1 {
+        td_string!(locale, courses.found_one).to_owned()
+    } else {
+        td_string!(locale, courses.found_many, count = found.total).to_string()
+    };
+    let narrow = (found.total > i64::from(PAGE)).then(|| {
+        let text = td_string!(locale, courses.narrow, count = PAGE).to_string();
+        view! { <p class="hint">{text}</p> }
+    });
+    let items = found.entries.iter().map(|offer| item(model, offer));
+    view! {
+        <h3>{count}</h3>
+        {narrow}
+        <ul class="offers">{items.collect_view()}</ul>
+    }
+}
+
+fn item(model: &Model, offer: &CourseOffer) -> impl IntoView {
+    let (course, name) = (offer.course_id, offer.title.clone());
+    let model = model.clone();
+    let end = match offer.enrollment_status {
+        None => view! { <EnrollButton model course name=name.clone()/> }.into_any(),
+        Some(EnrollmentStatus::Dropped) => {
+            view! { <ResumeButton model course name=name.clone()/> }.into_any()
+        }
+        Some(status) => view! { <Standing status/> }.into_any(),
+    };
+    view! {
+        <li>
+            <span class="offer-title" dir="auto">{name}</span>
+            {end}
+        </li>
+    }
+}

@@ -1,0 +1,115 @@
+//! The ids in the address.
+
+use super::{Caller, known};
+use crate::http::error::ApiError;
+use axum::extract::{FromRequestParts, RawPathParams};
+use contract::{
+    CourseId, FieldCode, FieldError, FieldErrors, SessionId, UserId,
+    preference::{PreferenceCategory, check_key},
+};
+use http::request::Parts;
+
+/// The `{id}` of a path; `me` is the caller's own.
+#[derive(Debug)]
+pub struct UserPath(pub UserId);
+
+impl<S: Send + Sync> FromRequestParts<S> for UserPath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Caller(ctx) = Caller::from_request_parts(parts, state).await?;
+        let id = segment(parts, state, "id").await?;
+        if id == "me" {
+            return Ok(Self(ctx.person()?.id));
+        }
+        known(&parts.extensions)?;
+        id.parse().map(Self).map_err(|_| bad("id"))
+    }
+}
+
+/// The `{courseId}` of a path.
+#[derive(Debug)]
+pub struct CoursePath(pub CourseId);
+
+impl<S: Send + Sync> FromRequestParts<S> for CoursePath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        const NAME: &str = "courseId";
+        known(&parts.extensions)?;
+        let id = segment(parts, state, NAME).await?;
+        id.parse().map(Self).map_err(|_| bad(NAME))
+    }
+}
+
+/// The `{sessionId}` of a path.
+#[derive(Debug)]
+pub struct SessionPath(pub SessionId);
+
+impl<S: Send + Sync> FromRequestParts<S> for SessionPath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        const NAME: &str = "sessionId";
+        known(&parts.extensions)?;
+        let id = segment(parts, state, NAME).await?;
+        id.parse().map(Self).map_err(|_| bad(NAME))
+    }
+}
+
+/// The `{category}` of a path.
+#[derive(Debug)]
+pub struct CategoryPath(pub PreferenceCategory);
+
+impl<S: Send + Sync> FromRequestParts<S> for CategoryPath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        const NAME: &str = "category";
+        known(&parts.extensions)?;
+        let word = segment(parts, state, NAME).await?;
+        word.parse()
+            .map(Self)
+            .map_err(|_| wrong(NAME, FieldCode::InvalidChoice))
+    }
+}
+
+/// The `{key}` of a path: the key of a preference.
+#[derive(Debug)]
+pub struct KeyPath(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for KeyPath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        const NAME: &str = "key";
+        known(&parts.extensions)?;
+        let key = segment(parts, state, NAME).await?;
+        check_key(&key).map_err(|code| wrong(NAME, code))?;
+        Ok(Self(key))
+    }
+}
+
+/// What stands in the path under this name.
+async fn segment<S: Send + Sync>(
+    parts: &mut Parts,
+    state: &S,
+    name: &'static str,
+) -> Result<String, ApiError> {
+    let params = RawPathParams::from_request_parts(parts, state)
+        .await
+        .map_err(|_| bad(name))?;
+    params
+        .iter()
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+        .ok_or_else(|| ApiError::internal("a route's path lacks the id that its handler takes"))
+}
+
+fn bad(name: &str) -> ApiError {
+    wrong(name, FieldCode::InvalidId)
+}
+
+fn wrong(name: &str, code: FieldCode) -> ApiError {
+    ApiError::invalid(FieldErrors::one(FieldError::new(name, code)))
+}

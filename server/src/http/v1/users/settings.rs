@@ -1,0 +1,4 @@
+//! `/users/{id}/settings`
+
+pub mod get;
+pub mod update;
