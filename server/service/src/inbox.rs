@@ -103,7 +103,7 @@ impl Inbox {
     async fn apply_once(&self, event: Event) -> Result<Verdict> {
         let tenant = tenant_of(&event).unwrap_or_else(|| self.account.default_tenant());
         let actor = Actor::System {
-            part: "auth-service",
+            part: heard::teller(&event.kind),
             tenant_id: tenant,
         };
         let request_id = event
