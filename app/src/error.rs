@@ -51,6 +51,14 @@ impl Problem {
         }
     }
 
+    /// What a page says of an error; a fault of ours is noted in the log, here and only here.
+    pub(crate) fn noted(error: &Error) -> Self {
+        if let Error::Internal(cause) = error {
+            tracing::error!(%cause, "a page failed inside");
+        }
+        Self::from(error)
+    }
+
     /// Whether the same request may go well later.
     pub(crate) const fn is_passing(self) -> bool {
         matches!(self, Self::Unavailable | Self::Internal)
@@ -94,7 +102,7 @@ pub(crate) fn status(error: &Error) -> StatusCode {
 pub(crate) fn script_status(error: &Error) -> StatusCode {
     match error {
         Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
-        error => status(error),
+        error => Problem::noted(error).status(),
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn signed_in() -> Result<Arc<ProfileView>, AnyView> {
     match &visit.me {
         Me::Person(view) => Ok(Arc::clone(view)),
         Me::Hidden(error) => {
-            let problem = Problem::from(error);
+            let problem = Problem::noted(error);
             Err(view! { <ProblemPage problem/> }.into_any())
         }
         Me::Nobody => {

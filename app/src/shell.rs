@@ -5,7 +5,7 @@ use crate::{
     components::{footer::Footer, top_bar::TopBar},
     headers,
     pages::Pages,
-    visit::{locale, visit},
+    visit::{Visit, locale, visit},
     words::td_string,
 };
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         .unwrap_or_default();
     let theme = visit
         .as_ref()
-        .and_then(|visit| visit.data_theme());
+        .and_then(Visit::data_theme);
     view! {
         <!DOCTYPE html>
         <html lang=language.as_str() data-theme=theme>

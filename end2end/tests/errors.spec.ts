@@ -32,6 +32,7 @@ test('an unknown address of the API answers in JSON', async ({ request }) => {
 test.describe('a form on another site', () => {
   const forms = [
     { path: '/profile/edit', fields: { firstName: 'Mallory' } },
+    { path: '/enrollments', fields: { action: 'enroll', courseId: '019aa5d0-0000-7000-8000-000000000001' } },
     { path: '/sign-out', fields: {} },
     { path: '/sign-in', fields: { return_to: '/profile' } },
     { path: '/language', fields: { language: 'es', return_to: '/' } },

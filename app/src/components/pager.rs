@@ -17,8 +17,15 @@ where
     F: Fn(u64) -> String + Send + 'static,
 {
     let locale = locale();
-    let position =
-        || td_string!(locale, pager.position, page = at.page, pages = at.total_pages).to_string();
+    let position = || {
+        td_string!(
+            locale,
+            pager.position,
+            page = at.page,
+            pages = at.total_pages
+        )
+        .to_string()
+    };
     let previous = at.has_prev.then(|| {
         view! {
             <a class="btn btn-quiet" rel="prev" href=href(at.page - 1)>

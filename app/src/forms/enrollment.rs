@@ -87,9 +87,15 @@ mod tests {
 
     #[test]
     fn what_is_no_id_is_kept_as_it_was_typed() {
-        assert_eq!(form(&[("courseId", " ")]).course(), Err(FieldCode::Required));
+        assert_eq!(
+            form(&[("courseId", " ")]).course(),
+            Err(FieldCode::Required)
+        );
         let bad = form(&[("action", "eat"), ("courseId", "rust-101")]);
-        assert_eq!((bad.action, bad.course()), (None, Err(FieldCode::InvalidId)));
+        assert_eq!(
+            (bad.action, bad.course()),
+            (None, Err(FieldCode::InvalidId))
+        );
         assert_eq!(bad.course, "rust-101");
     }
 }

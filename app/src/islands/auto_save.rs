@@ -8,7 +8,7 @@ mod ledger;
 #[cfg(feature = "hydrate")]
 mod saver;
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 use serde::{Deserialize, Serialize};
 
 /// The words of the island.
@@ -82,82 +82,101 @@ pub fn AutoSave(
     let failure = RwSignal::new(None::<Failure>);
     let button = NodeRef::<html::Button>::new();
     #[cfg(feature = "hydrate")]
-    let saver = {
-        let unreachable = texts.unreachable.clone();
-        let saver = StoredValue::new_local(None);
-        Effect::new(move |_| {
-            let Some(form) = button.get().and_then(|button| button.form()) else {
-                return;
-            };
-            saver.set_value(Some(saver::Saver::watch(
-                form,
-                unreachable.clone(),
-                status,
-                failure,
-            )));
-            is_awake.set(true);
-        });
-        saver
-    };
-    let retry = move |_: ev::MouseEvent| {
+    let saver = watch(button, texts.unreachable.clone(), status, failure, is_awake);
+    let retry = move || {
         #[cfg(feature = "hydrate")]
         saver.with_value(|saver| saver.iter().for_each(saver::Saver::retry));
     };
-    let (saving, saved) = (texts.saving, texts.saved);
-    let said = move || match status.get() {
-        Status::Idle => None,
-        Status::Saving => Some(view! { <span class="saving">{saving.clone()}</span> }.into_any()),
-        Status::Saved => Some(
-            view! {
-                <span class="saved" tabindex="-1" autofocus=takes_focus>
-                    <Check/>
-                    {saved.clone()}
-                </span>
-            }
-            .into_any(),
-        ),
-    };
+    let (save, by_itself) = (texts.save.clone(), texts.by_itself.clone());
+    let said = progress(status, &texts, takes_focus);
+    let alarm = move || failure.get().map(|failure| refusal(failure, &texts, retry));
     view! {
         <div class="auto-save" class:is-awake=is_awake>
             <div class="auto-save-line">
                 <div class="auto-save-start">
-                    <button class="btn btn-primary" type="submit" node_ref=button>{texts.save}</button>
-                    <span class="hint">{texts.by_itself}</span>
+                    <button class="btn btn-primary" type="submit" node_ref=button>{save}</button>
+                    <span class="hint">{by_itself}</span>
                 </div>
                 <div role="status">{said}</div>
             </div>
-            <div role="alert">
-                {move || failure.get().map(|failure| {
-                    let title = texts.not_saved.replace(Texts::NAMES, &failure.names);
-                    let sign_in = failure.is_signed_out.then(|| view! {
-                        <a class="btn" href=texts.sign_in_href.clone()>{texts.sign_in.clone()}</a>
-                    });
-                    view! {
-                        <div class="note note-danger">
-                            <svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">
-                                <use href="/icons.svg#triangle-alert"></use>
-                            </svg>
-                            <div>
-                                <p class="note-title">{title}</p>
-                                <p>{failure.text}</p>
-                                <div class="actions">
-                                    {sign_in}
-                                    <button class="btn" type="button" on:click=retry>{texts.retry.clone()}</button>
-                                </div>
-                            </div>
-                        </div>
-                    }
-                })}
+            <div role="alert">{alarm}</div>
+        </div>
+    }
+}
+
+/// Starts to watch the button's form, once it is there.
+#[cfg(feature = "hydrate")]
+fn watch(
+    button: NodeRef<html::Button>,
+    unreachable: String,
+    status: RwSignal<Status>,
+    failure: RwSignal<Option<Failure>>,
+    is_awake: RwSignal<bool>,
+) -> StoredValue<Option<saver::Saver>, LocalStorage> {
+    let saver = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        if let Some(form) = button.get().and_then(|button| button.form()) {
+            let unreachable = unreachable.clone();
+            saver.set_value(Some(saver::Saver::watch(
+                form,
+                unreachable,
+                status,
+                failure,
+            )));
+            is_awake.set(true);
+        }
+    });
+    saver
+}
+
+/// How saving goes.
+fn progress(status: RwSignal<Status>, texts: &Texts, takes_focus: bool) -> impl IntoView + use<> {
+    let (busy, done) = (texts.saving.clone(), texts.saved.clone());
+    move || match status.get() {
+        Status::Idle => None,
+        Status::Saving => Some(view! { <span class="saving">{busy.clone()}</span> }.into_any()),
+        Status::Saved => Some(
+            view! {
+                <span class="saved" tabindex="-1" autofocus=takes_focus>
+                    {icon("check")}
+                    {done.clone()}
+                </span>
+            }
+            .into_any(),
+        ),
+    }
+}
+
+/// What was not saved, why, and what to do about it.
+fn refusal<F: Fn() + Send + 'static>(
+    failure: Failure,
+    texts: &Texts,
+    retry: F,
+) -> impl IntoView + use<F> {
+    let title = texts.not_saved.replace(Texts::NAMES, &failure.names);
+    let sign_in = failure.is_signed_out.then(|| {
+        view! { <a class="btn" href=texts.sign_in_href.clone()>{texts.sign_in.clone()}</a> }
+    });
+    let again = texts.retry.clone();
+    view! {
+        <div class="note note-danger">
+            {icon("triangle-alert")}
+            <div>
+                <p class="note-title">{title}</p>
+                <p>{failure.text}</p>
+                <div class="actions">
+                    {sign_in}
+                    <button class="btn" type="button" on:click=move |_| retry()>{again}</button>
+                </div>
             </div>
         </div>
     }
 }
 
-#[component]
-fn Check() -> impl IntoView {
+fn icon(name: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">
-            <use href="/icons.svg#check"></use>
+            <use href=format!("/icons.svg#{name}")></use>
         </svg>
     }
 }

@@ -131,11 +131,16 @@ pub fn CourseSearch(
     });
     let hint_id = format!("{BOX}-hint");
     let when_awake = move |value: &'static str| move || shown.is_awake.get().then_some(value);
-    let expanded = move || shown.is_awake.get().then(|| shown.is_open.get().to_string());
+    let expanded = move || {
+        shown
+            .is_awake
+            .get()
+            .then(|| shown.is_open.get().to_string())
+    };
     let active = move || shown.active.get().map(option_id);
     let label = words.label.clone();
     view! {
-        <form class="course-search" role="search" method="get" action="/enrollments#find">
+        <form class="course-search" role="search" method="get" action="/enrollments">
             <label for=BOX>{label.clone()}</label>
             <span class="hint" id=hint_id.clone()>{words.hint.clone()}</span>
             <div class="search-line">

@@ -65,10 +65,12 @@ fn Everything(model: Model) -> impl IntoView {
         <Head title=td_string!(locale, enrollments.title) error=model.refusal.is_some()/>
         <div class="page-head">
             <h1>{td_string!(locale, enrollments.title)}</h1>
-            <a class="btn find-link" href="#course-search">
-                <Icon name="search"/>
-                {td_string!(locale, courses.find)}
-            </a>
+            <div class="find-link">
+                <a class="btn" href="#course-search">
+                    <Icon name="search"/>
+                    {td_string!(locale, courses.find)}
+                </a>
+            </div>
         </div>
         <Notice model=model.clone()/>
         <div class="columns">

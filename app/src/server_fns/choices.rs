@@ -2,7 +2,7 @@
 //! form and gets a page; the island `AutoSave` sends one control and gets a status, and on failure a
 //! sentence that says why.
 
-use super::posted::{Answer, Posted};
+use super::posted::{Answer, Posted, in_words};
 use crate::{
     forms::choices::ChoiceForm,
     pages::settings::refused::{Refused, sentence},
@@ -75,7 +75,7 @@ async fn respond_to_island(answer: &Answer, outcome: Result<Flash, Error>) -> Re
     match outcome {
         Ok(Flash::OtherAccount) => {
             let text = td_string!(locale, edit.other_account_text);
-            answer.with_message(StatusCode::CONFLICT, text)
+            in_words(StatusCode::CONFLICT, text)
         }
         Ok(Flash::LanguageSaved) => {
             Flash::LanguageSaved.leave(&answer.session).await;
@@ -84,11 +84,11 @@ async fn respond_to_island(answer: &Answer, outcome: Result<Flash, Error>) -> Re
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(Error::Unauthenticated(_)) => {
             let text = td_string!(locale, auto_save.session_over);
-            answer.with_message(StatusCode::UNAUTHORIZED, text)
+            in_words(StatusCode::UNAUTHORIZED, text)
         }
         Err(error) => {
             let status = crate::error::status(&error);
-            answer.with_message(status, &sentence(locale, &error))
+            in_words(status, &sentence(locale, &error))
         }
     }
 }

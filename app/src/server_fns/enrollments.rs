@@ -74,13 +74,8 @@ async fn act(
 }
 
 /// Why nothing was done: how the enrollment stands says more than the error.
-async fn why(
-    answer: &Answer,
-    me: UserId,
-    course: CourseId,
-    error: Error,
-) -> Result<Why, Problem> {
-    let problem = Problem::from(&error);
+async fn why(answer: &Answer, me: UserId, course: CourseId, error: Error) -> Result<Why, Problem> {
+    let problem = Problem::noted(&error);
     if !matches!(problem, Problem::NotFound | Problem::Conflict) {
         return passing(problem);
     }
@@ -91,7 +86,7 @@ async fn why(
             id: course,
             title: None,
         })),
-        Err(error) => passing(Problem::from(&error)),
+        Err(error) => passing(Problem::noted(&error)),
     }
 }
 

@@ -104,16 +104,11 @@ impl Answer {
         Redirect::to(&format!("/sign-in?return_to={}", back.encoded())).into_response()
     }
 
-    /// Answers an island with a sentence for the person.
-    pub(crate) fn with_message(&self, status: StatusCode, message: &str) -> Response {
-        (status, Json(json!({ "message": message }))).into_response()
-    }
-
     /// Says what is wrong: with a page, or to an island in a sentence.
     pub(crate) async fn with_problem(self, problem: Problem) -> Response {
         if self.wants_json() {
             let (_, text) = problem.words(words::locale(self.ctx.locale));
-            return self.with_message(problem.status(), text);
+            return in_words(problem.status(), text);
         }
         self.with_page(move || provide_context(problem)).await
     }
@@ -134,4 +129,9 @@ impl Answer {
         let visit = Visit::load(self.ctx, self.arrival, self.session, here).await;
         (self.state, visit, request)
     }
+}
+
+/// Answers an island with a sentence for the person.
+pub(crate) fn in_words(status: StatusCode, text: &str) -> Response {
+    (status, Json(json!({ "message": text }))).into_response()
 }

@@ -75,3 +75,16 @@ fn numbers_are_written_as_the_language_writes_them() {
     assert_eq!(percent(Locale::en, 2.5), "2.5%");
     assert_eq!(percent(Locale::es, 2.5), "2,5\u{a0}%");
 }
+
+#[test]
+fn what_was_less_than_a_day_ago_is_told_in_words() {
+    use chrono::TimeDelta;
+    let said = |locale, seconds| ago(locale, TimeDelta::seconds(seconds));
+    assert_eq!(said(Locale::en, -5).as_deref(), Some("just now"));
+    assert_eq!(said(Locale::en, 59).as_deref(), Some("just now"));
+    assert_eq!(said(Locale::en, 60).as_deref(), Some("1 minute ago"));
+    assert_eq!(said(Locale::es, 3_599).as_deref(), Some("hace 59 minutos"));
+    assert_eq!(said(Locale::en, 3_600).as_deref(), Some("1 hour ago"));
+    assert_eq!(said(Locale::es, 86_399).as_deref(), Some("hace 23 horas"));
+    assert_eq!(said(Locale::en, 86_400), None);
+}

@@ -11,6 +11,11 @@ export async function idsOf(email: string): Promise<{ id: string; authId: string
   return { id: found.rows[0].id, authId: found.rows[0].auth_id };
 }
 
+export async function isKnownCourse(id: string): Promise<boolean> {
+  const found = await pool.query('SELECT FROM courses WHERE id = $1 AND published_at IS NOT NULL', [id]);
+  return found.rows.length === 1;
+}
+
 /** Behind the service's back: its cache believes the old status for some seconds more. */
 export async function setStatus(userId: string, status: 'active' | 'inactive' | 'suspended'): Promise<void> {
   await pool.query('UPDATE users SET status = $2, version = version + 1 WHERE id = $1', [userId, status]);

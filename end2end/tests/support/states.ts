@@ -1,10 +1,12 @@
 // Every page in every state that it can be in, in both languages, for the journeys that look at all of them.
 
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page, type Route } from '@playwright/test';
+import { move, newWord, publish, take } from './courses';
 import { setStatus } from './database';
 import { PICTURE } from './journey';
-import { register, type Person } from './people';
-import { changeProfile } from './rest';
+import { register, signIn, type Person } from './people';
+import { changeNotifications, changeProfile } from './rest';
+import { sendHostile } from './settings';
 
 export type Language = 'en' | 'es';
 export const languages: Language[] = ['en', 'es'];
@@ -15,13 +17,15 @@ export interface State {
   title: Record<Language, string>;
   /** Another state that differs from this one in words alone. */
   looksLike?: string;
+  /** Only a script comes to it. */
+  needsScript?: boolean;
   open: (page: Page, language: Language) => Promise<Person | void>;
 }
 
 /** What the pages call the things that are pressed and typed into on the way to a state. */
 const words = {
-  en: { save: 'Save', username: 'Username', phone: 'Phone', headline: 'Headline', menu: /^Account menu/, link: 'Link 1', address: 'Address' },
-  es: { save: 'Guardar', username: 'Nombre de usuario', phone: 'Teléfono', headline: 'Titular', menu: /^Menú de la cuenta/, link: 'Enlace 1', address: 'Dirección' },
+  en: { save: 'Save', username: 'Username', phone: 'Phone', headline: 'Headline', menu: /^Account menu/, link: 'Link 1', address: 'Address', drop: /^Drop/, undo: /^Undo/, byId: 'Enrol by course id' },
+  es: { save: 'Guardar', username: 'Nombre de usuario', phone: 'Teléfono', headline: 'Titular', menu: /^Menú de la cuenta/, link: 'Enlace 1', address: 'Dirección', drop: /^Abandonar/, undo: /^Deshacer/, byId: 'Matricularse con el identificador' },
 };
 
 export const states: State[] = [
@@ -71,6 +75,58 @@ export const states: State[] = [
     },
   },
   {
+    name: 'the courses of somebody new',
+    title: { en: 'My courses · Matricula', es: 'Mis cursos · Matricula' },
+    open: signedIn('/enrollments'),
+  },
+  {
+    name: 'courses in every state, and a search',
+    title: { en: 'My courses · Matricula', es: 'Mis cursos · Matricula' },
+    open: async (page, language) => {
+      const { person, word } = await takeCourses(page.context(), language);
+      await page.goto(`/enrollments?status=all&q=${word}`);
+      return person;
+    },
+  },
+  {
+    name: 'a course that was just dropped',
+    title: { en: 'My courses · Matricula', es: 'Mis cursos · Matricula' },
+    open: async (page, language) => {
+      const { person } = await takeCourses(page.context(), language);
+      await page.goto('/enrollments');
+      await page.getByRole('button', { name: words[language].drop }).first().click();
+      await expect(page.getByRole('button', { name: words[language].undo })).toBeVisible();
+      return person;
+    },
+  },
+  {
+    name: 'courses that no filter matches, and a search that found nothing',
+    title: { en: 'My courses · Matricula', es: 'Mis cursos · Matricula' },
+    open: signedIn('/enrollments?status=suspended&q=0'),
+  },
+  {
+    name: 'the id of a course that is none',
+    title: { en: 'Error: My courses · Matricula', es: 'Error: Mis cursos · Matricula' },
+    open: async (page, language) => {
+      const person = await signedIn('/enrollments')(page, language);
+      const box = page.getByRole('group').filter({ has: page.getByText(words[language].byId) });
+      await page.getByText(words[language].byId).click();
+      await box.getByRole('textbox').fill('42');
+      await box.getByRole('button').click();
+      await expect(page).toHaveTitle(/^Error: /);
+      return person;
+    },
+  },
+  {
+    name: 'the profile of somebody with courses',
+    title: { en: 'Your profile · Matricula', es: 'Tu perfil · Matricula' },
+    open: async (page, language) => {
+      const { person } = await takeCourses(page.context(), language);
+      await page.goto('/profile');
+      return person;
+    },
+  },
+  {
     name: 'the empty form',
     title: { en: 'Edit profile · Matricula', es: 'Editar perfil · Matricula' },
     open: signedIn('/profile/edit'),
@@ -115,6 +171,92 @@ export const states: State[] = [
     },
   },
   {
+    name: 'the settings',
+    title: { en: 'General settings · Matricula', es: 'Ajustes generales · Matricula' },
+    open: signedIn('/settings'),
+  },
+  {
+    name: 'the settings with errors',
+    title: { en: 'Error: General settings · Matricula', es: 'Error: Ajustes generales · Matricula' },
+    open: async (page, language) => {
+      const person = await signedIn('/settings')(page, language);
+      await sendHostile(page, { theme: 'sepia', timezone: '2027' });
+      return person;
+    },
+  },
+  {
+    name: 'the settings, just saved',
+    needsScript: true,
+    title: { en: 'General settings · Matricula', es: 'Ajustes generales · Matricula' },
+    open: async (page, language) => {
+      const person = await signedIn('/settings')(page, language);
+      await page.getByRole('radio').first().click();
+      await expect(page.getByRole('status')).toHaveText({ en: 'Saved', es: 'Guardado' }[language]);
+      await page.getByRole('radio').last().click();
+      await expect(page.locator('html')).not.toHaveAttribute('data-theme');
+      await expect(page.getByRole('status')).toHaveText({ en: 'Saved', es: 'Guardado' }[language]);
+      return person;
+    },
+  },
+  {
+    name: 'the settings, after the session ended',
+    needsScript: true,
+    title: { en: 'General settings · Matricula', es: 'Ajustes generales · Matricula' },
+    open: async (page, language) => {
+      const person = await signedIn('/settings')(page, language);
+      await page.route('**/settings', refuseAsSignedOut);
+      await page.getByRole('radio').first().click();
+      await expect(page.getByRole('alert')).toContainText({ en: 'Not saved: Theme', es: 'No se ha guardado: Tema' }[language]);
+      return person;
+    },
+  },
+  {
+    name: 'the notifications',
+    title: { en: 'Notifications · Matricula', es: 'Notificaciones · Matricula' },
+    open: signedIn('/settings/notifications'),
+  },
+  {
+    name: 'the notifications with e-mail off and a phone',
+    title: { en: 'Notifications · Matricula', es: 'Notificaciones · Matricula' },
+    open: async (page, language) => {
+      const person = await register(page.context(), { language });
+      await changeProfile(person, { phone: '+34600123456' });
+      await changeNotifications(person, { email_enabled: false, push_enabled: true });
+      await page.goto('/settings/notifications');
+      return person;
+    },
+  },
+  {
+    name: 'the notifications with errors',
+    title: { en: 'Error: Notifications · Matricula', es: 'Error: Notificaciones · Matricula' },
+    open: async (page, language) => {
+      const person = await signedIn('/settings/notifications')(page, language);
+      await sendHostile(page, { email_enabled: '2027', sms_enabled: '' });
+      return person;
+    },
+  },
+  {
+    name: 'the one session',
+    title: { en: 'Sessions · Matricula', es: 'Sesiones · Matricula' },
+    open: signedIn('/settings/sessions'),
+  },
+  {
+    name: 'several sessions, after one was ended',
+    title: { en: 'Sessions · Matricula', es: 'Sesiones · Matricula' },
+    open: async (page, language) => {
+      const person = await register(page.context(), { language });
+      for (const userAgent of ['Firefox/140.0 (Linux)', 'Safari/604.1 (iPhone)', '41']) {
+        const elsewhere = await page.context().browser()?.newContext({ userAgent });
+        if (elsewhere) await signIn(elsewhere, person);
+        await elsewhere?.close();
+      }
+      await page.goto('/settings/sessions');
+      await page.getByRole('article').last().getByRole('button').click();
+      await expect(page.getByRole('status')).not.toHaveText('');
+      return person;
+    },
+  },
+  {
     name: 'sign-in with a draft kept',
     title: { en: 'Sign in · Matricula', es: 'Iniciar sesión · Matricula' },
     open: keepDraft,
@@ -148,6 +290,20 @@ export const states: State[] = [
   },
 ];
 
+/** Somebody with a course in each state, the titles of which have one word in common. */
+async function takeCourses(context: BrowserContext, language: Language): Promise<{ person: Person; word: string }> {
+  const person = await register(context, { language });
+  const word = newWord();
+  const [, dropped, suspended, completed, active] = await publish(...[1, 2, 3, 4, 5].map((n) => `${word} ${n}`));
+  await take(person, dropped, 12.34);
+  await move(person, dropped, 'dropped');
+  await take(person, suspended);
+  await move(person, suspended, 'suspended');
+  await take(person, completed, 100);
+  await take(person, active, 62.5);
+  return { person, word };
+}
+
 function visit(path: string) {
   return async (page: Page) => {
     await page.goto(path);
@@ -172,6 +328,12 @@ function shutOut(status: 'suspended' | 'inactive') {
     await page.goto('/profile');
     return person;
   };
+}
+
+/** As the server refuses whoever is signed out, but with a status that no console complains of. */
+async function refuseAsSignedOut(route: Route): Promise<void> {
+  const answer = await route.fetch({ headers: { ...route.request().headers(), cookie: '' } });
+  await route.fulfill({ response: answer });
 }
 
 async function statusOf(context: BrowserContext): Promise<number> {

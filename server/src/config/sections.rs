@@ -331,6 +331,10 @@ impl PagingSection {
 
 /// `ENABLE_…`
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the specification, apart from the others"
+)]
 pub struct FeatureSection {
     /// `ENABLE_USER_REGISTRATION`: a first sign-in makes an account.
     pub user_registration: bool,

@@ -1,6 +1,6 @@
 //! `/metrics`
 
-use crate::harness::{ME, TestApp};
+use crate::harness::{ME, TestApp, people};
 use std::{
     io::Write,
     process::{Command, Stdio},
@@ -114,10 +114,12 @@ async fn the_parts_and_the_product_have_numbers_too() {
     let ada = app.person("ada").await;
     app.get(ME).by(&ada).await.is(200);
     app.get(ME).by(&ada).await.is(200);
+    app.enroll(&ada.id, &people::new_id()).await.is(201);
     app.state().services.relay.drain().await.unwrap();
     let text = app.get("/metrics").await.text;
-    let labels: [(&str, &[(&str, &str)]); 6] = [
+    let labels: [(&str, &[(&str, &str)]); 7] = [
         ("user_service_registrations_total", &[]),
+        ("user_service_enrollments_total", &[]),
         (
             "user_service_events_published_total",
             &[("type", "user.created")],

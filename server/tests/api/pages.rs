@@ -48,7 +48,13 @@ async fn somebody_signed_in_sees_their_pages() {
     let ada = app.person("ada").await;
     let cookie = app.cookie(&ada).await;
     let get = |path: &'static str| app.get(path).header("cookie", &cookie);
-    for path in ["/profile", "/profile/edit"] {
+    for path in [
+        "/profile",
+        "/profile/edit",
+        "/settings",
+        "/settings/notifications",
+        "/settings/sessions",
+    ] {
         let page = page(get(path).await, 200);
         assert!(page.text.contains("Ada"), "{path}");
         assert!(page.header("cache-control").contains("no-store"), "{path}");
@@ -235,4 +241,61 @@ async fn an_answer_that_nobody_asked_for_signs_nobody_in() {
         app.get("/auth/callback?code=abc&state=def").await,
         "/sign-in?error=failed",
     );
+}
+
+#[tokio::test]
+async fn a_choice_that_is_sent_by_itself_is_answered_with_a_status_or_a_sentence() {
+    let app = TestApp::start().await;
+    let ada = app.person("ada").await;
+    let cookie = app.cookie(&ada).await;
+    let choose = |path: &'static str, fields: &[(&str, &str)]| {
+        app.call(Method::POST, path)
+            .header("accept", "application/json")
+            .form(fields)
+    };
+    let mine = |path, fields: &[(&str, &str)]| choose(path, fields).header("cookie", &cookie);
+    let settings = "/settings";
+    mine(settings, &[("theme", "dark")]).await.is(204);
+    mine("/settings/notifications", &[("sms_enabled", "true")])
+        .await
+        .is(204);
+    // The page has to be loaded again to show a new language.
+    mine(settings, &[("language", "es")]).await.is(205);
+    let refused = mine(settings, &[("theme", "sepia")]).await.is(400);
+    assert_eq!(
+        refused.json()["message"],
+        "El campo «Tema» debe ser uno de los valores ofrecidos"
+    );
+    let other = app.person("ben").await;
+    let refused = mine(settings, &[("owner", &other.id), ("theme", "light")]).await;
+    refused.is(409).json()["message"].as_str().unwrap();
+    let refused = choose(settings, &[("theme", "light")]).await.is(401);
+    assert_eq!(
+        refused.json()["message"],
+        "Your session has ended. Sign in again to change this."
+    );
+    let huge = "x".repeat(300_000);
+    let refused = mine(settings, &[("theme", &huge)]).await.is(413);
+    refused.json()["message"].as_str().unwrap();
+    let saved = app.get("/api/v1/users/me/settings").by(&ada).await.is(200);
+    assert_eq!(saved.data()["theme"], "dark");
+    assert_eq!(saved.data()["language"], "es");
+}
+
+#[tokio::test]
+async fn without_session_tracking_the_page_says_so_and_no_page_offers_it() {
+    let app = TestApp::with(&[("ENABLE_SESSION_TRACKING", "false")]).await;
+    let ada = app.person("ada").await;
+    let cookie = app.cookie(&ada).await;
+    let get = |path: &'static str| app.get(path).header("cookie", &cookie);
+    let off = page(get("/settings/sessions").await, 404);
+    assert!(off.text.contains("Switched off"), "{}", off.text);
+    let settings = page(get("/settings").await, 200);
+    assert!(settings.text.contains("/settings/notifications"));
+    assert!(!settings.text.contains("/settings/sessions"));
+    let end = app
+        .call(Method::POST, "/settings/sessions")
+        .header("cookie", &cookie)
+        .form(&[("end", "others")]);
+    page(end.await, 404);
 }

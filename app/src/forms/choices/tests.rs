@@ -3,7 +3,6 @@
 use super::*;
 use contract::{Language, Patch, PreferenceId, settings::Theme};
 use serde_json::json;
-use uuid::Uuid;
 
 fn sent(pairs: &[(&str, &str)]) -> ChoiceForm {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
@@ -45,7 +44,7 @@ fn every_value_that_is_not_on_offer_is_listed() {
         ("timezone", "Mars/Olympus"),
     ]);
     let mut found = faults(form.settings().expect_err("all are wrong"));
-    found.sort();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
     let expected = [
         ("language".to_owned(), FieldCode::InvalidChoice),
         ("theme".to_owned(), FieldCode::InvalidChoice),
@@ -87,9 +86,12 @@ fn an_unticked_box_is_a_no() {
 
 #[test]
 fn what_is_neither_yes_nor_no_is_shown_as_a_new_account_has_it() {
+    let nobody: UserId = "00000000-0000-0000-0000-000000000000"
+        .parse()
+        .expect("an id");
     let preference = |key: &str, value| PreferenceView {
-        id: PreferenceId(Uuid::nil()),
-        user_id: UserId(Uuid::nil()),
+        id: PreferenceId(nobody.0),
+        user_id: nobody,
         category: PreferenceCategory::Notifications,
         key: key.to_owned(),
         value,
@@ -100,7 +102,7 @@ fn what_is_neither_yes_nor_no_is_shown_as_a_new_account_has_it() {
         preference("push_enabled", json!(true)),
         preference("sms_enabled", json!({"quiet": true})),
     ];
-    let form = ChoiceForm::of_notifications(&saved, UserId(Uuid::nil()));
+    let form = ChoiceForm::of_notifications(&saved, nobody);
     assert!(form.is_on("push_enabled") && form.is_on("email_enabled"));
     assert!(!form.is_on("sms_enabled"));
     assert!(form.notifications().expect("good").entries.is_empty());

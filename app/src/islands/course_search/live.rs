@@ -1,26 +1,28 @@
 //! What the box does while somebody types.
 
+mod choice;
+
 use super::{
     LIST, SearchWords, Shown,
     answer::{Answer, Failure, ask},
-    is_free, option_id,
 };
 use leptos::{
-    ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local,
-    wasm_bindgen::{JsCast, JsValue}, web_sys,
+    ev,
+    leptos_dom::helpers::TimeoutHandle,
+    prelude::*,
+    task::spawn_local,
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys,
 };
 use std::time::Duration;
-use web_sys::{
-    AbortController, Element, HtmlInputElement, KeyboardEvent, ScrollIntoViewOptions,
-    ScrollLogicalPosition, Url,
-};
+use web_sys::{AbortController, Element, HtmlInputElement, Url};
 
 /// So long does nobody who types on pause.
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// The box, its list, and the question that is on its way.
 #[derive(Clone, Copy)]
-struct Box {
+struct SearchBox {
     search: StoredValue<HtmlInputElement, LocalStorage>,
     chosen: StoredValue<HtmlInputElement, LocalStorage>,
     shown: Shown,
@@ -42,7 +44,7 @@ pub(super) fn wake(
     words: SearchWords,
     query: String,
 ) {
-    let this = Box {
+    let this = SearchBox {
         search: StoredValue::new_local(search),
         chosen: StoredValue::new_local(chosen),
         shown,
@@ -60,7 +62,7 @@ pub(super) fn wake(
     }
 }
 
-impl Box {
+impl SearchBox {
     fn listen(self) {
         window_event_listener(ev::input, move |event| {
             if self.is_own(event.target()) {
@@ -104,7 +106,8 @@ impl Box {
     }
 
     fn typed(self) -> String {
-        self.search.with_value(|search| search.value().trim().to_owned())
+        self.search
+            .with_value(|search| search.value().trim().to_owned())
     }
 
     /// Searches for what is typed when the typing pauses.
@@ -162,7 +165,9 @@ impl Box {
                     n => words.many.replace("{n}", &n.to_string()),
                 });
                 self.shown.active.set(None);
-                self.shown.is_open.set(!offers.is_empty() && self.is_focused());
+                self.shown
+                    .is_open
+                    .set(!offers.is_empty() && self.is_focused());
                 self.shown.offers.set(offers);
                 self.shown.message.set(message);
             }
@@ -187,78 +192,6 @@ impl Box {
         self.shown.active.set(None);
         self.shown.message.set(String::new());
     }
-
-    fn press(self, event: &KeyboardEvent) {
-        let is_open = self.shown.is_open.get_untracked();
-        let active = self.shown.active.get_untracked();
-        let last = self.shown.offers.with_untracked(Vec::len).checked_sub(1);
-        let Some(last) = last.filter(|_| is_open) else {
-            self.press_closed(event);
-            return;
-        };
-        let next = match (&*event.key(), active) {
-            ("ArrowDown", None) | ("Home", Some(_)) => Some(0),
-            ("ArrowDown", Some(index)) => (index < last).then_some(index + 1),
-            ("ArrowUp", None) | ("End", Some(_)) => Some(last),
-            ("ArrowUp", Some(index)) => index.checked_sub(1),
-            ("Enter", Some(index)) => {
-                event.prevent_default();
-                self.choose(index);
-                return;
-            }
-            ("Escape", _) => {
-                event.prevent_default();
-                self.close();
-                return;
-            }
-            _ => return,
-        };
-        // Beyond either end nothing is chosen, and Enter shows all results.
-        event.prevent_default();
-        self.shown.active.set(next);
-        if let Some(index) = next {
-            reveal(index);
-        }
-    }
-
-    fn press_closed(self, event: &KeyboardEvent) {
-        match &*event.key() {
-            // An empty box offers the first of all courses.
-            "ArrowDown" => {
-                event.prevent_default();
-                self.take_back();
-                self.search_after(self.typed(), Duration::ZERO);
-            }
-            "Escape" if !self.typed().is_empty() => {
-                event.prevent_default();
-                self.search.with_value(|search| search.set_value(""));
-                self.search();
-            }
-            _ => {}
-        }
-    }
-
-    /// Begins the course; one that is taken says so.
-    fn choose(self, index: usize) {
-        let offer = self.shown.offers.with_untracked(|offers| offers.get(index).cloned());
-        let Some(offer) = offer else { return };
-        if let (false, Some(status)) = (is_free(&offer), &offer.status) {
-            let standing = self.words.with_value(|words| words.standing(status));
-            self.shown.message.set(format!("{}: {standing}", offer.title));
-            return;
-        }
-        if self.is_leaving.get_value() {
-            return;
-        }
-        let form = self.chosen.with_value(|chosen| {
-            chosen.set_value(&offer.course_id);
-            chosen.form()
-        });
-        if let Some(form) = form {
-            self.is_leaving.set_value(true);
-            drop(form.request_submit());
-        }
-    }
 }
 
 /// The option that was pressed, if it was one.
@@ -268,19 +201,15 @@ fn option_of(target: Option<web_sys::EventTarget>) -> Option<usize> {
     option.get_attribute("data-index")?.parse().ok()
 }
 
-/// Brings an option into sight.
-fn reveal(index: usize) {
-    if let Some(option) = document().get_element_by_id(&option_id(index)) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        option.scroll_into_view_with_scroll_into_view_options(&options);
-    }
-}
-
 /// Keeps the words in the address, so that a reload and the way back find them.
 fn keep_in_address(words: &str) {
     let window = window();
-    let Some(url) = window.location().href().ok().and_then(|href| Url::new(&href).ok()) else {
+    let Some(url) = window
+        .location()
+        .href()
+        .ok()
+        .and_then(|href| Url::new(&href).ok())
+    else {
         return;
     };
     if words.is_empty() {

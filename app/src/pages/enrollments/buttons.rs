@@ -1,9 +1,7 @@
 //! The buttons of the page: each a form of its own, so that they need no script.
 
 use super::model::Model;
-use crate::{
-    components::icon::Icon, forms::enrollment::Action, visit::locale, words::td_string,
-};
+use crate::{components::icon::Icon, forms::enrollment::Action, visit::locale, words::td_string};
 use contract::{CourseId, UserId};
 use leptos::prelude::*;
 
@@ -83,4 +81,3 @@ pub(super) fn Hidden(
         <input type="hidden" name="owner" value=owner.to_string()/>
     }
 }
-

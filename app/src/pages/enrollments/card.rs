@@ -22,7 +22,11 @@ pub(super) fn CourseCard(
     enrollment: EnrollmentView,
 ) -> impl IntoView {
     let locale = locale();
-    let name = words::course(locale, enrollment.course_id, enrollment.course_title.as_deref());
+    let name = words::course(
+        locale,
+        enrollment.course_id,
+        enrollment.course_title.as_deref(),
+    );
     let heading = format!("course-{}", enrollment.course_id);
     let id = heading.clone();
     let status = enrollment.enrollment_status;

@@ -1,5 +1,5 @@
 //! The search for courses on offer: a plain form with its results, and the island that makes it answer
-//! while somebody types.
+//! while somebody types. What a plain search found takes the focus: it may be far below the top.
 
 use super::{
     PATH,
@@ -65,18 +65,19 @@ fn results(model: &Model) -> Option<AnyView> {
 
 fn failed(problem: Problem) -> impl IntoView {
     super::set_status(problem.status());
-    view! { <p role="alert">{td_string!(locale(), courses.search_failed)}</p> }
+    view! { <p role="alert" tabindex="-1" autofocus=true>{td_string!(locale(), courses.search_failed)}</p> }
 }
 
 /// No course is on offer, or none has these words.
 fn nothing(words: &str) -> AnyView {
     let locale = locale();
     if words.is_empty() {
-        return view! { <p class="empty">{td_string!(locale, courses.none_yet)}</p> }.into_any();
+        let text = td_string!(locale, courses.none_yet);
+        return view! { <p class="empty" tabindex="-1" autofocus=true>{text}</p> }.into_any();
     }
     let text = td_string!(locale, courses.no_match, words = words.to_owned()).to_string();
     view! {
-        <p class="empty">{text}</p>
+        <p class="empty" tabindex="-1" autofocus=true>{text}</p>
         <div class="actions">
             <a class="btn" href=PATH>{td_string!(locale, courses.clear_search)}</a>
         </div>
@@ -97,7 +98,7 @@ fn offers(model: &Model, found: &Page<CourseOffer>) -> impl IntoView {
     });
     let items = found.entries.iter().map(|offer| item(model, offer));
     view! {
-        <h3>{count}</h3>
+        <h3 tabindex="-1" autofocus=true>{count}</h3>
         {narrow}
         <ul class="offers">{items.collect_view()}</ul>
     }

@@ -30,7 +30,7 @@ pub(super) fn Empty(
             td_string!(locale, enrollments.none_now_text),
             view! {
                 {find()}
-                {other(td_string!(locale, enrollments.show_dropped), model.shown.filtered(dropped))}
+                {other(td_string!(locale, enrollments.show_dropped), Shown::filtered(dropped))}
             }
             .into_any(),
         ),
@@ -44,7 +44,7 @@ pub(super) fn Empty(
             td_string!(locale, enrollments.no_match_text),
             other(
                 td_string!(locale, enrollments.clear_filter),
-                model.shown.filtered(EnrollmentFilter::Kept),
+                Shown::filtered(EnrollmentFilter::Kept),
             )
             .into_any(),
         ),

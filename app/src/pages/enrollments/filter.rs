@@ -1,6 +1,6 @@
 //! Which of my courses are shown.
 
-use super::model::Model;
+use super::{Shown, model::Model};
 use crate::{
     visit::locale,
     words::{Locale, td_string},
@@ -25,7 +25,7 @@ pub(super) fn Filter(
 ) -> impl IntoView {
     let locale = locale();
     let links = FILTERS.map(|filter| {
-        let href = model.shown.filtered(filter).href();
+        let href = Shown::filtered(filter).href();
         let current = (filter == model.shown.filter).then_some("page");
         view! { <li><a href=href aria-current=current>{name(locale, filter)}</a></li> }
     });

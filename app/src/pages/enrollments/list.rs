@@ -25,7 +25,7 @@ pub(super) fn List(
     let shown = model.shown.clone();
     let href = move |page: u64| shown.turned_to(u32::try_from(page).unwrap_or(1)).href();
     view! {
-        <ul class="stack">{cards}</ul>
+        <ul class="course-list stack">{cards}</ul>
         <Pager at href/>
     }
     .into_any()

@@ -52,20 +52,21 @@ impl Model {
     ) -> Result<Self, Problem> {
         let mut shown = Shown::of(&visit.here);
         let list = find(visit, &state, &me, &mut shown).await;
-        let list = list.map_err(|error| Problem::from(&error));
+        let list = list.map_err(|error| Problem::noted(&error));
         // What was typed into a form is not given up for a list that cannot be read.
         if let (Err(problem), None) = (&list, &refusal) {
             return Err(*problem);
         }
         let is_empty = list.as_ref().is_ok_and(|page| page.total == 0);
-        let has_dropped = is_empty
-            && shown.filter == EnrollmentFilter::Kept
-            && has_any(visit, &state, &me).await;
+        let has_dropped =
+            is_empty && shown.filter == EnrollmentFilter::Kept && has_any(visit, &state, &me).await;
         let offers = match &shown.words {
             Some(words) => {
                 let course = &state.services.course;
-                let found = course.search(&visit.ctx, words, PageRequest::first(PAGE)).await;
-                Some(found.map_err(|error| Problem::from(&error)))
+                let found = course
+                    .search(&visit.ctx, words, PageRequest::first(PAGE))
+                    .await;
+                Some(found.map_err(|error| Problem::noted(&error)))
             }
             None => None,
         };
@@ -106,20 +107,26 @@ async fn find(
     shown: &mut Shown,
 ) -> Result<Page<EnrollmentView>, Error> {
     let service = &state.services.enrollment;
-    let list = |shown: &Shown| service.list(&visit.ctx, me.id, shown.filter, shown.request());
-    let found = list(shown).await?;
-    if !found.entries.is_empty() || shown.page == 1 {
-        return Ok(found);
+    let read = |shown: &Shown| service.list(&visit.ctx, me.id, shown.filter, shown.request());
+    let page = read(shown).await?;
+    if !page.entries.is_empty() || shown.page == 1 {
+        return Ok(page);
     }
-    let last = shown.request().pagination(found.total).total_pages.max(1);
+    let last = shown.request().pagination(page.total).total_pages.max(1);
     shown.page = u32::try_from(last).unwrap_or(1);
-    list(shown).await
+    read(shown).await
 }
 
 /// Whether there is any enrollment at all. Not knowing, we say nothing of it.
 async fn has_any(visit: &Visit, state: &AppState, me: &ProfileView) -> bool {
     let service = &state.services.enrollment;
-    let one = PageRequest::first(1);
-    let all = service.list(&visit.ctx, me.id, EnrollmentFilter::All, one);
-    all.await.is_ok_and(|page| page.total > 0)
+    let found = service
+        .list(
+            &visit.ctx,
+            me.id,
+            EnrollmentFilter::All,
+            PageRequest::first(1),
+        )
+        .await;
+    found.is_ok_and(|page| page.total > 0)
 }

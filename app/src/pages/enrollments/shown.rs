@@ -54,20 +54,19 @@ impl Shown {
         shown
     }
 
-    /// The first page of another filter.
-    pub(crate) fn filtered(&self, filter: EnrollmentFilter) -> Self {
+    /// The first page of a filter.
+    pub(crate) fn filtered(filter: EnrollmentFilter) -> Self {
         Self {
             filter,
-            page: 1,
-            ..self.clone()
+            ..Self::default()
         }
     }
 
-    /// Another page.
+    /// Another page of the same filter.
     pub(crate) fn turned_to(&self, page: u32) -> Self {
         Self {
             page,
-            ..self.clone()
+            ..Self::filtered(self.filter)
         }
     }
 
@@ -123,18 +122,35 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_leads_to_the_nearest_list() {
-        for query in ["status=eaten&page=0", "page=-1&x=y", "page=two", "&&=%FF", "status="] {
-            assert_eq!(of(&format!("/enrollments?{query}")), Shown::default(), "{query}");
+        for query in [
+            "status=eaten&page=0",
+            "page=-1&x=y",
+            "page=two",
+            "&&=%FF",
+            "status=",
+        ] {
+            assert_eq!(
+                of(&format!("/enrollments?{query}")),
+                Shown::default(),
+                "{query}"
+            );
         }
         let beyond = of("/enrollments?page=99999999999&status=active");
         assert_eq!(beyond.page, 1);
-        assert_eq!(beyond.filter, EnrollmentFilter::Only(EnrollmentStatus::Active));
+        assert_eq!(
+            beyond.filter,
+            EnrollmentFilter::Only(EnrollmentStatus::Active)
+        );
     }
 
     #[test]
-    fn another_filter_begins_at_its_first_page_and_keeps_the_search() {
-        let shown = of("/enrollments?page=3&q=a");
-        assert_eq!(shown.filtered(EnrollmentFilter::All).href(), "/enrollments?status=all&q=a");
-        assert_eq!(shown.turned_to(1).href(), "/enrollments?q=a");
+    fn another_page_of_a_list_leaves_the_search_behind() {
+        let shown = of("/enrollments?status=all&page=3&q=a");
+        assert_eq!(shown.turned_to(2).href(), "/enrollments?status=all&page=2");
+        assert_eq!(shown.turned_to(1).href(), "/enrollments?status=all");
+        assert_eq!(
+            Shown::filtered(EnrollmentFilter::Kept).href(),
+            "/enrollments"
+        );
     }
 }

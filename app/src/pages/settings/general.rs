@@ -40,9 +40,7 @@ pub(crate) fn General() -> impl IntoView {
     let is_new_language = choices.flash == Some(Flash::LanguageSaved);
     view! {
         <ChoicePage section=Section::General choices=choices.clone()>
-            <Card id="look" title=td_string!(locale, settings.look_card)>
-                {theme(&choices)}
-            </Card>
+            {theme(&choices)}
             <Card id="region" title=td_string!(locale, edit.region_card)>
                 <div class="pair pair-top">
                     <Select
@@ -85,7 +83,7 @@ fn theme(choices: &Choices) -> impl IntoView + use<> {
         }
     });
     view! {
-        <fieldset class="field" aria-describedby=described_by>
+        <fieldset class="card titled" aria-describedby=described_by>
             <legend>{words::choice_label(locale, "theme")}</legend>
             {error.map(|error| view! { <FieldError id="theme-error".to_owned() error/> })}
             <div class="themes">{themes.collect_view()}</div>

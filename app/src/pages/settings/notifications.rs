@@ -62,7 +62,7 @@ fn Kinds(choices: Choices, me: Arc<ProfileView>) -> impl IntoView {
         view! {
             {td_string!(locale, notifications.sms_no_phone)}
             " "
-            <a href="/profile/edit#phone">{td_string!(locale, notifications.sms_add_phone)}</a>
+            <a href="/profile/edit#field-phone">{td_string!(locale, notifications.sms_add_phone)}</a>
         }
         .into_any()
     } else {
@@ -70,7 +70,7 @@ fn Kinds(choices: Choices, me: Arc<ProfileView>) -> impl IntoView {
     };
     let kind = |title: &'static str, icon: &'static str, body: AnyView| {
         view! {
-            <fieldset class="card kind">
+            <fieldset class="card titled">
                 <legend><Icon name=icon/>{title}</legend>
                 {body}
             </fieldset>

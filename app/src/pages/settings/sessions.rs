@@ -97,9 +97,9 @@ fn SessionItem(session: SessionView) -> impl IntoView {
         "monitor"
     };
     let id = format!("session-{}", session.id);
-    let badge = session
-        .current
-        .then(|| view! { <span class="session-badge">{td_string!(locale, sessions.current)}</span> });
+    let badge = session.current.then(
+        || view! { <span class="session-badge">{td_string!(locale, sessions.current)}</span> },
+    );
     let end = (!session.current).then(|| {
         let button_id = format!("{id}-end");
         view! {

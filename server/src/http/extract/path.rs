@@ -2,7 +2,7 @@
 
 use super::{Caller, known};
 use crate::http::error::ApiError;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::{FromRequestParts, Path, path::ErrorKind, rejection::PathRejection};
 use contract::{
     CourseId, FieldCode, FieldError, FieldErrors, SessionId, UserId,
     preference::{PreferenceCategory, check_key},
@@ -96,14 +96,25 @@ async fn segment<S: Send + Sync>(
     state: &S,
     name: &'static str,
 ) -> Result<String, ApiError> {
-    let params = RawPathParams::from_request_parts(parts, state)
+    let Path(params) = Path::<Vec<(String, String)>>::from_request_parts(parts, state)
         .await
-        .map_err(|_| bad(name))?;
+        .map_err(|rejection| unreadable(&rejection))?;
     params
-        .iter()
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
+        .into_iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value)
         .ok_or_else(|| ApiError::internal("a route's path lacks the id that its handler takes"))
+}
+
+/// The octets of one of the path's parts, perhaps another than was asked for, are no text.
+fn unreadable(rejection: &PathRejection) -> ApiError {
+    let PathRejection::FailedToDeserializePathParams(failure) = rejection else {
+        return ApiError::internal("a route's path has no parts with names");
+    };
+    match failure.kind() {
+        ErrorKind::InvalidUtf8InPathParam { key } => bad(key),
+        _ => ApiError::internal("a route's path cannot be taken apart"),
+    }
 }
 
 fn bad(name: &str) -> ApiError {

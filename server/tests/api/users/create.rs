@@ -81,7 +81,7 @@ async fn a_new_account_starts_with_the_defaults() {
         )
         .await;
     let expected = json!({
-        "theme": "system", "language": "en", "timezone": "UTC",
+        "theme": "system", "language": "en", "languageChosen": false, "timezone": "UTC",
         "emailNotifications": {"marketing": false, "newCourseAlerts": true},
     });
     assert_eq!(settings, expected);

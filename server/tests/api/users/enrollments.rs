@@ -33,7 +33,8 @@ fn enroll(app: &TestApp, person: &Person, course: &str) -> Call {
 }
 
 fn report(app: &TestApp, person: &Person, course: &str, body: &Value) -> Call {
-    app.put(&format!("{}/progress", mine(course)), body).by(person)
+    app.put(&format!("{}/progress", mine(course)), body)
+        .by(person)
 }
 
 fn update(app: &TestApp, person: &Person, course: &str, status: &str) -> Call {
@@ -45,7 +46,8 @@ fn update(app: &TestApp, person: &Person, course: &str, status: &str) -> Call {
 fn decree(app: &TestApp, person: &Person, course: &str, status: &str) -> Call {
     let body = json!({"enrollmentStatus": status});
     let path = format!("{}/{course}", of(person));
-    app.put(&path, &body).bearer(&tokens::service("enrollments:write"))
+    app.put(&path, &body)
+        .bearer(&tokens::service("enrollments:write"))
 }
 
 fn remove(app: &TestApp, person: &Person, course: &str) -> Call {

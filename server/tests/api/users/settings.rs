@@ -124,17 +124,17 @@ async fn other_methods_are_told_which_there_are() {
 async fn they_are_saved_over_the_version_that_was_seen_and_known_ones_are_not_sent_again() {
     let app = TestApp::start().await;
     let ada = app.person("ada").await;
-    let save = async |tag: &str, theme: &str| {
+    let put = async |tag: &str, theme: &str| {
         let body = json!({"theme": theme});
         app.put(SETTINGS, &body)
             .by(&ada)
             .header("if-match", tag)
             .await
     };
-    save("\"1\"", "dark").await.is(200);
-    let told = save("\"1\"", "light").await.fails(412, "stale_version");
+    put("\"1\"", "dark").await.is(200);
+    let told = put("\"1\"", "light").await.fails(412, "stale_version");
     assert_eq!(told["current"]["theme"], "dark");
-    save("\"7\", \"2\"", "light").await.is(200);
+    put("\"7\", \"2\"", "light").await.is(200);
     let same = app
         .get(SETTINGS)
         .by(&ada)

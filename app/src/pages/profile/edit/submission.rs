@@ -52,7 +52,7 @@ impl Submission {
                     Reason::Problem(Problem::Conflict)
                 }
             },
-            error => match Problem::from(&error) {
+            error => match Problem::noted(&error) {
                 problem if problem.is_passing() => Reason::Problem(problem),
                 problem => return Err(problem),
             },

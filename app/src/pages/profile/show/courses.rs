@@ -37,9 +37,7 @@ pub(super) fn Courses() -> impl IntoView {
         view! {
             <Card id="courses" title=td_string!(locale, courses.mine)>
                 {content}
-                <div class="actions">
-                    <a class="btn btn-quiet" href="/enrollments">{td_string!(locale, courses.all_mine)}</a>
-                </div>
+                <p class="glance-all"><a href="/enrollments">{td_string!(locale, courses.all_mine)}</a></p>
             </Card>
         }
     })
@@ -56,12 +54,21 @@ async fn find() -> Result<Vec<EnrollmentView>, Error> {
         .list(&visit.ctx, person.id, EnrollmentFilter::Kept, page)
         .await?;
     let is_active = |e: &EnrollmentView| e.enrollment_status == EnrollmentStatus::Active;
-    Ok(found.entries.into_iter().filter(is_active).take(GLANCE).collect())
+    Ok(found
+        .entries
+        .into_iter()
+        .filter(is_active)
+        .take(GLANCE)
+        .collect())
 }
 
 fn course(enrollment: EnrollmentView) -> impl IntoView {
     let locale = locale();
-    let name = words::course(locale, enrollment.course_id, enrollment.course_title.as_deref());
+    let name = words::course(
+        locale,
+        enrollment.course_id,
+        enrollment.course_title.as_deref(),
+    );
     let href = use_context::<AppState>().map(|state| state.course_url(enrollment.course_id));
     view! {
         <li>

@@ -1,0 +1,11 @@
+import { chromium } from '@playwright/test';
+const [out, ...files] = process.argv.slice(2);
+const b = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const p = await b.newPage({ viewport: { width: 1400, height: 900 } });
+await p.goto('file:///tmp/shots/');
+await p.setContent(`<body style="margin:0;background:#888;display:flex;gap:8px;align-items:flex-start">${files.map(f=>`<img src="file:///tmp/shots/${f}.png">`).join('')}`);
+await p.evaluate(() => Promise.all([...document.images].map(i => i.decode().catch(()=>0))));
+const w = await p.evaluate(() => [...document.images].reduce((a,i)=>a+i.width+8,0));
+await p.setViewportSize({ width: w, height: 900 });
+await p.screenshot({ path: out });
+await b.close();
