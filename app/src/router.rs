@@ -1,8 +1,6 @@
 //! Every page of the product as routes of the server.
 
-use crate::{
-    AppState, Arrival, ReturnPath, pages::Pages, server_fns, shell::shell, visit::Visit,
-};
+use crate::{AppState, Arrival, ReturnPath, pages::Pages, server_fns, shell::shell, visit::Visit};
 use axum::{
     Extension, Router,
     body::Body,

@@ -1,9 +1,9 @@
 //! What forms post to: thin handlers that take actor and command, call the service, and redirect or
 //! answer with the page.
 
+pub(crate) mod choices;
 pub(crate) mod courses;
 pub(crate) mod enrollments;
-pub(crate) mod choices;
 mod posted;
 pub(crate) mod profile;
 pub(crate) mod sessions;

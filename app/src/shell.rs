@@ -28,9 +28,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         .as_ref()
         .map(|visit| visit.ctx.locale)
         .unwrap_or_default();
-    let theme = visit
-        .as_ref()
-        .and_then(Visit::data_theme);
+    let theme = visit.as_ref().and_then(Visit::data_theme);
     view! {
         <!DOCTYPE html>
         <html lang=language.as_str() data-theme=theme>

@@ -42,7 +42,8 @@ test('the progress that the course-service reports is shown, Resume leads to the
   await take(person, going);
   await take(person, done, 30);
   await changeProfile(person, { timezone: 'Asia/Tokyo' });
-  await page.goto('/enrollments');
+  const answer = await page.goto('/enrollments');
+  expect(answer?.headers()).toMatchObject({ 'x-robots-tag': 'noindex', 'cache-control': 'private, no-store' });
   await expect(cards(page)).toHaveText([done.title, going.title]);
 
   await report(person, done, 100);

@@ -136,21 +136,27 @@ test('whoever never chose a language keeps that of each browser, also after savi
 test('values that no page offers are told one by one, and nothing is saved', async ({ page, person }) => {
   await openSettings(page);
   const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-  await sendHostile(page, { theme: 'sepia', timezone: 'Mars/Olympus' });
+  await sendHostile(page, { theme: 'sepia', language: 'xx', timezone: 'Mars/Olympus' });
   expect((await answer).status()).toBe(400);
   await expect(page).toHaveTitle('Error: General settings · Matricula');
   await expect(summary(page)).toBeFocused();
-  const sentences = ['Theme must be one of the values on offer', 'Time zone must be one of the list'];
+  const sentences = [
+    'Theme must be one of the values on offer',
+    'Language must be one of the values on offer',
+    'Time zone must be one of the list',
+  ];
   await expect(summary(page).getByRole('link')).toHaveText(sentences);
   await expect(page.getByRole('group', { name: 'Theme' })).toHaveAccessibleDescription(sentences[0]);
   await expect(zone(page)).toHaveAttribute('aria-invalid', 'true');
-  await expect(zone(page)).toHaveAccessibleDescription(new RegExp(sentences[1]));
+  await expect(zone(page)).toHaveAccessibleDescription(new RegExp(sentences[2]));
   await expect(zone(page)).toHaveValue('Mars/Olympus');
+  await expect(language(page)).toHaveValue('xx');
   await summary(page).getByRole('link', { name: sentences[0] }).click();
   await expect(theme(page, 'Light')).toBeFocused();
   expect(await readSettings(person)).toMatchObject({ theme: 'system', timezone: 'UTC' });
 
   await theme(page, 'Dark').check();
+  await language(page).selectOption('English');
   await zone(page).selectOption('Europe/Madrid');
   await pressSave(page);
   await expect(page.getByRole('status')).toHaveText('Saved');

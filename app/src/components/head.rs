@@ -1,8 +1,13 @@
 //! Title and robots of a page.
 
 use crate::{visit::locale, words::td_string};
+use http::{HeaderName, HeaderValue};
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+
+/// What search engines are told by a header: a `<meta>` would be lost on pages that wait for data.
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// The title, and for all but public pages a word to search engines.
 #[component]
@@ -22,9 +27,8 @@ pub(crate) fn Head(
     } else {
         td_string!(locale, product.title, page = title).to_string()
     };
-    let robots = (!public).then(|| view! { <Meta name="robots" content="noindex"/> });
-    view! {
-        <Title text/>
-        {robots}
+    if !public && let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(ROBOTS, HeaderValue::from_static("noindex"));
     }
+    view! { <Title text/> }
 }

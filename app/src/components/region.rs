@@ -2,7 +2,7 @@
 
 use super::select::{Choice, Group};
 use crate::{AppState, visit::locale, words};
-use contract::profile::timezones;
+use contract::{Language, profile::timezones};
 use leptos::prelude::use_context;
 
 /// The languages on offer, each in its own words.
@@ -19,6 +19,32 @@ pub(crate) fn languages() -> Vec<Group> {
         title: None,
         choices: choices.collect(),
     }]
+}
+
+/// The same, with what is chosen now where it is not on offer: a list that shows another choice than
+/// the one that is kept would have that one saved.
+pub(crate) fn languages_and(current: &str) -> Vec<Group> {
+    let mut groups = languages();
+    let is_offered = groups
+        .iter()
+        .flat_map(|group| &group.choices)
+        .any(|choice| choice.value == current);
+    if !is_offered {
+        let language: Option<Language> = current.parse().ok();
+        let choice = Choice {
+            value: current.to_owned(),
+            text: language.map_or_else(|| current.to_owned(), |l| l.endonym().to_owned()),
+            lang: language.map(Language::as_str),
+        };
+        groups.insert(
+            0,
+            Group {
+                title: None,
+                choices: vec![choice],
+            },
+        );
+    }
+    groups
 }
 
 /// Zones by region. One that is not listed but chosen, such as an old name, stands first.

@@ -150,6 +150,12 @@ impl ChoiceForm {
     }
 }
 
+/// Where a control stands in its form; what is no control stands last.
+pub(crate) fn order(name: &str) -> usize {
+    let mut names = SETTINGS.iter().chain(NOTIFICATIONS);
+    names.position(|known| *known == name).unwrap_or(usize::MAX)
+}
+
 /// The name, if a form of ours has a control of it.
 fn known(name: &str) -> Option<&'static str> {
     let mut names = SETTINGS.iter().chain(NOTIFICATIONS);

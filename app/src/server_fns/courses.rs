@@ -12,28 +12,19 @@ use axum::{
 };
 use contract::{enrollment::CourseOffer, paging::PageRequest};
 use http::header;
-use serde::Deserialize;
 use serde_json::json;
 use service::Ctx;
-
-/// What is looked for.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    q: String,
-}
 
 /// The first courses whose titles hold the words, and in a header how many there are.
 pub(crate) async fn search(
     State(state): State<AppState>,
     Extension(ctx): Extension<Ctx>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Response {
-    let found = state
-        .services
-        .course
-        .search(&ctx, &asked.q, PageRequest::first(LIMIT))
-        .await;
+    let words = asked.iter().find(|(name, _)| name == "q");
+    let words = words.map_or("", |(_, words)| words);
+    let course = &state.services.course;
+    let found = course.search(&ctx, words, PageRequest::first(LIMIT)).await;
     let answer = match found {
         Ok(found) => {
             let total = [(TOTAL_HEADER, found.total.to_string())];

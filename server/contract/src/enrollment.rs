@@ -1,12 +1,13 @@
 //! Enrollments: which courses a person takes and how far they are.
 
 mod progress;
+mod seconds;
 
 pub use progress::Progress;
 
 use crate::{
-    CourseId, EnrollmentId, FieldCode, FieldError, FieldErrors, Patch, UserId, fields::FieldReader,
-    limits::TIME_SPENT_MAX_S, word::word_enum,
+    CourseId, EnrollmentId, FieldCode, FieldError, FieldErrors, UserId, fields::FieldReader,
+    word::word_enum,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -205,11 +206,8 @@ impl ReportProgress {
         if !reader.has_error("progress") && progress.is_none() {
             reader.note(FieldError::new("progress", FieldCode::Required));
         }
-        let time_spent_seconds = reader.checked("timeSpentSeconds", |value| seconds(&value));
-        let occurred_at = match reader.time("occurredAt") {
-            Patch::Set(at) => Some(at),
-            Patch::Keep | Patch::Clear => None,
-        };
+        let time_spent_seconds = reader.checked(seconds::FIELD, |value| seconds::read(&value));
+        let occurred_at = reader.time("occurredAt");
         reader.finish(&[], || None)?;
         progress
             .map(|progress| Self {
@@ -218,35 +216,6 @@ impl ReportProgress {
                 occurred_at,
             })
             .ok_or_else(|| required("progress"))
-    }
-}
-
-fn seconds(value: &Value) -> Result<i64, FieldError> {
-    const FIELD: &str = "timeSpentSeconds";
-    if !value.is_number() {
-        return Err(FieldError::new(FIELD, FieldCode::InvalidType));
-    }
-    #[expect(clippy::cast_possible_wrap, reason = "the limit is a year")]
-    let max = TIME_SPENT_MAX_S as i64;
-    match value.as_i64() {
-        Some(seconds) if (0..=max).contains(&seconds) => Ok(seconds),
-        // `1.0` is a whole number too (JSON knows no other kind), `1.5` is not.
-        None if value.as_f64().is_some_and(|f| f.fract() != 0.0) => {
-            Err(FieldError::new(FIELD, FieldCode::InvalidType))
-        }
-        _ => match value.as_f64() {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                reason = "whole and within bounds"
-            )]
-            Some(f) if (0.0..=max as f64).contains(&f) => Ok(f as i64),
-            _ => Err(FieldError::with_limit(
-                FIELD,
-                FieldCode::OutOfRange,
-                TIME_SPENT_MAX_S,
-            )),
-        },
     }
 }
 

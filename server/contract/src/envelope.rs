@@ -30,6 +30,11 @@ pub struct Deleted {
     pub deleted: bool,
 }
 
+impl Deleted {
+    /// It is gone.
+    pub const YES: Self = Self { deleted: true };
+}
+
 /// Where in a list a page stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -37,7 +42,7 @@ pub struct Deleted {
 pub struct Pagination {
     /// This page, from 1.
     pub page: u64,
-    /// Entries a page, 1 to 100.
+    /// Entries a page, from 1.
     pub limit: u64,
     /// Entries in the whole list, exact.
     pub total: u64,

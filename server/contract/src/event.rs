@@ -30,6 +30,7 @@ pub struct Event<T = serde_json::Value> {
     /// What is told.
     pub data: T,
     /// When it happened.
+    #[serde(deserialize_with = "crate::time::deserialize")]
     pub timestamp: DateTime<Utc>,
     /// The request that made it happen.
     #[serde(default)]

@@ -1,6 +1,11 @@
 //! Reading a JSON object field by field, so that one answer lists every field that is wrong.
 
-use crate::{FieldCode, FieldError, FieldErrors, Patch};
+use crate::{
+    FieldCode, FieldError, FieldErrors, Patch,
+    limits::{UNKNOWN_FIELD_NAME_MAX, UNKNOWN_FIELDS_TOLD},
+    time,
+};
+use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -35,9 +40,10 @@ impl FieldReader {
         self.read(field, FieldCode::InvalidId)
     }
 
-    /// The same for a time (RFC 3339).
-    pub fn time<T: DeserializeOwned>(&mut self, field: &str) -> Patch<T> {
-        self.read(field, FieldCode::InvalidFormat)
+    /// The same for a time (RFC 3339); `null` is read as absent.
+    pub fn time(&mut self, field: &str) -> Option<DateTime<Utc>> {
+        let read: Patch<time::Told> = self.read(field, FieldCode::InvalidFormat);
+        read.into_value().map(|told| told.0)
     }
 
     /// A word of a closed set that must be there.
@@ -140,14 +146,15 @@ impl FieldReader {
         read_only: &[&str],
         rest: impl FnOnce() -> Option<FieldErrors>,
     ) -> Result<(), FieldErrors> {
-        for field in self.body.keys() {
+        for field in self.body.keys().take(UNKNOWN_FIELDS_TOLD) {
+            let field: String = field.chars().take(UNKNOWN_FIELD_NAME_MAX).collect();
             let known = read_only.contains(&field.as_str());
             let code = if known {
                 FieldCode::ReadOnly
             } else {
                 FieldCode::UnknownField
             };
-            self.errors.push(FieldError::new(field.clone(), code));
+            self.errors.push(FieldError::new(field, code));
         }
         if !self.errors.0.is_empty()
             && let Some(more) = rest()

@@ -35,6 +35,16 @@ impl Language {
         }
     }
 
+    /// The language of an account that says nothing else: English where it is on offer, else the
+    /// first that is.
+    pub fn default_of(on_offer: &[Self]) -> Self {
+        let english = Self::default();
+        if on_offer.contains(&english) {
+            return english;
+        }
+        on_offer.first().copied().unwrap_or(english)
+    }
+
     /// The best match for an `Accept-Language` header (RFC 9110, section 12.5.4), if any.
     /// Regions are ignored: `es-MX` is served with Spanish.
     pub fn from_accept_language(header: &str) -> Option<Self> {

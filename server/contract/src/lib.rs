@@ -22,6 +22,7 @@ pub mod settings;
 pub mod stats;
 #[cfg(feature = "validate")]
 pub mod text;
+pub mod time;
 pub mod word;
 
 pub use error::{ErrorCode, FieldCode, FieldError, FieldErrors};

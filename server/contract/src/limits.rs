@@ -57,6 +57,11 @@ pub const PAGE_LIMIT_DEFAULT: u32 = 20;
 /// Most entries on a page of a list, unless the deployment says otherwise.
 pub const PAGE_LIMIT_MAX: u32 = 100;
 
+/// Unknown fields of a body that are told; whoever sends more hears of the first.
+pub const UNKNOWN_FIELDS_TOLD: usize = 100;
+/// What is told of an unknown field's name: characters.
+pub const UNKNOWN_FIELD_NAME_MAX: usize = 100;
+
 /// Names that could be taken for a part of the product or for its staff.
 pub const RESERVED_USERNAMES: &[&str] = &[
     "about",

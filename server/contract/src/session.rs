@@ -25,14 +25,6 @@ pub struct SessionView {
     pub ip: Option<String>,
 }
 
-/// One session has ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SessionEnded {
-    /// Always true.
-    pub deleted: bool,
-}
-
 /// Several sessions have ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -2,10 +2,12 @@
 
 #[cfg(feature = "validate")]
 mod check;
+#[cfg(feature = "validate")]
 mod document;
 
 #[cfg(feature = "validate")]
 pub use check::SettingsChanges;
+#[cfg(feature = "validate")]
 pub use document::SettingsDocument;
 
 use crate::{FieldErrors, Language, Patch, fields::FieldReader, word::word_enum};
@@ -46,6 +48,16 @@ impl Default for Settings {
             language: Language::En,
             timezone: "UTC".into(),
             email_notifications: EmailNotifications::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// What a new account has where these languages are on offer.
+    pub fn of_new_account(on_offer: &[Language]) -> Self {
+        Self {
+            language: Language::default_of(on_offer),
+            ..Self::default()
         }
     }
 }

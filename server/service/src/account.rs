@@ -9,8 +9,8 @@ use crate::{
     audit::Audit,
     cache::{Cache, CacheKey},
     ctx::{Actor, Person, Scope},
-    error::{Error, Result},
     desk::{self, Desks},
+    error::{Error, Result},
     outbox, preference,
     profile::{self, ProfileConfig},
 };
@@ -264,7 +264,7 @@ impl AccountService {
         language_chosen: bool,
     ) -> Result<Inserted> {
         store::insert_tenant(conn, tenant, ctx.now).await?;
-        let (view, settings) = view_of(ctx, tenant, new, self.profile_config.completion);
+        let (view, settings) = view_of(ctx, tenant, new, &self.profile_config);
         let settings = SettingsDocument::new(settings, language_chosen);
         if !store::insert_user(conn, &view).await? {
             return Ok(Inserted::Clash(clash(conn, &view).await?));

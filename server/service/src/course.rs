@@ -51,7 +51,7 @@ impl CourseService {
         page: PageRequest,
     ) -> Result<Page<CourseOffer>> {
         let person = ctx.person()?;
-        let patterns: Vec<String> = search_text(words)
+        let patterns: Vec<String> = search_text(&clean_line(words))
             .split_whitespace()
             .map(containing)
             .collect();

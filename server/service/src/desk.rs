@@ -46,6 +46,13 @@ impl Desk {
         document.settings.timezone.clone_from(&self.view.timezone);
     }
 
+    /// Sets the language wherever it is seen; by somebody's choice or as a default.
+    pub(crate) fn set_language(&mut self, language: Language, is_chosen: bool) {
+        self.view.language = language;
+        self.settings.document.settings.language = language;
+        self.settings.document.language_chosen = is_chosen;
+    }
+
     pub(crate) fn change_settings(&mut self, changes: SettingsChanges) {
         let document = &mut self.settings.document;
         document.language_chosen |= changes.language.value().is_some();

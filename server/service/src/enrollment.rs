@@ -2,11 +2,12 @@
 //! become of one is said by `policy` alone.
 
 mod change;
+mod kept;
 mod policy;
 mod store;
 
 use crate::{
-    Ctx,
+    Ctx, SaveOver,
     account::AccountService,
     audit::Audit,
     cache::{Cache, CacheKey},
@@ -14,7 +15,6 @@ use crate::{
     ctx::{Actor, Scope},
     error::{Error, Result},
 };
-use chrono::{DateTime, Utc};
 use contract::{
     CourseId, EnrollmentId, TenantId, UserId,
     account::Role,
@@ -24,6 +24,7 @@ use contract::{
     },
     paging::{Page, PageRequest},
 };
+use kept::{Kept, Whose};
 use policy::{Mover, State};
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
@@ -82,17 +83,11 @@ impl EnrollmentService {
         page: PageRequest,
     ) -> Result<Page<EnrollmentView>> {
         let whose = self.whose(ctx, id, Scope::EnrollmentsRead).await?;
-        let load = self.load(&whose, filter, page);
         let usual = PageRequest::first(self.config.default_page);
         let mut found = if (filter, page) == (EnrollmentFilter::Kept, usual) {
-            let load = async { load.await.map(Some) };
-            let cached = self
-                .cache
-                .get_or_load(&cache_key(id), self.config.cache_ttl, load)
-                .await?;
-            cached.ok_or_else(|| Error::internal("a list that is not there"))?
+            self.load_usual(&whose, page).await?
         } else {
-            load.await?
+            self.load(&whose, filter, page).await?
         };
         self.entitle(ctx, whose.tenant, &mut found.entries).await?;
         Ok(found)
@@ -145,7 +140,8 @@ impl EnrollmentService {
         change.save("user.enrolled", before, outcome).await
     }
 
-    /// Moves an enrollment to another status. With `if_match`, only if its version is still that one.
+    /// Moves an enrollment to another status. Only over the versions that `over`
+    /// allows.
     ///
     /// # Errors
     /// `Conflict` (`enrollment_suspended`, `enrollment_dropped`, `invalid_transition`), `Stale`, and
@@ -156,11 +152,11 @@ impl EnrollmentService {
         id: UserId,
         course: CourseId,
         command: UpdateEnrollment,
-        if_match: Option<i64>,
+        over: impl Into<SaveOver> + Send,
     ) -> Result<EnrollmentView> {
         let whose = self.whose(ctx, id, Scope::EnrollmentsWrite).await?;
         let mut change = self.begin(ctx, &whose, course).await?;
-        let before = change.lock_version(if_match).await?;
+        let before = change.lock_version(&over.into()).await?;
         let status = command.enrollment_status;
         match before.state.move_to(status, whose.mover, ctx.now)? {
             Some(outcome) => {
@@ -185,11 +181,11 @@ impl EnrollmentService {
         id: UserId,
         course: CourseId,
         report: ReportProgress,
-        if_match: Option<i64>,
+        over: impl Into<SaveOver> + Send,
     ) -> Result<EnrollmentView> {
         let whose = self.whose(ctx, id, Scope::EnrollmentsWrite).await?;
         let mut change = self.begin(ctx, &whose, course).await?;
-        let before = change.lock_version(if_match).await?;
+        let before = change.lock_version(&over.into()).await?;
         match before.state.report(&report, ctx.now)? {
             Some(outcome) => change.save("user.progress_updated", before, outcome).await,
             None => Ok(change.leave(&before)),
@@ -234,6 +230,25 @@ impl EnrollmentService {
         Ok(Whose { tenant, id, mover })
     }
 
+    /// The first page of the usual size, from the cache where it is there. A page of another size is
+    /// one of a process that is configured otherwise.
+    async fn load_usual(&self, whose: &Whose, page: PageRequest) -> Result<Page<EnrollmentView>> {
+        let filter = EnrollmentFilter::Kept;
+        let load = async {
+            let found = self.load(whose, filter, page).await?;
+            Ok(Some((page.limit, found)))
+        };
+        let ttl = self.config.cache_ttl;
+        let cached = self
+            .cache
+            .get_or_load(&cache_key(whose.id), ttl, load)
+            .await?;
+        match cached {
+            Some((limit, found)) if limit == page.limit => Ok(found),
+            _ => self.load(whose, filter, page).await,
+        }
+    }
+
     async fn load(
         &self,
         whose: &Whose,
@@ -266,47 +281,6 @@ impl EnrollmentService {
             view.course_title = title.map(|title| title.to_string());
         }
         Ok(())
-    }
-}
-
-/// Whose enrollments, and in which part somebody acts on them.
-#[derive(Clone, Copy, Debug)]
-struct Whose {
-    tenant: TenantId,
-    id: UserId,
-    mover: Mover,
-}
-
-/// An enrollment as it is kept.
-#[derive(Clone, Debug)]
-struct Kept {
-    id: EnrollmentId,
-    user_id: UserId,
-    course_id: CourseId,
-    state: State,
-    enrolled_at: DateTime<Utc>,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
-    version: i64,
-}
-
-impl Kept {
-    fn view(self) -> EnrollmentView {
-        EnrollmentView {
-            id: self.id,
-            user_id: self.user_id,
-            course_id: self.course_id,
-            course_title: None,
-            enrollment_status: self.state.status,
-            progress: self.state.progress,
-            time_spent_seconds: self.state.time_spent_seconds,
-            enrolled_at: self.enrolled_at,
-            completed_at: self.state.completed_at,
-            last_accessed_at: self.state.last_accessed_at,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-            version: self.version,
-        }
     }
 }
 

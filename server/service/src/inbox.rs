@@ -20,6 +20,8 @@ use contract::{
     Language, TenantId,
     account::RegisteredPerson,
     event::{AuthUserActivity, AuthUserRegistered, Event},
+    limits::REQUEST_ID_MAX,
+    text::clean_line,
 };
 use heard::{Heard, read};
 use serde::Deserialize;
@@ -108,7 +110,9 @@ impl Inbox {
         };
         let request_id = event
             .correlation_id
-            .clone()
+            .as_deref()
+            .map(request_id)
+            .filter(|id| !id.is_empty())
             .unwrap_or_else(|| event.id.to_string());
         let mut ctx = Ctx::new(&self.clock, actor, request_id, Language::default());
         self.account.ensure_tenant(&ctx, tenant).await?;
@@ -251,6 +255,11 @@ impl Inbox {
 fn tenant_of(event: &Event) -> Option<TenantId> {
     let named = || TenantId::deserialize(event.data.get("tenantId")?).ok();
     event.metadata.tenant_id.or_else(named)
+}
+
+/// The id of somebody else's request, as we keep ids of requests.
+fn request_id(told: &str) -> String {
+    clean_line(told).chars().take(REQUEST_ID_MAX).collect()
 }
 
 /// Where the JSON breaks; never what stands there.

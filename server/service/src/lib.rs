@@ -24,10 +24,12 @@ pub mod settings;
 pub mod sweep;
 #[cfg(test)]
 mod testing;
+mod version;
 
 pub use clock::Clock;
 pub use ctx::{Actor, Ctx};
 pub use error::{Error, Result};
+pub use version::SaveOver;
 
 use account::{AccountConfig, AccountService};
 use adapters::{rabbitmq::Publisher, redis::Redis};
@@ -105,12 +107,8 @@ impl Services {
         clock: Clock,
     ) -> Self {
         let audit = Audit::new(config.audit);
-        let session = SessionService::new(
-            redis.patient(),
-            pool.clone(),
-            audit.clone(),
-            config.session,
-        );
+        let session =
+            SessionService::new(redis.patient(), pool.clone(), audit.clone(), config.session);
         let cache = Cache::new(redis);
         let profile_config = Arc::new(config.profile);
         let desks = Desks::new(

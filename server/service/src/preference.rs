@@ -8,11 +8,11 @@ use crate::{
     Ctx,
     cache::{Cache, CacheKey},
     ctx::{Person, Scope},
-    desk::{Desks, OpenDesk, PreferenceEdit},
+    desk::{self, Desks, OpenDesk, PreferenceEdit},
     error::{Error, Result},
 };
 use contract::{
-    FieldCode, FieldError, FieldErrors, UserId,
+    FieldCode, FieldError, FieldErrors, TenantId, UserId,
     limits::PREFERENCES_MAX,
     preference::{PreferenceCategory, PreferenceEntry, PreferenceView, UpsertPreferences},
     settings::UpdateSettings,
@@ -20,6 +20,8 @@ use contract::{
 use sqlx::PgPool;
 use std::{collections::HashMap, time::Duration};
 
+/// Two reads of one moment.
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// The list in the body of a PUT.
 const LIST: &str = "preferences";
 
@@ -56,22 +58,29 @@ impl PreferenceService {
     /// `Unauthenticated`, `Forbidden`, `NotFound`, `Unavailable`.
     pub async fn list(&self, ctx: &Ctx, id: UserId) -> Result<Vec<PreferenceView>> {
         let tenant = ctx.owner_admin_or(id, Scope::UsersRead)?;
-        let desk = self.desks.find(tenant, id).await?.ok_or(Error::NotFound)?;
-        let load = async {
-            let mut conn = self.pool.acquire().await?;
-            store::list_preferences(&mut conn, tenant, id).await
-        };
-        let stored = match self.config.cache_ttl {
+        let found = match self.config.cache_ttl {
             Some(ttl) => {
-                let some = async { load.await.map(Some) };
-                self.cache
-                    .get_or_load(&cache_key(id), ttl, some)
-                    .await?
-                    .unwrap_or_default()
+                let key = cache_key(id);
+                self.cache.get_or_load(&key, ttl, self.load(id)).await?
             }
-            None => load.await?,
+            None => self.load(id).await?,
         };
-        Ok(view::all(&desk, stored))
+        let (_, preferences) = found
+            .filter(|(whose, _)| *whose == tenant)
+            .ok_or(Error::NotFound)?;
+        Ok(preferences)
+    }
+
+    /// Settings and rows of one moment, so that nobody sees half of a PUT.
+    async fn load(&self, id: UserId) -> Result<Option<(TenantId, Vec<PreferenceView>)>> {
+        let mut tx = self.pool.begin_with(SNAPSHOT).await?;
+        let Some(desk) = desk::store::find_desk(&mut tx, id).await? else {
+            return Ok(None);
+        };
+        let tenant = desk.view.tenant_id;
+        let stored = store::list_preferences(&mut tx, tenant, id).await?;
+        tx.commit().await?;
+        Ok(Some((tenant, view::all(&desk, stored))))
     }
 
     /// The same of one category.
@@ -115,11 +124,11 @@ impl PreferenceService {
                 None => plain.push(entry),
             }
         }
+        let changes = settings
+            .check(self.desks.languages())
+            .map_err(|wrong| errors.merge(view::as_preferences(wrong, category, &names)))
+            .unwrap_or_default();
         errors.into_result(())?;
-        let changes = settings.check(self.desks.languages()).map_err(|errors| {
-            // Every name of a setting that was set stands among the entries.
-            view::as_preferences(errors, category, &names)
-        })?;
         let mut open = self.desks.open(person).await?;
         let mut after = open.before.clone();
         after.change_settings(changes);
@@ -159,7 +168,7 @@ impl PreferenceService {
             .filter(|edit| edit.before != edit.after)
             .collect();
         let new = edits.iter().filter(|edit| edit.before.is_none()).count();
-        if stored.len() + new > PREFERENCES_MAX {
+        if stored.len() + view::COUNT + new > PREFERENCES_MAX {
             let error = FieldError::with_limit(LIST, FieldCode::TooMany, PREFERENCES_MAX);
             return Err(FieldErrors::one(error).into());
         }
@@ -183,8 +192,8 @@ impl PreferenceService {
         let mut open = self.desks.open(person).await?;
         let mut after = open.before.clone();
         let mut edits = Vec::new();
-        if let Some(changes) = view::reset(category, key) {
-            after.change_settings(changes);
+        if let Some(reset) = view::reset(category, key) {
+            reset(&mut after, self.desks.languages());
         } else {
             let value = store::delete_preference(open.conn(), person, category, key).await?;
             edits.push(PreferenceEdit {
@@ -200,7 +209,7 @@ impl PreferenceService {
     }
 }
 
-/// What changes with every change of a person's stored preferences.
+/// What changes with every change of a person's desk.
 pub(crate) fn cache_key(id: UserId) -> CacheKey {
     CacheKey::new("preferences", id)
 }

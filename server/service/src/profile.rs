@@ -4,7 +4,7 @@ pub mod completion;
 mod store;
 
 use crate::{
-    Ctx,
+    Ctx, SaveOver,
     cache::CacheKey,
     ctx::{Person, Scope},
     desk::{self, Desk, Desks},
@@ -66,7 +66,7 @@ impl ProfileService {
         found.map(|desk| desk.view).ok_or(Error::NotFound)
     }
 
-    /// Changes the caller's own profile. With `if_match`, only if its version is still that one.
+    /// Changes the caller's own profile. Only over the versions that `over` allows.
     /// A change that changes nothing moves no version and tells nobody.
     ///
     /// # Errors
@@ -75,12 +75,12 @@ impl ProfileService {
         &self,
         ctx: &Ctx,
         command: UpdateProfile,
-        if_match: Option<i64>,
+        over: impl Into<SaveOver> + Send,
     ) -> Result<ProfileView> {
         let person = ctx.person()?;
         let changes = command.check(self.desks.languages())?;
         let open = self.desks.open(person).await?;
-        if if_match.is_some_and(|version| version != open.before.view.version) {
+        if !over.into().allows(open.before.view.version) {
             let current = self.desks.completed(open.before).view;
             return Err(Error::stale(Current::Profile(current)));
         }

@@ -1,6 +1,10 @@
 //! Settings: theme, language, time zone and e-mail choices. The one truth for them, whatever the door.
 
-use crate::{Ctx, desk::{Desk, Desks}, error::{Current, Error, Result}};
+use crate::{
+    Ctx, SaveOver,
+    desk::{Desk, Desks},
+    error::{Current, Error, Result},
+};
 use chrono::{DateTime, Utc};
 use contract::settings::{Settings, SettingsDocument, UpdateSettings};
 use serde::{Deserialize, Serialize};
@@ -42,7 +46,7 @@ impl SettingsService {
         Ok(self.desks.own(ctx).await?.settings)
     }
 
-    /// Changes the caller's own settings. With `if_match`, only if their version is still that one.
+    /// Changes the caller's own settings. Only over the versions that `over` allows.
     ///
     /// # Errors
     /// `Invalid` (every bad field), `Stale`, and those of `get`.
@@ -50,18 +54,21 @@ impl SettingsService {
         &self,
         ctx: &Ctx,
         command: UpdateSettings,
-        if_match: Option<i64>,
+        over: impl Into<SaveOver> + Send,
     ) -> Result<SettingsRecord> {
         let person = ctx.person()?;
         let changes = command.check(self.desks.languages())?;
         let open = self.desks.open(person).await?;
         let before = &open.before;
-        if if_match.is_some_and(|version| version != before.settings.version) {
+        if !over.into().allows(before.settings.version) {
             let current = before.settings.settings().clone();
             return Err(Error::stale(Current::Settings(current)));
         }
         let mut after: Desk = before.clone();
         after.change_settings(changes);
-        Ok(open.save(ctx, "user.settings_updated", after, Vec::new()).await?.settings)
+        Ok(open
+            .save(ctx, "user.settings_updated", after, Vec::new())
+            .await?
+            .settings)
     }
 }

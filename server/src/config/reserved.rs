@@ -12,10 +12,7 @@ const NUMBERS: &[&str] = &[
     "BCRYPT_ROUNDS",
 ];
 /// `true` or `false`.
-const FLAGS: &[&str] = &[
-    "RATE_LIMIT_SKIP_SUCCESSFUL",
-    "CORS_CREDENTIALS",
-];
+const FLAGS: &[&str] = &["RATE_LIMIT_SKIP_SUCCESSFUL", "CORS_CREDENTIALS"];
 /// Addresses, with the schemes that they may have.
 const ADDRESSES: &[(&str, &[&str])] = &[
     ("ANALYTICS_SERVICE_URL", &["https", "http"]),

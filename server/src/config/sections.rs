@@ -296,7 +296,8 @@ pub struct CacheSection {
 
 impl CacheSection {
     pub(super) fn read(env: &mut Env) -> Self {
-        let mut ttl = |name: &str, default| Duration::from_secs(env.number(name, default, 1, 86_400));
+        let mut ttl =
+            |name: &str, default| Duration::from_secs(env.number(name, default, 1, 86_400));
         let user_profile = ttl("CACHE_TTL_USER_PROFILE", 900);
         let user_preferences = ttl("CACHE_TTL_USER_PREFERENCES", 1_800);
         let user_enrollments = ttl("CACHE_TTL_USER_ENROLLMENTS", 300);

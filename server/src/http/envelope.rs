@@ -85,18 +85,6 @@ impl Answer<ProfileView> {
     }
 }
 
-/// What is told of something that is gone.
-#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
-pub struct Deleted {
-    /// Always `true`.
-    pub deleted: bool,
-}
-
-impl Deleted {
-    /// It is gone.
-    pub const YES: Self = Self { deleted: true };
-}
-
 /// Whoever keeps an answer asks us each time whether it still is the same.
 pub const CACHING: &str = "private, no-cache";
 

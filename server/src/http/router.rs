@@ -8,7 +8,9 @@ use super::{
     health,
     middleware::{accept, idempotency, observe, request_id, security_headers},
     pages, sign_in,
-    v1::users::{create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings, update_me},
+    v1::users::{
+        create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings, update_me,
+    },
 };
 use crate::metrics;
 use axum::{
@@ -60,12 +62,12 @@ fn api() -> OpenApiRouter<AppState> {
             settings::update::put_settings,
             settings::update::patch_settings
         ))
-        .routes(routes!(preferences::list::list_all))
+        .routes(routes!(preferences::list::list_preferences))
         .routes(routes!(
-            preferences::list::list_category,
-            preferences::update::update
+            preferences::list::list_preferences_of_category,
+            preferences::update::update_preferences
         ))
-        .routes(routes!(preferences::delete::delete))
+        .routes(routes!(preferences::delete::delete_preference))
         .routes(routes!(
             enrollments::list::list_enrollments,
             enrollments::create::create_enrollment

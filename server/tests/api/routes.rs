@@ -78,15 +78,11 @@ const WHO: &str = "404 user_not_found";
 
 const ANYBODY: [&str; 12] = [OK; 12];
 const SELF: [&str; 12] = [NOBODY, OK, OK, OK, OK, WHO, WHO, SHUT, OFF, OK, WHO, WHO];
-const READ: [&str; 12] = [
-    NOBODY, NO, OK, OK, GONE, OK, NO, SHUT, OFF, OK, NO, NO,
-];
+const READ: [&str; 12] = [NOBODY, NO, OK, OK, GONE, OK, NO, SHUT, OFF, OK, NO, NO];
 const MAKE: [&str; 12] = [
     NOBODY, NO, MADE, MADE, GONE, MADE, NO, SHUT, OFF, MADE, NO, NO,
 ];
-const OWN: [&str; 12] = [
-    NOBODY, NO, OK, NO, NO, NO, NO, SHUT, OFF, OK, NO, NO,
-];
+const OWN: [&str; 12] = [NOBODY, NO, OK, NO, NO, NO, NO, SHUT, OFF, OK, NO, NO];
 const SELF_WITHOUT: [&str; 12] = [
     NOBODY, GONE, GONE, GONE, GONE, WHO, WHO, SHUT, OFF, GONE, WHO, WHO,
 ];

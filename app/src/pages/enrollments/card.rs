@@ -112,7 +112,6 @@ fn actions(model: &Model, enrollment: &EnrollmentView, name: &str) -> AnyView {
         EnrollmentStatus::Completed => view! {
             <div class="actions">
                 {open(td_string!(locale, courses.open_again), "btn")}
-                {drop()}
             </div>
         }
         .into_any(),

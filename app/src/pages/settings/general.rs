@@ -8,7 +8,7 @@ use crate::{
     components::{
         card::Card,
         field::FieldError,
-        region::{languages, zones},
+        region::{languages_and, zones},
         select::Select,
         theme_preview::ThemePreview,
     },
@@ -36,6 +36,7 @@ pub(crate) fn General() -> impl IntoView {
     let locale = locale();
     let language = choices.control("language");
     let timezone = choices.control("timezone");
+    let languages = languages_and(&language.value);
     let zones = zones(&timezone.value);
     let is_new_language = choices.flash == Some(Flash::LanguageSaved);
     view! {
@@ -45,7 +46,7 @@ pub(crate) fn General() -> impl IntoView {
                 <div class="pair pair-top">
                     <Select
                         control=language
-                        groups=languages()
+                        groups=languages
                         hint=td_string!(locale, settings.language_hint)
                         autofocus=is_new_language
                     />

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Problem, status},
-    forms::choices::ChoiceForm,
+    forms::choices::{ChoiceForm, order},
     words::{self, Locale, td_string},
 };
 use contract::FieldErrors;
@@ -30,7 +30,10 @@ impl Refused {
     pub(crate) fn new(form: ChoiceForm, error: Error) -> Result<Self, Problem> {
         let status = status(&error);
         let (errors, problem) = match error {
-            Error::Invalid(errors) => (errors, None),
+            Error::Invalid(mut errors) => {
+                errors.0.sort_by_key(|error| order(&error.field));
+                (errors, None)
+            }
             error => match Problem::from(&error) {
                 problem if problem.is_passing() => (FieldErrors::default(), Some(problem)),
                 problem => return Err(problem),

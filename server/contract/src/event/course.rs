@@ -17,7 +17,8 @@ pub struct CourseTold {
     pub tenant_id: Option<TenantId>,
 }
 
-/// `course.deleted`: nobody new may begin it.
+/// `course.deleted`: it is no longer on offer. Whoever knows its id may still begin it: the catalogue
+/// helps to find courses, the course-service says who may take them.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CourseDeleted {

@@ -88,7 +88,7 @@ fn read_entry(reader: &mut FieldReader, i: usize, entry: Value) -> Option<Prefer
             Some(value) if stored_size(&value) > PREFERENCE_VALUE_MAX => Err(
                 FieldError::with_limit(at("value"), FieldCode::TooLarge, PREFERENCE_VALUE_MAX),
             ),
-            Some(value) => Ok(value),
+            Some(value) => Ok(normal(value)),
         };
     for field in entry.keys() {
         reader.note(FieldError::new(at(field), FieldCode::UnknownField));
@@ -118,6 +118,23 @@ pub fn check_key(key: &str) -> Result<(), FieldCode> {
         Ok(())
     } else {
         Err(FieldCode::InvalidKey)
+    }
+}
+
+/// The value with its numbers as `jsonb` gives them back: `1e16` is the integer that it says. What is
+/// sent again is the same then.
+fn normal(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.to_string().contains(['e', 'E']) => number
+            .as_f64()
+            .and_then(|float| format!("{float}").parse::<Number>().ok())
+            .map_or(Value::Number(number), Value::Number),
+        Value::Array(values) => values.into_iter().map(normal).collect(),
+        Value::Object(map) => map
+            .into_iter()
+            .map(|(key, value)| (key, normal(value)))
+            .collect(),
+        value => value,
     }
 }
 

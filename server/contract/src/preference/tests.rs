@@ -77,6 +77,22 @@ fn every_bad_entry_is_named_by_its_place() {
 }
 
 #[test]
+fn numbers_are_kept_as_the_database_gives_them_back() {
+    for (sent, kept) in [
+        ("1e16", "10000000000000000"),
+        ("-1e17", "-100000000000000000"),
+        ("1.5e19", "15000000000000000000"),
+        ("1.0", "1.0"),
+        ("2.5", "2.5"),
+    ] {
+        let body = format!(r#"{{"preferences":[{{"key":"k","value":[{sent}]}}]}}"#);
+        let body = serde_json::from_str(&body).expect("JSON");
+        let entries = read(&body).expect("good").entries;
+        assert_eq!(entries[0].value.to_string(), format!("[{kept}]"));
+    }
+}
+
+#[test]
 fn keys_follow_the_pattern() {
     for good in ["a", "a1_.-", &"k".repeat(64)] {
         assert_eq!(check_key(good), Ok(()), "{good}");

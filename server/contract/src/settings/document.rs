@@ -1,13 +1,14 @@
 //! Settings as they are kept: a document that may have been written by an older version of the
 //! product, or by a newer one that runs beside this one.
 
-use super::{EmailNotifications, Settings};
-use crate::Language;
+use super::{EMAIL, EmailNotifications, Settings};
+use crate::{Language, profile::check_timezone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
 /// What `user_profiles.settings` holds, upgraded as it is read: what is missing, or says nothing
-/// that this version understands, is the default; what this version does not know is kept.
+/// that this version understands, is the default. Keys that this version does not know are kept
+/// when it is saved; values of its own keys that it does not understand are not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SettingsDocument {
     /// The settings.
@@ -16,6 +17,8 @@ pub struct SettingsDocument {
     pub language_chosen: bool,
     /// Keys of other versions.
     unknown: Map<String, Value>,
+    /// The same among the e-mail choices.
+    unknown_email: Map<String, Value>,
 }
 
 impl SettingsDocument {
@@ -25,6 +28,7 @@ impl SettingsDocument {
             settings,
             language_chosen,
             unknown: Map::new(),
+            unknown_email: Map::new(),
         }
     }
 }
@@ -32,7 +36,7 @@ impl SettingsDocument {
 impl<'de> Deserialize<'de> for SettingsDocument {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut document = Map::deserialize(deserializer)?;
-        let mut email = match document.remove("emailNotifications") {
+        let mut email = match document.remove(EMAIL) {
             Some(Value::Object(email)) => email,
             _ => Map::new(),
         };
@@ -41,7 +45,7 @@ impl<'de> Deserialize<'de> for SettingsDocument {
         let settings = Settings {
             theme: take(&mut document, "theme").unwrap_or(default.theme),
             language: language.unwrap_or(default.language),
-            timezone: take(&mut document, "timezone").unwrap_or(default.timezone),
+            timezone: zone(&mut document).unwrap_or(default.timezone),
             email_notifications: EmailNotifications {
                 marketing: take(&mut email, "marketing")
                     .unwrap_or(default.email_notifications.marketing),
@@ -55,8 +59,15 @@ impl<'de> Deserialize<'de> for SettingsDocument {
             settings,
             language_chosen,
             unknown: document,
+            unknown_email: email,
         })
     }
+}
+
+/// Time zones come and go with the database of them.
+fn zone(from: &mut Map<String, Value>) -> Option<String> {
+    let name: String = take(from, "timezone")?;
+    check_timezone(&name).ok().flatten()
 }
 
 fn take<T: DeserializeOwned>(from: &mut Map<String, Value>, field: &str) -> Option<T> {
@@ -68,6 +79,9 @@ impl Serialize for SettingsDocument {
         let mut document = self.unknown.clone();
         if let Value::Object(known) = json!(self.settings) {
             document.extend(known);
+        }
+        if let Some(Value::Object(email)) = document.get_mut(EMAIL) {
+            email.extend(self.unknown_email.clone());
         }
         document.insert("languageChosen".into(), self.language_chosen.into());
         document.serialize(serializer)

@@ -73,7 +73,7 @@ fn old_documents_are_upgraded_and_unreadable_values_fall_back() {
     assert!(old.language_chosen);
     // What a later version, or nobody, understands.
     let odd = document(
-        json!({"theme": "sepia", "language": 7, "timezone": null, "emailNotifications": true}),
+        json!({"theme": "sepia", "language": 7, "timezone": "Mars/Olympus", "emailNotifications": true}),
     );
     assert_eq!(odd.settings, Settings::default());
     assert!(!odd.language_chosen);
@@ -81,9 +81,12 @@ fn old_documents_are_upgraded_and_unreadable_values_fall_back() {
 
 #[test]
 fn what_another_version_has_written_survives_a_save() {
-    let newer = document(json!({"theme": "dark", "density": "compact"}));
+    let newer = document(
+        json!({"theme": "dark", "density": "compact", "emailNotifications": {"digest": "weekly"}}),
+    );
     let saved = serde_json::to_value(&newer).expect("JSON");
     assert_eq!(saved["density"], "compact");
+    assert_eq!(saved["emailNotifications"]["digest"], "weekly");
     assert_eq!(saved["theme"], "dark");
     assert_eq!(document(saved), newer);
 }

@@ -1,8 +1,12 @@
 //! What a new account starts with.
 
-use crate::{Ctx, ctx::Person, profile};
+use crate::{
+    Ctx,
+    ctx::Person,
+    profile::{self, ProfileConfig},
+};
 use contract::{
-    Language, TenantId, UserId,
+    TenantId, UserId,
     account::{AccountStatus, NewAccount, RegisteredPerson},
     profile::{ProfileView, Visibility},
     settings::Settings,
@@ -13,12 +17,12 @@ pub(super) fn view_of(
     ctx: &Ctx,
     tenant: TenantId,
     new: NewAccount,
-    completion: bool,
+    config: &ProfileConfig,
 ) -> (ProfileView, Settings) {
     let rest = new.profile.rest;
-    let defaults = Settings::default();
+    let defaults = Settings::of_new_account(&config.languages);
     let settings = Settings {
-        language: rest.language.apply_or_default(Language::default()),
+        language: rest.language.into_value().unwrap_or(defaults.language),
         timezone: rest
             .timezone
             .apply(Some(defaults.timezone.clone()))
@@ -57,7 +61,7 @@ pub(super) fn view_of(
         updated_at: ctx.now,
         version: 1,
     };
-    view.profile_completed = completion && profile::completion::is_complete(&view);
+    view.profile_completed = config.completion && profile::completion::is_complete(&view);
     (view, settings)
 }
 

@@ -93,7 +93,7 @@ impl TryFrom<DeskRow> for Desk {
 }
 
 /// Somebody whose account is not deleted.
-pub(super) async fn find_desk(conn: &mut PgConnection, id: UserId) -> Result<Option<Desk>> {
+pub(crate) async fn find_desk(conn: &mut PgConnection, id: UserId) -> Result<Option<Desk>> {
     sqlx::query_as!(
         DeskRow,
         r#"SELECT u.id, u.auth_id, u.tenant_id, u.email, u.username, p.first_name, p.last_name, p.display_name, p.headline,

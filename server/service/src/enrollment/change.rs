@@ -6,7 +6,7 @@ use super::{
     store,
 };
 use crate::{
-    Ctx, audit,
+    Ctx, SaveOver, audit,
     error::{Current, Error, Result},
     outbox,
 };
@@ -64,10 +64,10 @@ impl Change<'_> {
             .ok_or(Error::NotFound)
     }
 
-    /// The same, only if its version is still this one.
-    pub(super) async fn lock_version(&mut self, if_match: Option<i64>) -> Result<Kept> {
+    /// The same, if its version may be saved over.
+    pub(super) async fn lock_version(&mut self, over: &SaveOver) -> Result<Kept> {
         let kept = self.lock().await?;
-        if if_match.is_some_and(|version| version != kept.version) {
+        if !over.allows(kept.version) {
             return Err(Error::stale(Current::Enrollment(self.leave(&kept))));
         }
         Ok(kept)

@@ -2,11 +2,10 @@
 
 use super::LIST;
 use crate::desk::{Desk, PreferenceEdit};
-use contract::Patch;
 use contract::{
-    FieldCode, FieldErrors, PreferenceId,
+    FieldCode, FieldErrors, Language, Patch, PreferenceId,
     preference::{PreferenceCategory, PreferenceEntry, PreferenceView},
-    settings::{Settings, SettingsChanges, UpdateSettings},
+    settings::{EmailNotifications, Settings, UpdateSettings},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -20,18 +19,24 @@ struct View {
     setting: &'static str,
     get: fn(&Settings) -> Value,
     set: fn(&mut UpdateSettings, &Value) -> Result<(), FieldCode>,
-    put: fn(&mut SettingsChanges, Settings),
+    reset: Reset,
 }
 
+/// Brings a setting back to what a new account has where these languages are on offer.
+pub(super) type Reset = fn(&mut Desk, &[Language]);
+
+/// How many preferences are views.
+pub(super) const COUNT: usize = 4;
+
 /// Every view, by category and key.
-const VIEWS: [View; 4] = [
+const VIEWS: [View; COUNT] = [
     View {
         category: PreferenceCategory::Notifications,
         key: "email_marketing",
         setting: "emailNotifications.marketing",
         get: |s| json!(s.email_notifications.marketing),
         set: |u, v| read(&mut u.email_notifications.marketing, v),
-        put: |c, s| c.marketing = Patch::Set(s.email_notifications.marketing),
+        reset: |desk, _| email(desk).marketing = EmailNotifications::default().marketing,
     },
     View {
         category: PreferenceCategory::Notifications,
@@ -39,7 +44,9 @@ const VIEWS: [View; 4] = [
         setting: "emailNotifications.newCourseAlerts",
         get: |s| json!(s.email_notifications.new_course_alerts),
         set: |u, v| read(&mut u.email_notifications.new_course_alerts, v),
-        put: |c, s| c.new_course_alerts = Patch::Set(s.email_notifications.new_course_alerts),
+        reset: |desk, _| {
+            email(desk).new_course_alerts = EmailNotifications::default().new_course_alerts;
+        },
     },
     View {
         category: PreferenceCategory::Ui,
@@ -47,7 +54,10 @@ const VIEWS: [View; 4] = [
         setting: "language",
         get: |s| json!(s.language),
         set: |u, v| read(&mut u.language, v),
-        put: |c, s| c.language = Patch::Set(s.language),
+        reset: |desk, on_offer| {
+            // As before anybody had chosen.
+            desk.set_language(Language::default_of(on_offer), false);
+        },
     },
     View {
         category: PreferenceCategory::Ui,
@@ -55,9 +65,13 @@ const VIEWS: [View; 4] = [
         setting: "theme",
         get: |s| json!(s.theme),
         set: |u, v| read(&mut u.theme, v),
-        put: |c, s| c.theme = Patch::Set(s.theme),
+        reset: |desk, _| desk.settings.document.settings.theme = Settings::default().theme,
     },
 ];
+
+fn email(desk: &mut Desk) -> &mut EmailNotifications {
+    &mut desk.settings.document.settings.email_notifications
+}
 
 fn read<T: DeserializeOwned>(patch: &mut Patch<T>, value: &Value) -> Result<(), FieldCode> {
     let bad = if value.is_string() {
@@ -85,12 +99,8 @@ pub(super) fn set(
 }
 
 /// What brings a setting back to what a new account has; none where the key shows none.
-pub(super) fn reset(category: PreferenceCategory, key: &str) -> Option<SettingsChanges> {
-    find(category, key).map(|view| {
-        let mut changes = SettingsChanges::default();
-        (view.put)(&mut changes, Settings::default());
-        changes
-    })
+pub(super) fn reset(category: PreferenceCategory, key: &str) -> Option<Reset> {
+    find(category, key).map(|view| view.reset)
 }
 
 /// What is wrong with settings, by the places of the preferences that show them.

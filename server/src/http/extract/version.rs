@@ -3,7 +3,7 @@
 use super::known;
 use crate::http::{
     envelope::{CACHING, etag},
-    error::{ApiError, ApiResult},
+    error::ApiError,
 };
 use axum::{
     extract::FromRequestParts,
@@ -11,68 +11,49 @@ use axum::{
 };
 use contract::{FieldCode, FieldError, FieldErrors};
 use http::{HeaderMap, StatusCode, header, request::Parts};
+use service::SaveOver;
 
-/// The versions that `If-Match` allows.
+/// The versions that `If-Match` allows to save over. A tag that no row of ours can have counts as 0,
+/// which no row has.
 #[derive(Debug)]
-pub enum IfMatch {
-    /// No header, or `*`.
-    Any,
-    /// One of these; a tag that no row of ours can have counts as 0, which no row has.
-    Versions(Vec<i64>),
-}
+pub struct IfMatch(pub SaveOver);
 
 impl<S: Sync> FromRequestParts<S> for IfMatch {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let Some(value) = parts.headers.get(header::IF_MATCH) else {
-            return Ok(Self::Any);
-        };
         let bad = || {
             ApiError::invalid(FieldErrors::one(FieldError::new(
                 "If-Match",
                 FieldCode::InvalidFormat,
             )))
         };
-        known(&parts.extensions)?;
-        let text = value.to_str().map_err(|_| bad())?.trim();
-        if text == "*" {
-            return Ok(Self::Any);
+        let mut versions = Vec::new();
+        for value in parts.headers.get_all(header::IF_MATCH) {
+            known(&parts.extensions)?;
+            let text = value.to_str().map_err(|_| bad())?.trim();
+            if text == "*" {
+                return Ok(Self(SaveOver::Any));
+            }
+            for tag in text.split(',') {
+                versions.push(version(tag.trim()).ok_or_else(bad)?);
+            }
         }
-        let tags: Option<Vec<i64>> = text.split(',').map(|tag| version(tag.trim())).collect();
-        tags.map(Self::Versions).ok_or_else(bad)
+        Ok(Self(if versions.is_empty() {
+            SaveOver::Any
+        } else {
+            SaveOver::OneOf(versions)
+        }))
     }
 }
 
-/// The version of a tag. A weak tag never matches (RFC 9110, section 13.1.1).
+/// The version of a tag. A weak tag never matches (RFC 9110, section 13.1.1), nor does one that is
+/// spelled otherwise than ours.
 fn version(tag: &str) -> Option<i64> {
-    let weak = tag.starts_with("W/");
-    let opaque = tag
-        .strip_prefix("W/")
-        .unwrap_or(tag)
-        .strip_prefix('"')?
-        .strip_suffix('"')?;
-    Some(if weak { 0 } else { opaque.parse().unwrap_or(0) })
-}
-
-impl IfMatch {
-    /// The one version to save over, if any. Of several, the one that stands now, which is asked
-    /// for only then; the save itself checks it again.
-    pub async fn resolve(
-        self,
-        current: impl AsyncFnOnce() -> ApiResult<i64>,
-    ) -> ApiResult<Option<i64>> {
-        match self {
-            Self::Any => Ok(None),
-            Self::Versions(versions) => match versions.as_slice() {
-                [one] => Ok(Some(*one)),
-                many => {
-                    let current = current().await?;
-                    Ok(Some(if many.contains(&current) { current } else { 0 }))
-                }
-            },
-        }
-    }
+    let opaque = tag.strip_prefix("W/").unwrap_or(tag);
+    let opaque = opaque.strip_prefix('"')?.strip_suffix('"')?;
+    let ours = opaque.parse().ok().filter(|version| etag(*version) == tag);
+    Some(ours.unwrap_or(0))
 }
 
 /// 304 where the caller has this version already (`If-None-Match`).
@@ -97,6 +78,9 @@ mod tests {
         assert_eq!(version("\"7\""), Some(7));
         assert_eq!(version("W/\"7\""), Some(0));
         assert_eq!(version("\"abc\""), Some(0));
+        assert_eq!(version("\"+7\""), Some(0));
+        assert_eq!(version("\"07\""), Some(0));
+        assert_eq!(version("\""), None);
         assert_eq!(version("7"), None);
     }
 }

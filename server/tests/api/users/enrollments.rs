@@ -68,16 +68,16 @@ async fn listed(app: &TestApp, person: &Person) -> Vec<Value> {
 async fn learner() -> (TestApp, Person, String) {
     let app = TestApp::start().await;
     let ada = app.person("ada").await;
-    let course = people::new_id();
-    enroll(&app, &ada, &course).await.is(201);
+    let course = course_in(&app, &ada, "active").await;
     (app, ada, course)
 }
 
-/// In each status by the way that leads there.
-async fn learner_in(status: &str) -> (TestApp, Person, String) {
-    let (app, ada, course) = learner().await;
+/// One more course of theirs, brought to this status by the way that leads there.
+async fn course_in(app: &TestApp, person: &Person, status: &str) -> String {
+    let course = people::new_id();
+    enroll(app, person, &course).await.is(201);
     if status != "active" {
-        decree(&app, &ada, &course, status).await.is(200);
+        decree(app, person, &course, status).await.is(200);
     }
-    (app, ada, course)
+    course
 }

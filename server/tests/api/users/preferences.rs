@@ -191,7 +191,7 @@ async fn a_put_with_anything_bad_changes_nothing() {
     put("ui", &json!({"preferences": many}))
         .await
         .refuses(&[("preferences", "too_many")]);
-    let full: Vec<_> = (0..198)
+    let full: Vec<_> = (0..194)
         .map(|n| json!({"key": format!("k{n}"), "value": n}))
         .collect();
     put("ui", &json!({"preferences": full}))

@@ -191,7 +191,10 @@ async fn followers_are_told_what_changed_and_nothing_else() {
         .is(200);
     let heard = app.published(&ears).await;
     let data = |kind: &str| {
-        let event = heard.iter().find(|event| event.routing_key == kind).expect(kind);
+        let event = heard
+            .iter()
+            .find(|event| event.routing_key == kind)
+            .expect(kind);
         assert_eq!(event.body["correlationId"], "choice-7");
         event.body["data"].clone()
     };

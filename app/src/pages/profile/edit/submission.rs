@@ -48,9 +48,7 @@ impl Submission {
             },
             Error::Stale(current) => match *current {
                 Current::Profile(current) => Reason::Stale(Stale::new(&mut form, &current)),
-                Current::Settings(_) | Current::Enrollment(_) => {
-                    Reason::Problem(Problem::Conflict)
-                }
+                Current::Settings(_) | Current::Enrollment(_) => Reason::Problem(Problem::Conflict),
             },
             error => match Problem::noted(&error) {
                 problem if problem.is_passing() => Reason::Problem(problem),

@@ -2,7 +2,11 @@
 
 use super::{all, put, value};
 use crate::{Actor, Error, testing::world::World};
-use contract::{FieldCode, preference::PreferenceCategory as Category, settings::Theme};
+use contract::{
+    FieldCode,
+    preference::{PreferenceCategory as Category, UpsertPreferences},
+    settings::Theme,
+};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
@@ -171,4 +175,82 @@ async fn a_deleted_preference_is_gone_and_a_view_goes_back_to_the_default(pool: 
             json!([{"category": "ui", "key": "theme", "value": "system"}]),
         ]
     );
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn the_same_again_tells_nobody_however_its_numbers_are_written(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.somebody().await;
+    let sent = r#"{"preferences": [{"key": "numbers", "value": [1e16, 1.5e19, -1e17, 1e300, 5e-7, 1.0, -0.0]}]}"#;
+    for _ in 0..2 {
+        let body = serde_json::from_str(sent).expect("JSON");
+        let command = UpsertPreferences::from_json(Category::Learning, body).expect("good");
+        let ctx = world.ctx(Actor::User(ada.clone()));
+        let done = world
+            .services
+            .preference
+            .upsert(&ctx, ada.id, command)
+            .await;
+        done.expect("good");
+    }
+    let told = "SELECT count(*) FROM outbox_events WHERE type = 'user.preferences_updated'";
+    assert_eq!(world.count(told).await, 1);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_deleted_language_is_that_of_a_new_account_and_nobodys_choice(pool: PgPool) {
+    let mut config = crate::testing::world::config();
+    config.profile.languages = vec![contract::Language::Es];
+    let world = World::with(pool, crate::testing::world::redis().await, config);
+    let ada = world.somebody().await;
+    let ctx = world.ctx(Actor::User(ada.clone()));
+    let language = async || {
+        let desk = world.services.profile.desk(&ctx).await.expect("a desk");
+        let document = desk.settings.document;
+        (document.settings.language, document.language_chosen)
+    };
+    assert_eq!(language().await, (contract::Language::Es, false));
+    put(&world, &ada, Category::Ui, &[("language", json!("es"))])
+        .await
+        .expect("good");
+    assert_eq!(language().await, (contract::Language::Es, true));
+    let preference = &world.services.preference;
+    let removed = preference
+        .remove(&ctx, ada.id, Category::Ui, "language")
+        .await;
+    removed.expect("as it was");
+    assert_eq!(language().await, (contract::Language::Es, false));
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_reader_sees_all_of_a_put_or_nothing_of_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.somebody().await;
+    put(
+        &world,
+        &ada,
+        Category::Ui,
+        &[("theme", json!("light")), ("mirror", json!("light"))],
+    )
+    .await
+    .expect("good");
+    let writer = async {
+        for theme in ["dark", "light"].iter().cycle().take(40) {
+            let values = [("theme", json!(theme)), ("mirror", json!(theme))];
+            put(&world, &ada, Category::Ui, &values)
+                .await
+                .expect("good");
+        }
+    };
+    let reader = async {
+        for _ in 0..200 {
+            let seen = all(&world, &ada).await;
+            let (theme, mirror) = (
+                value(&seen, Category::Ui, "theme"),
+                value(&seen, Category::Ui, "mirror"),
+            );
+            assert_eq!(theme, mirror);
+        }
+    };
+    tokio::join!(Box::pin(writer), Box::pin(reader));
 }

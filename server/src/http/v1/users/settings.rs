@@ -1,4 +1,4 @@
-//! `/users/{id}/settings`
+//! `/users/me/settings`
 
 pub mod get;
 pub mod update;

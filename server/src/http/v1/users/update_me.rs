@@ -20,15 +20,13 @@ use service::Services;
 pub(crate) async fn put_me(
     State(services): State<Services>,
     Caller(ctx): Caller,
-    if_match: IfMatch,
+    IfMatch(over): IfMatch,
     JsonObject(body): JsonObject,
 ) -> ApiResult<Answer<ProfileView>> {
     // Who may not save learns nothing of the rules of fields.
     ctx.person()?;
     let command = UpdateProfile::from_json(body).map_err(ApiError::invalid)?;
-    let current = async || Ok(services.profile.me(&ctx).await?.version);
-    let version = if_match.resolve(current).await?;
-    let view = services.profile.update(&ctx, command, version).await?;
+    let view = services.profile.update(&ctx, command, over).await?;
     Ok(Answer::profile(&ctx, view).message("User updated successfully"))
 }
 

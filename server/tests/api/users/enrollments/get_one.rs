@@ -8,16 +8,12 @@ async fn one_enrollment_has_its_version_as_a_tag() {
     let (app, ada, course) = learner().await;
     let reply = app.get(&mine(&course)).by(&ada).await.is(200);
     assert_eq!(reply.header("etag"), "\"1\"");
-    let known = app
-        .get(&mine(&course))
-        .by(&ada)
-        .header("if-none-match", "\"1\"");
-    assert_eq!(known.await.is(304).text, "");
     remove(&app, &ada, &course).await.is(200);
+    // A title may change without the version: it is always told.
     let known = app
         .get(&mine(&course))
         .by(&ada)
-        .header("if-none-match", "\"1\"");
+        .header("if-none-match", "\"2\"");
     let reply = known.await.is(200);
     assert_eq!(reply.header("etag"), "\"2\"");
     assert_eq!(

@@ -1,7 +1,7 @@
 //! `If-Match` on the two `PUT`s.
 
-use super::{learner, report, update, view};
-use crate::harness::{Call, Person, TestApp};
+use super::{course_in, learner, of, report, update, view};
+use crate::harness::{Call, Person, TestApp, tokens};
 use serde_json::json;
 
 fn calls(app: &TestApp, ada: &Person, course: &str) -> [Call; 2] {
@@ -36,9 +36,10 @@ async fn another_version_is_stale_and_the_answer_holds_the_current_one() {
 
 #[tokio::test]
 async fn the_version_that_stands_may_be_saved_over() {
+    let (app, ada, _) = learner().await;
     for tag in ["\"1\"", "*", "\"9\", \"1\""] {
         for n in 0..2 {
-            let (app, ada, course) = learner().await;
+            let course = course_in(&app, &ada, "active").await;
             let [first, second] = calls(&app, &ada, &course);
             let call = if n == 0 { first } else { second };
             let reply = call.header("if-match", tag).await.is(200);
@@ -59,5 +60,21 @@ async fn of_twenty_reports_over_one_version_one_is_applied() {
     for reply in replies.into_iter().filter(|r| r.status != 200) {
         let told = reply.fails(412, "stale_version");
         assert_eq!(told["current"]["version"], 2);
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_may_only_write_names_several_versions_too() {
+    let (app, ada, course) = learner().await;
+    let writer = tokens::service("enrollments:write");
+    let path = format!("{}/{course}/progress", of(&ada));
+    for (tags, status) in [
+        ("\"1\", \"7\"", 200),
+        ("\"1\", \"7\"", 412),
+        ("\"+2\", \"02\"", 412),
+    ] {
+        let call = app.put(&path, &json!({"progress": 5})).bearer(&writer);
+        let reply = call.header("if-match", tags).await;
+        assert_eq!(reply.status, status, "{tags}");
     }
 }

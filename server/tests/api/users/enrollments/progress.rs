@@ -1,6 +1,6 @@
 //! `PUT /users/{id}/enrollments/{courseId}/progress`
 
-use super::{learner, learner_in, mine, of, report, view};
+use super::{course_in, learner, mine, of, report, view};
 use crate::harness::{people, tokens};
 use serde_json::{Value, json};
 
@@ -87,11 +87,12 @@ async fn a_report_of_the_future_does_not_shut_out_those_that_follow() {
 
 #[tokio::test]
 async fn what_is_dropped_or_suspended_goes_no_further() {
+    let (app, ada, _) = learner().await;
     for (status, code) in [
         ("dropped", "enrollment_dropped"),
         ("suspended", "enrollment_suspended"),
     ] {
-        let (app, ada, course) = learner_in(status).await;
+        let course = course_in(&app, &ada, status).await;
         let body = json!({"progress": 50});
         report(&app, &ada, &course, &body).await.fails(409, code);
         let path = format!("{}/{course}/progress", of(&ada));
@@ -139,4 +140,24 @@ async fn bad_bodies_are_told_by_field() {
     let text = app.call(reqwest::Method::PUT, &path).by(&ada);
     text.body("text/plain", "50").await.is(415);
     assert_eq!(view(&app, &ada, &course).await["version"], 1);
+}
+
+#[tokio::test]
+async fn a_time_is_of_a_year_that_can_be_kept_and_is_told_as_it_is_kept() {
+    let (app, ada, course) = learner().await;
+    for time in [
+        "-9999-01-01T00:00:00Z",
+        "0000-01-01T00:00:00Z",
+        "+10000-01-01T00:00:00Z",
+        "yesterday",
+    ] {
+        let body = json!({"progress": 10, "occurredAt": time});
+        let reply = report(&app, &ada, &course, &body).await;
+        reply.refuses(&[("occurredAt", "invalid_format")]);
+    }
+    // A leap second is the second before it, for everybody.
+    let body = json!({"progress": 100, "occurredAt": "2016-12-31T23:59:60Z"});
+    let told = report(&app, &ada, &course, &body).await.is(200).data();
+    assert_eq!(told["completedAt"], "2016-12-31T23:59:59Z");
+    assert_eq!(view(&app, &ada, &course).await, told);
 }

@@ -1,6 +1,6 @@
 //! `PUT /users/{id}/enrollments/{courseId}`
 
-use super::{decree, learner, learner_in, mine, of, update, view};
+use super::{course_in, decree, learner, mine, of, update, view};
 use crate::harness::{Reply, people};
 use serde_json::{Value, json};
 
@@ -18,6 +18,7 @@ async fn the_person_may_drop_and_resume_and_nothing_else() {
     const OK: &str = "200";
     const NO: &str = "403 forbidden";
     const SUSPENDED: &str = "409 enrollment_suspended";
+    let (app, ada, _) = learner().await;
     for (from, row) in [
         //             active                      completed  dropped     suspended
         ("active", [OK, NO, OK, NO]),
@@ -25,7 +26,7 @@ async fn the_person_may_drop_and_resume_and_nothing_else() {
         ("dropped", [OK, NO, OK, NO]),
         ("suspended", [SUSPENDED, NO, SUSPENDED, OK]),
     ] {
-        let (app, ada, course) = learner_in(from).await;
+        let course = course_in(&app, &ada, from).await;
         for (to, expected) in STATUSES.into_iter().zip(row) {
             let reply = update(&app, &ada, &course, to).await;
             assert_eq!(told(&reply), expected, "{from} to {to}");
@@ -44,6 +45,7 @@ async fn the_person_may_drop_and_resume_and_nothing_else() {
 #[tokio::test]
 async fn staff_may_move_it_anywhere_but_from_dropped() {
     const LEFT: &str = "409 enrollment_dropped";
+    let (app, ada, _) = learner().await;
     for (from, row) in [
         ("active", ["200"; 4]),
         ("completed", ["200"; 4]),
@@ -51,7 +53,7 @@ async fn staff_may_move_it_anywhere_but_from_dropped() {
         ("suspended", ["200"; 4]),
     ] {
         for (to, expected) in STATUSES.into_iter().zip(row) {
-            let (app, ada, course) = learner_in(from).await;
+            let course = course_in(&app, &ada, from).await;
             let reply = decree(&app, &ada, &course, to).await;
             assert_eq!(told(&reply), expected, "{from} to {to}");
             let stands = if reply.status == 200 { to } else { from };

@@ -30,15 +30,13 @@ pub(crate) async fn report_progress(
     Caller(ctx): Caller,
     UserPath(id): UserPath,
     CoursePath(course): CoursePath,
-    if_match: IfMatch,
+    IfMatch(over): IfMatch,
     JsonObject(body): JsonObject,
 ) -> ApiResult<Answer<EnrollmentView>> {
     // Who may not write learns nothing of the rules of fields.
     ctx.owner_admin_or(id, Scope::EnrollmentsWrite)?;
     let report = ReportProgress::from_json(body).map_err(ApiError::invalid)?;
     let enrollment = &services.enrollment;
-    let current = async || Ok(enrollment.get(&ctx, id, course).await?.version);
-    let over = if_match.resolve(current).await?;
     let view = enrollment.report_progress(&ctx, id, course, report, over);
     let view = view.await?;
     let version = view.version;

@@ -30,6 +30,6 @@ pub(crate) async fn remove_enrollment(
     CoursePath(course): CoursePath,
 ) -> ApiResult<Answer<Deleted>> {
     services.enrollment.remove(&ctx, id, course).await?;
-    let answer = Answer::ok(&ctx, Deleted { deleted: true });
+    let answer = Answer::ok(&ctx, Deleted::YES);
     Ok(answer.message("Enrollment deleted successfully"))
 }

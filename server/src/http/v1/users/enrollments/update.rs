@@ -29,15 +29,13 @@ pub(crate) async fn update_enrollment(
     Caller(ctx): Caller,
     UserPath(id): UserPath,
     CoursePath(course): CoursePath,
-    if_match: IfMatch,
+    IfMatch(over): IfMatch,
     JsonObject(body): JsonObject,
 ) -> ApiResult<Answer<EnrollmentView>> {
     // Who may not write learns nothing of the rules of fields.
     ctx.owner_admin_or(id, Scope::EnrollmentsWrite)?;
     let command = UpdateEnrollment::from_json(body).map_err(ApiError::invalid)?;
     let enrollment = &services.enrollment;
-    let current = async || Ok(enrollment.get(&ctx, id, course).await?.version);
-    let over = if_match.resolve(current).await?;
     let view = enrollment.update(&ctx, id, course, command, over).await?;
     let version = view.version;
     Ok(Answer::ok(&ctx, view)

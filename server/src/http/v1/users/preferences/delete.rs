@@ -1,13 +1,17 @@
 //! `DELETE /users/{id}/preferences/{category}/{key}`
 
 use crate::http::{
-    envelope::{Answer, Deleted},
+    envelope::Answer,
     error::ApiResult,
     extract::{Caller, CategoryPath, KeyPath, UserPath},
     v1::failures::Failures,
 };
 use axum::extract::State;
-use contract::{UserId, envelope::Success, preference::PreferenceCategory};
+use contract::{
+    UserId,
+    envelope::{Deleted, Success},
+    preference::PreferenceCategory,
+};
 use service::Services;
 
 /// Deletes one preference. One that shows a setting goes back to what a new account has.
@@ -15,7 +19,7 @@ use service::Services;
     params(("id" = UserId, Path, description = "The caller's own id, or `me`"), ("category" = PreferenceCategory, Path, description = "The category"),
         ("key" = String, Path, description = "The key")),
     responses((status = 200, description = "It is gone", body = Success<Deleted>), Failures))]
-pub(crate) async fn delete(
+pub(crate) async fn delete_preference(
     State(services): State<Services>,
     Caller(ctx): Caller,
     UserPath(id): UserPath,

@@ -19,7 +19,7 @@ use service::Services;
 #[utoipa::path(get, path = "/users/{id}/preferences", tag = "preferences",
     params(("id" = UserId, Path, description = "The person's id, or `me`")),
     responses((status = 200, description = "The preferences", body = Success<Vec<PreferenceView>>), Failures))]
-pub(crate) async fn list_all(
+pub(crate) async fn list_preferences(
     State(services): State<Services>,
     Caller(ctx): Caller,
     UserPath(id): UserPath,
@@ -32,7 +32,7 @@ pub(crate) async fn list_all(
 #[utoipa::path(get, path = "/users/{id}/preferences/{category}", tag = "preferences",
     params(("id" = UserId, Path, description = "The person's id, or `me`"), ("category" = PreferenceCategory, Path, description = "The category")),
     responses((status = 200, description = "The preferences", body = Success<Vec<PreferenceView>>), Failures))]
-pub(crate) async fn list_category(
+pub(crate) async fn list_preferences_of_category(
     State(services): State<Services>,
     Caller(ctx): Caller,
     UserPath(id): UserPath,

@@ -20,7 +20,7 @@ use service::Services;
 #[utoipa::path(put, path = "/users/{id}/preferences/{category}", tag = "preferences", request_body = Preferences,
     params(("id" = UserId, Path, description = "The caller's own id, or `me`"), ("category" = PreferenceCategory, Path, description = "The category")),
     responses((status = 200, description = "The whole category as it is now", body = Success<Vec<PreferenceView>>), Failures, WriteFailures))]
-pub(crate) async fn update(
+pub(crate) async fn update_preferences(
     State(services): State<Services>,
     Caller(ctx): Caller,
     UserPath(id): UserPath,

@@ -16,19 +16,17 @@ use service::Services;
 /// Changes the settings that are sent and leaves the others; none can be cleared.
 #[utoipa::path(put, path = "/users/me/settings", tag = "settings", request_body = UpdateSettings,
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The settings as they are now", body = Success<Settings>), Failures, WriteFailures))]
+    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures))]
 pub(crate) async fn put_settings(
     State(services): State<Services>,
     Caller(ctx): Caller,
-    if_match: IfMatch,
+    IfMatch(over): IfMatch,
     JsonObject(body): JsonObject,
 ) -> ApiResult<Answer<Settings>> {
     // Who may not save learns nothing of the rules of fields.
     ctx.person()?;
     let command = UpdateSettings::from_json(body).map_err(ApiError::invalid)?;
-    let current = async || Ok(services.settings.get(&ctx).await?.version);
-    let version = if_match.resolve(current).await?;
-    let record = services.settings.update(&ctx, command, version).await?;
+    let record = services.settings.update(&ctx, command, over).await?;
     let version = record.version;
     Ok(Answer::ok(&ctx, record.document.settings)
         .versioned(version)
@@ -39,7 +37,7 @@ pub(crate) async fn put_settings(
 #[utoipa::path(patch, path = "/users/me/settings", tag = "settings",
     request_body(content((UpdateSettings = "application/merge-patch+json"), (UpdateSettings = "application/json"))),
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The settings as they are now", body = Success<Settings>), Failures, WriteFailures))]
+    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures))]
 pub(crate) async fn patch_settings(
     services: State<Services>,
     caller: Caller,
@@ -52,7 +50,7 @@ pub(crate) async fn patch_settings(
 /// `PUT` under the first seed's address.
 #[utoipa::path(put, path = "/users/me/settings", tag = "settings", request_body = UpdateSettings,
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The settings as they are now", body = Success<Settings>), Failures, WriteFailures))]
+    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures))]
 pub(crate) async fn put_settings_unversioned(
     services: State<Services>,
     caller: Caller,
@@ -66,7 +64,7 @@ pub(crate) async fn put_settings_unversioned(
 #[utoipa::path(patch, path = "/users/me/settings", tag = "settings",
     request_body(content((UpdateSettings = "application/merge-patch+json"), (UpdateSettings = "application/json"))),
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The settings as they are now", body = Success<Settings>), Failures, WriteFailures))]
+    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures))]
 pub(crate) async fn patch_settings_unversioned(
     services: State<Services>,
     caller: Caller,
