@@ -61,6 +61,7 @@ async fn words_are_found_anywhere_whatever_their_case_and_accents(pool: PgPool) 
         ("%", vec!["100 % Rust"]),
         ("_", vec!["Snake_case and \\ others"]),
         ("\\", vec!["Snake_case and \\ others"]),
+        ("top\0ology", vec!["Topology"]),
         ("a%a", vec![]),
         ("astronomy", vec![]),
     ] {

@@ -104,6 +104,31 @@ async fn the_cached_page_is_as_new_as_the_last_change_in_every_process(pool: PgP
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_process_with_another_page_size_does_not_take_the_cached_page_for_its_own(pool: PgPool) {
+    let prefix = unique("service-test");
+    let redis = [part("REDIS_URL"), part("REDIS_URL")];
+    let [a, b] = redis.map(|url| world::redis_at(url, &prefix));
+    let mut small = config();
+    small.enrollment.default_page = 2;
+    let worlds = [
+        World::with(pool.clone(), a.await, config()),
+        World::with(pool.clone(), b.await, small),
+    ];
+    let ada = worlds[0].somebody().await;
+    let [here, there] = worlds.each_ref().map(|world| own(world, &ada));
+    for _ in 0..3 {
+        here.enroll(course()).await.expect("enrolled");
+    }
+    assert_eq!(here.usual().await.entries.len(), 3);
+    let page = there
+        .list(EnrollmentFilter::Kept, PageRequest::first(2))
+        .await
+        .expect("a page");
+    assert_eq!((page.entries.len(), page.total), (2, 3));
+    assert_eq!(here.usual().await.entries.len(), 3);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn the_usual_page_alone_is_kept_and_is_not_asked_of_postgres_again(pool: PgPool) {
     let world = World::new(pool).await;
     let (ada, algebra) = (learner(&world).await, course());

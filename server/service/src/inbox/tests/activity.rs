@@ -177,3 +177,22 @@ async fn a_changed_password_is_audited_and_ends_the_other_sessions(pool: PgPool)
         ("system".into(), "auth-service".into(), "request-1".into())
     );
 }
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn an_id_of_a_request_that_cannot_be_kept_is_kept_without_what_hinders(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.somebody().await;
+    let told = Told::new("auth.user.password_changed", json!({"userId": ada.id}));
+    let body = String::from_utf8(told.body()).expect("text");
+    let long = format!("re\\u0000quest{}", "-".repeat(300));
+    let body = body.replace("request-1", &long);
+    let verdict = world.services.inbox.apply(body.as_bytes()).await;
+    assert_eq!(verdict, Verdict::Applied);
+    let kept: String = sqlx::query_scalar(
+        "SELECT request_id FROM audit_log WHERE action = 'auth.password_changed'",
+    )
+    .fetch_one(&world.pool)
+    .await
+    .expect("an entry");
+    assert_eq!(kept, format!("request{}", "-".repeat(121)));
+}

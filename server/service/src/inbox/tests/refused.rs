@@ -32,6 +32,7 @@ async fn what_is_not_an_event_is_malformed(pool: PgPool) {
         format!(r#"{{"id":"{secret}"}}"#),
         whole.replace("\"type\"", "\"kind\""),
         whole.replace("2026-11-21T12:00:00Z", secret),
+        whole.replace("2026-11-21T12:00:00Z", "-9999-01-01T00:00:00Z"),
         whole[..whole.len() - 3].into(),
     ];
     for body in bodies {
