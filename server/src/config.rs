@@ -1,18 +1,35 @@
 //! The environment, read once at start: one typed section a topic, every problem told at once.
 
+mod cache;
+mod database;
 mod env;
+mod features;
+mod health;
+mod jwt;
 mod logging;
+mod metrics;
+mod oidc;
+mod paging;
 mod proxies;
+mod rabbit;
+mod redis;
 mod reserved;
-mod sections;
+mod server;
 
+pub use cache::CacheSection;
+pub use database::DatabaseSection;
 pub use env::Env;
+pub use features::FeatureSection;
+pub use health::HealthSection;
+pub use jwt::JwtSection;
 pub use logging::{LogFormat, LogSection};
+pub use metrics::MetricsSection;
+pub use oidc::OidcSection;
+pub use paging::PagingSection;
 pub use proxies::{Proxy, TrustedProxies};
-pub use sections::{
-    AppEnv, CacheSection, DatabaseSection, FeatureSection, HealthSection, JwtSection,
-    MetricsSection, OidcSection, PagingSection, RabbitSection, RedisSection, ServerSection,
-};
+pub use rabbit::RabbitSection;
+pub use redis::RedisSection;
+pub use server::{AppEnv, ServerSection};
 
 use contract::{Language, TenantId};
 use service::{

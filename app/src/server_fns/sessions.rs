@@ -21,7 +21,7 @@ pub(crate) async fn end(Posted { pairs, answer }: Posted) -> Response {
         }
         Err(Error::Unauthenticated(_)) => answer.to_sign_in(),
         Err(error) => {
-            let problem = Problem::from(&error);
+            let problem = Problem::noted(&error);
             answer.with_problem(problem).await
         }
     }

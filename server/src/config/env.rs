@@ -171,3 +171,11 @@ impl Env {
 fn placeholder() -> Url {
     Url::parse("http://localhost").expect("a good address")
 }
+
+/// A part of an address, with everything escaped that could be taken for its structure.
+pub(super) fn encoded(part: &str) -> String {
+    // Form encoding writes a space as `+`, which means itself outside of forms.
+    url::form_urlencoded::byte_serialize(part.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+}

@@ -39,7 +39,7 @@ pub(crate) fn Notifications() -> impl IntoView {
                 view! { <Kinds choices me/> }.into_any()
             }
             Err(error) => {
-                let problem = Problem::from(&error);
+                let problem = Problem::noted(&error);
                 view! { <ProblemPage problem/> }.into_any()
             }
         }

@@ -29,7 +29,7 @@ pub(crate) fn Sessions() -> impl IntoView {
         match sessions.list(&visit.ctx, current.as_deref()).await {
             Ok(sessions) => view! { <SessionList sessions visit/> }.into_any(),
             Err(error) => {
-                let problem = Problem::from(&error);
+                let problem = Problem::noted(&error);
                 view! { <ProblemPage problem/> }.into_any()
             }
         }

@@ -1,0 +1,41 @@
+//! Where RabbitMQ is.
+
+use super::{Env, env::encoded};
+use service::adapters::rabbitmq::BrokerConfig;
+use std::time::Duration;
+
+/// `RABBITMQ_…`
+#[derive(Clone, Debug)]
+pub struct RabbitSection {
+    /// Address and names.
+    pub broker: BrokerConfig,
+}
+
+/// Pauses before the second to the sixth try of an event.
+const RETRY_PAUSES_S: [u64; 5] = [1, 5, 30, 120, 600];
+
+impl RabbitSection {
+    pub(super) fn read(env: &mut Env) -> Self {
+        let url = env.get("RABBITMQ_URL").unwrap_or_else(|| {
+            format!(
+                "amqp://{}:{}@{}:{}/{}",
+                encoded(&env.text("RABBITMQ_USERNAME", "guest")),
+                encoded(&env.text("RABBITMQ_PASSWORD", "guest")),
+                env.text("RABBITMQ_HOST", "localhost"),
+                env.number("RABBITMQ_PORT", 5672, 1, u16::MAX),
+                encoded(&env.text("RABBITMQ_VHOST", "/")),
+            )
+        });
+        if !url.starts_with("amqp") {
+            env.problem("RABBITMQ_URL must be an address that starts with amqp:// or amqps://.");
+        }
+        Self {
+            broker: BrokerConfig {
+                url: url.into(),
+                exchange: env.text("RABBITMQ_EXCHANGE", "lms.events"),
+                queue: env.text("RABBITMQ_QUEUE", "user-service.events"),
+                retry_pauses: RETRY_PAUSES_S.map(Duration::from_secs).to_vec(),
+            },
+        }
+    }
+}
