@@ -76,9 +76,6 @@ pub enum EnrollmentFilter {
 }
 
 impl EnrollmentFilter {
-    /// The words that the parameter `status` may be.
-    pub const WORDS: [&str; 5] = ["active", "completed", "dropped", "suspended", "all"];
-
     /// The word of the parameter `status`; none without a filter.
     pub const fn as_str(self) -> Option<&'static str> {
         match self {

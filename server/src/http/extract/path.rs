@@ -35,10 +35,8 @@ impl<S: Send + Sync> FromRequestParts<S> for CoursePath {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        const NAME: &str = "courseId";
-        known(&parts.extensions)?;
-        let id = segment(parts, state, NAME).await?;
-        id.parse().map(Self).map_err(|_| bad(NAME))
+        let read = |id: String| id.parse().map_err(|_| FieldCode::InvalidId);
+        named(parts, state, "courseId", read).await.map(Self)
     }
 }
 
@@ -50,10 +48,8 @@ impl<S: Send + Sync> FromRequestParts<S> for SessionPath {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        const NAME: &str = "sessionId";
-        known(&parts.extensions)?;
-        let id = segment(parts, state, NAME).await?;
-        id.parse().map(Self).map_err(|_| bad(NAME))
+        let read = |id: String| id.parse().map_err(|_| FieldCode::InvalidId);
+        named(parts, state, "sessionId", read).await.map(Self)
     }
 }
 
@@ -65,12 +61,8 @@ impl<S: Send + Sync> FromRequestParts<S> for CategoryPath {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        const NAME: &str = "category";
-        known(&parts.extensions)?;
-        let word = segment(parts, state, NAME).await?;
-        word.parse()
-            .map(Self)
-            .map_err(|_| wrong(NAME, FieldCode::InvalidChoice))
+        let read = |word: String| word.parse().map_err(|_| FieldCode::InvalidChoice);
+        named(parts, state, "category", read).await.map(Self)
     }
 }
 
@@ -82,12 +74,21 @@ impl<S: Send + Sync> FromRequestParts<S> for KeyPath {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        const NAME: &str = "key";
-        known(&parts.extensions)?;
-        let key = segment(parts, state, NAME).await?;
-        check_key(&key).map_err(|code| wrong(NAME, code))?;
-        Ok(Self(key))
+        let read = |key: String| check_key(&key).map(|()| key);
+        named(parts, state, "key", read).await.map(Self)
     }
+}
+
+/// What stands in the path under this name, read.
+async fn named<T, S: Send + Sync>(
+    parts: &mut Parts,
+    state: &S,
+    name: &'static str,
+    read: impl FnOnce(String) -> Result<T, FieldCode>,
+) -> Result<T, ApiError> {
+    known(&parts.extensions)?;
+    let text = segment(parts, state, name).await?;
+    read(text).map_err(|code| wrong(name, code))
 }
 
 /// What stands in the path under this name.
