@@ -7,11 +7,13 @@ use crate::{
     metrics::Metrics,
     workers,
 };
+use broker::Publisher;
 use service::{
     Clock, Services,
-    adapters::{postgres, rabbitmq::Publisher, redis::Redis},
+    adapters::{postgres, redis::Redis},
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
+use storage::Storage;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -84,11 +86,13 @@ impl Process {
             .build()
             .map_err(|e| part("HTTP client", &e))?;
         let publisher = Publisher::new(config.rabbit.broker.clone());
+        let storage = Storage::new(config.storage.storage.clone());
         let services = Services::new(
             config.service(),
             pool.clone(),
             redis.clone(),
             publisher.clone(),
+            storage.clone(),
             clock,
         );
         let metrics = Metrics::install(pool.clone()).map_err(|e| part("metrics", &e))?;
@@ -102,6 +106,7 @@ impl Process {
                 pool,
                 redis,
                 publisher,
+                storage,
             },
             config: Arc::new(config),
         };

@@ -15,6 +15,7 @@ mod rabbit;
 mod redis;
 mod reserved;
 mod server;
+mod storage;
 
 pub use cache::CacheSection;
 pub use database::DatabaseSection;
@@ -30,10 +31,11 @@ pub use proxies::{Proxy, TrustedProxies};
 pub use rabbit::RabbitSection;
 pub use redis::RedisSection;
 pub use server::{AppEnv, ServerSection};
+pub use storage::StorageSection;
 
 use contract::{Language, TenantId};
 use service::{
-    account::AccountConfig, audit::AuditConfig, enrollment::EnrollmentConfig,
+    account::AccountConfig, audit::AuditConfig, avatar::AvatarConfig, enrollment::EnrollmentConfig,
     preference::PreferenceConfig, profile::ProfileConfig, session::SessionConfig,
 };
 use std::collections::BTreeMap;
@@ -50,6 +52,8 @@ pub struct Config {
     pub redis: RedisSection,
     /// RabbitMQ.
     pub rabbit: RabbitSection,
+    /// Object storage.
+    pub storage: StorageSection,
     /// Tokens of REST callers.
     pub jwt: JwtSection,
     /// Sign-in of browsers.
@@ -85,10 +89,12 @@ impl Config {
     pub fn read(variables: BTreeMap<String, String>) -> Result<Self, Vec<String>> {
         let mut env = Env::new(variables);
         let server = ServerSection::read(&mut env);
+        let rabbit = RabbitSection::read(&mut env);
         let config = Self {
+            storage: StorageSection::read(&mut env, &server, &rabbit),
             database: DatabaseSection::read(&mut env),
             redis: RedisSection::read(&mut env),
-            rabbit: RabbitSection::read(&mut env),
+            rabbit,
             jwt: JwtSection::read(&mut env),
             oidc: OidcSection::read(&mut env),
             cache: CacheSection::read(&mut env),
@@ -123,6 +129,9 @@ impl Config {
                 languages: self.languages.clone(),
                 completion: self.features.profile_completion,
                 cache_ttl: self.cache.user_profile,
+            },
+            avatar: AvatarConfig {
+                limits: self.storage.limits.clone(),
             },
             preference: PreferenceConfig {
                 cache_ttl: self.cache.user_preferences,

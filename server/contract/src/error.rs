@@ -45,6 +45,10 @@ word_enum!(
         EnrollmentSuspended = "enrollment_suspended",
         /// The enrollment is dropped.
         EnrollmentDropped = "enrollment_dropped",
+        /// The person has as many uploads under way as there may be.
+        TooManyUploads = "too_many_uploads",
+        /// The picture cannot be brought back: it is gone, or another one is there.
+        NotRestorable = "not_restorable",
         /// The enrollment cannot go from where it stands to there.
         InvalidTransition = "invalid_transition",
         /// `If-Match` was given and the row has moved on.
@@ -77,6 +81,10 @@ word_enum!(
         TooPrecise = "too_precise",
         /// More octets than the limit.
         TooLarge = "too_large",
+        /// No bytes, or more than the limit.
+        InvalidSize = "invalid_size",
+        /// Not a picture of a type that we read.
+        InvalidPicture = "invalid_picture",
         /// Stands in the list twice.
         Duplicate = "duplicate",
         /// More entries than the limit.
@@ -147,6 +155,8 @@ impl FieldError {
             FieldCode::OutOfRange => format!("Must be a number from 0 to {n}"),
             FieldCode::TooPrecise => format!("Must have at most {n} decimals"),
             FieldCode::TooLarge => format!("Must be at most {n} bytes of JSON"),
+            FieldCode::InvalidSize => format!("Must be a size from 1 to {n} bytes"),
+            FieldCode::InvalidPicture => "Must be a JPEG, PNG, GIF or WebP picture".into(),
             FieldCode::Duplicate => "Stands in the list twice".into(),
             FieldCode::InvalidKey => {
                 "Must be 1 to 64 characters of a to z, digits, dots, hyphens and underscores, \

@@ -2,12 +2,14 @@
 
 mod account;
 mod auth;
+mod avatar;
 mod course;
 mod enrollment;
 mod settings;
 
 pub use account::{EventProfile, UserCreated, UserRoleChanged, UserStatusChanged, UserUpdated};
 pub use auth::{AuthUserActivity, AuthUserRegistered};
+pub use avatar::{AvatarFailed, AvatarProcessed, AvatarRemoved, AvatarUploadRequested};
 pub use course::{CourseDeleted, CourseTold};
 pub use enrollment::{CourseCompleted, Enrolled, ProgressUpdated};
 pub use settings::{PreferenceChange, PreferencesUpdated, SettingsUpdated};
@@ -84,6 +86,10 @@ pub enum UserEvent {
     ProgressUpdated(ProgressUpdated),
     /// A person has completed a course; once for each enrollment.
     CourseCompleted(CourseCompleted),
+    /// A person is about to upload a picture.
+    AvatarUploadRequested(AvatarUploadRequested),
+    /// A person's picture was taken away.
+    AvatarRemoved(AvatarRemoved),
 }
 
 impl UserEvent {
@@ -100,6 +106,8 @@ impl UserEvent {
             Self::Unenrolled(_) => "user.unenrolled",
             Self::ProgressUpdated(_) => "user.progress_updated",
             Self::CourseCompleted(_) => "user.course_completed",
+            Self::AvatarUploadRequested(_) => "user.avatar.upload_requested",
+            Self::AvatarRemoved(_) => "user.avatar.removed",
         }
     }
 }

@@ -65,3 +65,7 @@ id!(
     /// A browser session, as its owner is told of it; not the secret in the cookie.
     SessionId
 );
+id!(
+    /// One upload of a picture; UUID v7, made here.
+    UploadId
+);

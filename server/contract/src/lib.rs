@@ -5,6 +5,7 @@
 //! enough to be compiled for the browser.
 
 pub mod account;
+pub mod avatar;
 pub mod enrollment;
 pub mod envelope;
 pub mod error;
@@ -26,6 +27,8 @@ pub mod time;
 pub mod word;
 
 pub use error::{ErrorCode, FieldCode, FieldError, FieldErrors};
-pub use id::{AuthId, CourseId, EnrollmentId, EventId, PreferenceId, SessionId, TenantId, UserId};
+pub use id::{
+    AuthId, CourseId, EnrollmentId, EventId, PreferenceId, SessionId, TenantId, UploadId, UserId,
+};
 pub use language::Language;
 pub use patch::Patch;

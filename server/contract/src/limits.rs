@@ -62,6 +62,19 @@ pub const UNKNOWN_FIELDS_TOLD: usize = 100;
 /// What is told of an unknown field's name: characters.
 pub const UNKNOWN_FIELD_NAME_MAX: usize = 100;
 
+/// A picture, by default: bytes (the specification's `MAX_FILE_SIZE`).
+pub const FILE_SIZE_DEFAULT: u64 = 5 * 1024 * 1024;
+/// A picture: pixels, whatever its shape.
+pub const PICTURE_PIXELS_MAX: u64 = 40_000_000;
+/// Edges of the finished pictures, which are square: pixels.
+pub const AVATAR_SMALL_PX: u32 = 96;
+/// The medium one.
+pub const AVATAR_MEDIUM_PX: u32 = 256;
+/// The large one.
+pub const AVATAR_LARGE_PX: u32 = 512;
+/// Uploads that a person may have under way at once.
+pub const OPEN_UPLOADS_MAX: u32 = 10;
+
 /// Names that could be taken for a part of the product or for its staff.
 pub const RESERVED_USERNAMES: &[&str] = &[
     "about",

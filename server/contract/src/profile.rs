@@ -103,7 +103,7 @@ pub struct ProfileView {
     /// One line about the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headline: Option<String>,
-    /// Picture given by address.
+    /// The person's picture: given by address, or the large one of those uploaded here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
     /// Picture uploaded here, in three sizes.

@@ -182,6 +182,18 @@ impl Ctx {
         }
     }
 
+    /// Lets the person and admins of the tenant act on `id`. Gives the tenant to look in.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden`.
+    pub fn owner_or_admin(&self, id: UserId) -> Result<TenantId> {
+        match &self.actor {
+            Actor::Service { .. } => Err(Error::Forbidden(Denial::NotOwner)),
+            // Nobody else needs a scope.
+            _ => self.owner_admin_or(id, Scope::UsersWrite),
+        }
+    }
+
     /// Lets owner, admin and a service with the scope read about `id`. Gives the tenant to look in.
     ///
     /// # Errors

@@ -8,17 +8,18 @@ pub(crate) mod store;
 use crate::{
     Ctx,
     audit::{self, Audit},
+    avatar,
     cache::{Cache, CacheKey},
-    ctx::Person,
     error::{Error, Result},
     outbox, preference,
     profile::{self, ProfileConfig, completion},
     settings::SettingsRecord,
 };
 use contract::{
-    Language, TenantId, UserId,
-    event::{PreferencesUpdated, SettingsUpdated, UserEvent, UserUpdated},
-    profile::{ProfileChanges, ProfileView},
+    Language, TenantId, UploadId, UserId,
+    avatar::UploadReason,
+    event::{AvatarRemoved, PreferencesUpdated, SettingsUpdated, UserEvent, UserUpdated},
+    profile::{AvatarUrls, ProfileChanges, ProfileView},
     settings::SettingsChanges,
 };
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,17 @@ impl Desk {
         self.view = diff::apply(self.view.clone(), changes);
         document.settings.language = self.view.language;
         document.settings.timezone.clone_from(&self.view.timezone);
+    }
+
+    /// Gives the person an uploaded picture, or takes away what they have.
+    pub(crate) fn set_picture(&mut self, urls: Option<AvatarUrls>) {
+        self.view.avatar_url = urls.as_ref().map(|urls| urls.large.clone());
+        self.view.avatar_urls = urls;
+    }
+
+    /// Whether the person has a picture, uploaded or by address.
+    pub(crate) fn has_picture(&self) -> bool {
+        self.view.avatar_url.is_some() || self.view.avatar_urls.is_some()
     }
 
     /// Sets the language wherever it is seen; by somebody's choice or as a default.
@@ -118,16 +130,29 @@ impl Desks {
     }
 
     /// Opens somebody's desk to change it; nobody else can until it is saved or let go.
-    pub(crate) async fn open(&self, person: &Person) -> Result<OpenDesk<'_>> {
+    pub(crate) async fn open(&self, tenant: TenantId, id: UserId) -> Result<OpenDesk<'_>> {
         let mut tx = self.pool.begin().await?;
-        let before = store::lock_desk(&mut tx, person.tenant_id, person.id)
-            .await?
-            .ok_or(Error::UserNotFound)?;
-        Ok(OpenDesk {
+        let before = self.lock(&mut tx, tenant, id).await?;
+        Ok(self.adopt(tx, before.ok_or(Error::UserNotFound)?))
+    }
+
+    /// Keeps somebody's desk from others in a transaction that has begun already.
+    pub(crate) async fn lock(
+        &self,
+        conn: &mut PgConnection,
+        tenant: TenantId,
+        id: UserId,
+    ) -> Result<Option<Desk>> {
+        store::lock_desk(conn, tenant, id).await
+    }
+
+    /// Opens a desk that this transaction has locked; saving it commits.
+    pub(crate) fn adopt(&self, tx: Transaction<'static, Postgres>, before: Desk) -> OpenDesk<'_> {
+        OpenDesk {
             desks: self,
             tx,
             before,
-        })
+        }
     }
 
     /// The desk as callers see it, completion included.
@@ -161,6 +186,29 @@ impl OpenDesk<'_> {
         &mut self.tx
     }
 
+    /// An uploaded picture that is no longer the person's lets its upload go. Gives which it was.
+    pub(crate) async fn let_picture_go(
+        &mut self,
+        ctx: &Ctx,
+        after: &Desk,
+    ) -> Result<Option<UploadId>> {
+        let view = &self.before.view;
+        let Some(picture) = &view.avatar_urls else {
+            return Ok(None);
+        };
+        if after.view.avatar_urls.as_ref() == Some(picture) {
+            return Ok(None);
+        }
+        let reason = if after.has_picture() {
+            UploadReason::Superseded
+        } else {
+            UploadReason::Removed
+        };
+        let owner = (view.tenant_id, view.id);
+        let sweep_at = ctx.now + avatar::GRACE;
+        avatar::let_go(&mut self.tx, owner, picture, reason, ctx.now, sweep_at).await
+    }
+
     /// Saves what differs, tells followers and the audit log (as `action`). `preferences` are those
     /// that were written on the way. A change that changes nothing moves no version and tells nobody.
     pub(crate) async fn save(
@@ -172,8 +220,10 @@ impl OpenDesk<'_> {
     ) -> Result<Desk> {
         let found = diff::Differences::between(&self.before, &after, preferences)?;
         if found.is_empty() && self.before.settings.document == after.settings.document {
+            self.tx.commit().await?;
             return Ok(self.desks.completed(self.before));
         }
+        let gone = self.let_picture_go(ctx, &after).await?;
         if !found.profile.is_empty() {
             if self.desks.config.completion {
                 after.view.profile_completed = completion::is_complete(&after.view);
@@ -189,7 +239,12 @@ impl OpenDesk<'_> {
             .await
             .map_err(profile::name_taken)?;
         let (tenant, id) = (after.view.tenant_id, after.view.id);
-        for event in events(&after.view, &found) {
+        let mut events = events(&after.view, &found);
+        if self.before.has_picture() && !after.has_picture() {
+            let upload_id = gone;
+            events.push(UserEvent::AvatarRemoved(AvatarRemoved { user_id: id, upload_id }));
+        }
+        for event in events {
             outbox::append(&mut self.tx, ctx, tenant, id, &event).await?;
         }
         let changes = found.all();

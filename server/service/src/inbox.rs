@@ -8,6 +8,7 @@ use crate::{
     Ctx,
     account::AccountService,
     audit::Audit,
+    avatar::UserAvatarProcessedListener,
     cache::Cache,
     clock::Clock,
     course::CourseService,
@@ -27,23 +28,9 @@ use heard::{Heard, read};
 use serde::Deserialize;
 use sqlx::{PgConnection, PgPool};
 
+pub use broker::Verdict;
 pub use heard::PATTERNS;
 pub(crate) use store::delete_processed;
-
-/// What became of an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Applied now.
-    Applied,
-    /// Applied before, or nothing that concerns us.
-    Ignored,
-    /// Can never be applied; the reason has no personal data.
-    Malformed(String),
-    /// Could not be applied this time; the reason has no personal data.
-    Failed(String),
-    /// A part that we need is away: keep the event and wait.
-    Unavailable,
-}
 
 /// Applies events of other services.
 #[derive(Clone, Debug)]
@@ -54,6 +41,7 @@ pub struct Inbox {
     course: CourseService,
     audit: Audit,
     session: SessionService,
+    pictures: UserAvatarProcessedListener,
     clock: Clock,
 }
 
@@ -65,6 +53,7 @@ impl Inbox {
         course: CourseService,
         audit: Audit,
         session: SessionService,
+        pictures: UserAvatarProcessedListener,
         clock: Clock,
     ) -> Self {
         Self {
@@ -74,6 +63,7 @@ impl Inbox {
             course,
             audit,
             session,
+            pictures,
             clock,
         }
     }
@@ -155,6 +145,16 @@ impl Inbox {
                 None
             }
             Heard::Logout(_) => None,
+            Heard::AvatarProcessed(data) => {
+                // The desk commits, and tells the cache.
+                self.pictures.processed(tx, &ctx, tenant, data).await?;
+                return Ok(Verdict::Applied);
+            }
+            Heard::AvatarFailed(data) => {
+                let pictures = &self.pictures;
+                pictures.failed(&mut tx, &ctx, tenant, &data).await?;
+                None
+            }
             Heard::CoursePublished(data) => {
                 let course = &self.course;
                 course
@@ -241,7 +241,9 @@ impl Inbox {
             | Heard::Login(_)
             | Heard::CoursePublished(_)
             | Heard::CourseUpdated(_)
-            | Heard::CourseDeleted(_) => Ok(()),
+            | Heard::CourseDeleted(_)
+            | Heard::AvatarProcessed(_)
+            | Heard::AvatarFailed(_) => Ok(()),
         };
         ended.map_err(|error| {
             tracing::warn!(%error, "sessions could not be ended");

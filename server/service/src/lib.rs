@@ -6,6 +6,7 @@
 pub mod account;
 pub mod adapters;
 pub mod audit;
+pub mod avatar;
 pub mod cache;
 pub mod clock;
 pub mod course;
@@ -32,8 +33,10 @@ pub use error::{Error, Result};
 pub use version::SaveOver;
 
 use account::{AccountConfig, AccountService};
-use adapters::{rabbitmq::Publisher, redis::Redis};
+use adapters::redis::Redis;
+use broker::Publisher;
 use audit::{Audit, AuditConfig};
+use avatar::{AvatarConfig, AvatarService, UserAvatarProcessedListener};
 use cache::Cache;
 use course::CourseService;
 use desk::Desks;
@@ -47,6 +50,7 @@ use session::{SessionConfig, SessionService};
 use settings::SettingsService;
 use sqlx::PgPool;
 use std::sync::Arc;
+use storage::Storage;
 use sweep::Sweeper;
 
 /// What the deployment says of the rules.
@@ -56,6 +60,8 @@ pub struct Config {
     pub account: AccountConfig,
     /// Of profiles.
     pub profile: ProfileConfig,
+    /// Of pictures.
+    pub avatar: AvatarConfig,
     /// Of preferences.
     pub preference: PreferenceConfig,
     /// Of enrollments.
@@ -73,6 +79,8 @@ pub struct Services {
     pub account: AccountService,
     /// Profiles.
     pub profile: ProfileService,
+    /// Pictures.
+    pub avatar: AvatarService,
     /// Settings.
     pub settings: SettingsService,
     /// Preferences.
@@ -104,6 +112,7 @@ impl Services {
         pool: PgPool,
         redis: Redis,
         publisher: Publisher,
+        storage: Storage,
         clock: Clock,
     ) -> Self {
         let audit = Audit::new(config.audit);
@@ -147,11 +156,13 @@ impl Services {
             course.clone(),
             audit,
             session.clone(),
+            UserAvatarProcessedListener::new(desks.clone(), storage.clone()),
             clock.clone(),
         );
         Self {
             account,
-            profile: ProfileService::new(desks.clone()),
+            profile: ProfileService::new(desks.clone(), storage.clone()),
+            avatar: AvatarService::new(pool.clone(), desks.clone(), storage, config.avatar),
             settings: SettingsService::new(desks),
             preference,
             enrollment,

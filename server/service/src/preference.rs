@@ -129,7 +129,7 @@ impl PreferenceService {
             .map_err(|wrong| errors.merge(view::as_preferences(wrong, category, &names)))
             .unwrap_or_default();
         errors.into_result(())?;
-        let mut open = self.desks.open(person).await?;
+        let mut open = self.desks.open(person.tenant_id, person.id).await?;
         let mut after = open.before.clone();
         after.change_settings(changes);
         let edits = self.write(&mut open, ctx, person, category, plain).await?;
@@ -189,7 +189,7 @@ impl PreferenceService {
         key: &str,
     ) -> Result<()> {
         let person = ctx.owner(id)?;
-        let mut open = self.desks.open(person).await?;
+        let mut open = self.desks.open(person.tenant_id, person.id).await?;
         let mut after = open.before.clone();
         let mut edits = Vec::new();
         if let Some(reset) = view::reset(category, key) {

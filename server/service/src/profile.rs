@@ -11,12 +11,13 @@ use crate::{
     error::{Current, Error, Result},
 };
 use contract::{
-    ErrorCode, Language, UserId,
+    ErrorCode, FieldCode, FieldError, FieldErrors, Language, UserId,
     event::EventProfile,
     profile::{ProfileView, UpdateProfile},
     stats::UserStats,
 };
 use std::time::Duration;
+use storage::Storage;
 
 /// What the deployment says of profiles.
 #[derive(Clone, Debug)]
@@ -33,11 +34,12 @@ pub struct ProfileConfig {
 #[derive(Clone, Debug)]
 pub struct ProfileService {
     desks: Desks,
+    storage: Storage,
 }
 
 impl ProfileService {
-    pub(crate) fn new(desks: Desks) -> Self {
-        Self { desks }
+    pub(crate) fn new(desks: Desks, storage: Storage) -> Self {
+        Self { desks, storage }
     }
 
     /// The caller's own profile.
@@ -74,20 +76,33 @@ impl ProfileService {
     pub async fn update(
         &self,
         ctx: &Ctx,
-        command: UpdateProfile,
+        mut command: UpdateProfile,
         over: impl Into<SaveOver> + Send,
     ) -> Result<ProfileView> {
         let person = ctx.person()?;
+        let kept = self.take_own_address(&mut command);
         let changes = command.check(self.desks.languages())?;
-        let open = self.desks.open(person).await?;
+        let open = self.desks.open(person.tenant_id, person.id).await?;
         if !over.into().allows(open.before.view.version) {
             let current = self.desks.completed(open.before).view;
             return Err(Error::stale(Current::Profile(current)));
+        }
+        if kept.is_some() && kept != open.before.view.avatar_url {
+            let fault = FieldError::new("avatarUrl", FieldCode::InvalidUrl);
+            return Err(Error::Invalid(FieldErrors::one(fault)));
         }
         let mut after = open.before.clone();
         after.change_profile(changes);
         let saved = open.save(ctx, "user.updated", after, Vec::new()).await?;
         Ok(saved.view)
+    }
+
+    /// The address of a picture that was uploaded here can be sent back as it was read, but not be
+    /// given by hand: its files go when its upload does.
+    fn take_own_address(&self, command: &mut UpdateProfile) -> Option<String> {
+        let is_ours = |url: &String| self.storage.is_public_url(url);
+        command.avatar_url.value().filter(|url| is_ours(url))?;
+        std::mem::take(&mut command.avatar_url).into_value()
     }
 
     /// A person in numbers: for themselves, admins of the tenant, and services with `users:read`.
@@ -118,11 +133,7 @@ pub(crate) fn event_profile(view: &ProfileView) -> EventProfile {
         first_name: view.first_name.clone(),
         last_name: view.last_name.clone(),
         display_name: view.display_name.clone(),
-        avatar_url: view
-            .avatar_urls
-            .as_ref()
-            .map(|urls| urls.medium.clone())
-            .or_else(|| view.avatar_url.clone()),
+        avatar_url: view.avatar_url.clone(),
     }
 }
 

@@ -58,7 +58,7 @@ impl SettingsService {
     ) -> Result<SettingsRecord> {
         let person = ctx.person()?;
         let changes = command.check(self.desks.languages())?;
-        let open = self.desks.open(person).await?;
+        let open = self.desks.open(person.tenant_id, person.id).await?;
         let before = &open.before;
         if !over.into().allows(before.settings.version) {
             let current = before.settings.settings().clone();

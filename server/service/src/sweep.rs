@@ -1,6 +1,6 @@
 //! Dropping what nobody will ask for again, in small bites that hold no lock for long.
 
-use crate::{clock::Clock, error::Result, idempotency, inbox, outbox};
+use crate::{avatar, clock::Clock, error::Result, idempotency, inbox, outbox};
 use chrono::TimeDelta;
 use sqlx::PgPool;
 
@@ -34,7 +34,8 @@ impl Sweeper {
         loop {
             let gone = outbox::delete_published(&self.pool, now - KEEP_PUBLISHED, BITE).await?
                 + inbox::delete_processed(&self.pool, now - KEEP_PROCESSED, BITE).await?
-                + idempotency::delete_old(&self.pool, now - idempotency::KEEP, BITE).await?;
+                + idempotency::delete_old(&self.pool, now - idempotency::KEEP, BITE).await?
+                + avatar::delete_old(&self.pool, now - avatar::KEEP_ROWS, BITE).await?;
             swept += gone;
             if gone == 0 {
                 return Ok(swept);

@@ -1,7 +1,7 @@
 //! Where RabbitMQ is.
 
 use super::{Env, env::encoded};
-use service::adapters::rabbitmq::BrokerConfig;
+use broker::BrokerConfig;
 use std::time::Duration;
 
 /// `RABBITMQ_…`
@@ -13,6 +13,14 @@ pub struct RabbitSection {
 
 /// Pauses before the second to the sixth try of an event.
 const RETRY_PAUSES_S: [u64; 5] = [1, 5, 30, 120, 600];
+
+/// Pauses before the second, third … try of a message.
+pub(super) fn retry_pauses() -> Vec<Duration> {
+    RETRY_PAUSES_S.map(Duration::from_secs).to_vec()
+}
+
+/// Events are quickly applied: some ahead keep the consumer from waiting.
+const PREFETCH: u16 = 32;
 
 impl RabbitSection {
     pub(super) fn read(env: &mut Env) -> Self {
@@ -34,7 +42,8 @@ impl RabbitSection {
                 url: url.into(),
                 exchange: env.text("RABBITMQ_EXCHANGE", "lms.events"),
                 queue: env.text("RABBITMQ_QUEUE", "user-service.events"),
-                retry_pauses: RETRY_PAUSES_S.map(Duration::from_secs).to_vec(),
+                retry_pauses: retry_pauses(),
+                prefetch: PREFETCH,
             },
         }
     }

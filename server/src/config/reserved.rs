@@ -8,7 +8,6 @@ const NUMBERS: &[&str] = &[
     "RATE_LIMIT_MAX",
     "RATE_LIMIT_WINDOW",
     "CACHE_TTL_USER_SEARCH",
-    "MAX_FILE_SIZE",
     "BCRYPT_ROUNDS",
 ];
 /// `true` or `false`.
@@ -17,8 +16,6 @@ const FLAGS: &[&str] = &["RATE_LIMIT_SKIP_SUCCESSFUL", "CORS_CREDENTIALS"];
 const ADDRESSES: &[(&str, &[&str])] = &[
     ("ANALYTICS_SERVICE_URL", &["https", "http"]),
     ("EMAIL_SERVICE_URL", &["https", "http"]),
-    ("S3_ENDPOINT", &["https", "http"]),
-    ("S3_PUBLIC_URL", &["https", "http"]),
     ("DATABASE_REPLICA_URL", &["postgres", "postgresql"]),
 ];
 

@@ -3,12 +3,11 @@
 use super::{Oidc, Readiness, Verifier};
 use crate::{config::Config, metrics::Metrics};
 use axum::extract::FromRef;
-use service::{
-    Services,
-    adapters::{rabbitmq::Publisher, redis::Redis},
-};
+use broker::Publisher;
+use service::{Services, adapters::redis::Redis};
 use sqlx::PgPool;
 use std::sync::Arc;
+use storage::Storage;
 
 /// Everything that lives as long as the process.
 #[derive(Clone)]
@@ -38,6 +37,8 @@ pub struct Parts {
     pub redis: Redis,
     /// RabbitMQ.
     pub publisher: Publisher,
+    /// Object storage.
+    pub storage: Storage,
 }
 
 impl FromRef<AppState> for Services {

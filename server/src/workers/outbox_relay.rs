@@ -1,7 +1,7 @@
 //! Publishes what waits in the outbox: at once when Postgres tells of a new event, and every
 //! second in case it did not.
 
-use super::Pauses;
+use broker::Pauses;
 use service::{
     Services,
     outbox::{WAKE_CHANNEL, waiting},

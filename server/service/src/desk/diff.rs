@@ -32,7 +32,12 @@ pub(super) fn apply(mut view: ProfileView, changes: ProfileChanges) -> ProfileVi
     view.last_name = changes.last_name.apply_or_default(view.last_name);
     view.display_name = changes.display_name.apply(view.display_name);
     view.headline = changes.headline.apply(view.headline);
-    view.avatar_url = changes.avatar_url.apply(view.avatar_url);
+    // One picture a person: another address takes the place of what was uploaded.
+    let avatar_url = changes.avatar_url.apply(view.avatar_url.clone());
+    if avatar_url != view.avatar_url {
+        view.avatar_url = avatar_url;
+        view.avatar_urls = None;
+    }
     view.bio = changes.bio.apply(view.bio);
     view.location = changes.location.apply(view.location);
     view.phone = changes.phone.apply(view.phone);

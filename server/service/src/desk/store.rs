@@ -141,7 +141,8 @@ pub(super) async fn update_desk(conn: &mut PgConnection, desk: &Desk) -> Result<
            UPDATE user_profiles
            SET first_name = $6, last_name = $7, display_name = $8, headline = $9, avatar_url = $10, bio = $11,
                location = $12, phone = $13, links = $14, skills = $15, visibility = $16, discoverable = $17,
-               profile_completed = $18, settings = $19, settings_version = $20, settings_updated_at = $21
+               profile_completed = $18, settings = $19, settings_version = $20, settings_updated_at = $21,
+               avatar_urls = $22
            WHERE tenant_id = $1 AND user_id = $2"#,
         view.tenant_id.0,
         view.id.0,
@@ -164,6 +165,7 @@ pub(super) async fn update_desk(conn: &mut PgConnection, desk: &Desk) -> Result<
         Json(&settings.document) as _,
         settings.version,
         settings.updated_at,
+        view.avatar_urls.as_ref().map(Json) as _,
     )
     .execute(conn)
     .await?;

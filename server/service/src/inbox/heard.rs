@@ -3,7 +3,9 @@
 use crate::error::{Error, Result};
 use contract::{
     FieldCode, FieldError, FieldErrors,
-    event::{AuthUserActivity, AuthUserRegistered, CourseDeleted, CourseTold, Event},
+    event::{
+        AuthUserActivity, AuthUserRegistered, AvatarFailed, AvatarProcessed, CourseDeleted, CourseTold, Event,
+    },
 };
 use serde::de::DeserializeOwned;
 
@@ -16,6 +18,8 @@ pub const PATTERNS: &[&str] = &[
     "course.published",
     "course.updated",
     "course.deleted",
+    AvatarProcessed::KIND,
+    AvatarFailed::KIND,
 ];
 
 /// The events that we listen to, read.
@@ -27,6 +31,8 @@ pub(super) enum Heard {
     CoursePublished(CourseTold),
     CourseUpdated(CourseTold),
     CourseDeleted(CourseDeleted),
+    AvatarProcessed(AvatarProcessed),
+    AvatarFailed(AvatarFailed),
 }
 
 /// Who tells of events of this type, by its first word: for the audit log, which does not believe
@@ -34,6 +40,7 @@ pub(super) enum Heard {
 pub(super) fn teller(kind: &str) -> &'static str {
     match kind.split('.').next() {
         Some("course") => "course-service",
+        Some("user") => "media-service",
         _ => "auth-service",
     }
 }
@@ -48,6 +55,8 @@ pub(super) fn read(event: Event) -> Result<Option<Heard>> {
         "course.published" => Heard::CoursePublished(payload(event)?),
         "course.updated" => Heard::CourseUpdated(payload(event)?),
         "course.deleted" => Heard::CourseDeleted(payload(event)?),
+        AvatarProcessed::KIND => Heard::AvatarProcessed(payload(event)?),
+        AvatarFailed::KIND => Heard::AvatarFailed(payload(event)?),
         _ => return Ok(None),
     }))
 }

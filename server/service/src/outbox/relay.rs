@@ -1,7 +1,8 @@
 //! From the outbox to the broker.
 
 use super::store;
-use crate::{adapters::rabbitmq::Publisher, clock::Clock, error::Result};
+use crate::{clock::Clock, error::Result};
+use broker::Publisher;
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::event::Event;
 use futures::{StreamExt, stream};

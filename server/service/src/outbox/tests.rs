@@ -7,6 +7,7 @@ mod publisher;
 
 use super::append;
 use crate::{ctx::Person, outbox::Relay, testing::world::World};
+use broker::{BrokerConfig, Publisher};
 use contract::{
     account::Role,
     event::{Event, EventProfile, UserEvent, UserRoleChanged, UserUpdated},
@@ -14,8 +15,8 @@ use contract::{
 use sqlx::PgPool;
 
 /// Another relay, as in another process.
-fn relay(world: &World, broker: &crate::adapters::rabbitmq::BrokerConfig) -> Relay {
-    let publisher = crate::adapters::rabbitmq::Publisher::new(broker.clone());
+fn relay(world: &World, broker: &BrokerConfig) -> Relay {
+    let publisher = Publisher::new(broker.clone());
     Relay::new(world.pool.clone(), publisher, world.clock.clone())
 }
 

@@ -1,7 +1,7 @@
 //! An exchange of a test's own, and ears at it.
 
 use super::{part, unique};
-use crate::adapters::rabbitmq::{BrokerConfig, Publisher};
+use ::broker::{BrokerConfig, Publisher};
 use contract::event::Event;
 use lapin::{
     Channel, Connection, ConnectionProperties,
@@ -36,6 +36,7 @@ pub(crate) fn config(url: String) -> BrokerConfig {
         exchange: format!("{name}.events"),
         queue: format!("{name}.queue"),
         retry_pauses: Vec::new(),
+        prefetch: 1,
     }
 }
 

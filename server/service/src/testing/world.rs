@@ -1,28 +1,30 @@
 //! The service layer on real parts, under names of its own.
 
-use super::{broker, part, unique};
+use super::{broker, nowhere, part, unique};
 use crate::{
     Actor, Clock, Config, Ctx, Services,
     account::AccountConfig,
-    adapters::{
-        rabbitmq::{BrokerConfig, Publisher},
-        redis::{Redis, RedisConfig},
-    },
+    adapters::redis::{Redis, RedisConfig},
     audit::AuditConfig,
+    avatar::AvatarConfig,
     ctx::Person,
     enrollment::EnrollmentConfig,
     preference::PreferenceConfig,
     profile::ProfileConfig,
     session::SessionConfig,
 };
+use ::broker::{BrokerConfig, Publisher};
 use chrono::{DateTime, TimeZone, Utc};
 use contract::{
     AuthId, Language, Patch, TenantId,
     account::{CreateUser, Role},
+    avatar::{ImageType, UploadLimits},
+    limits::FILE_SIZE_DEFAULT,
     profile::{ProfileView, UpdateProfile},
 };
 use sqlx::PgPool;
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
+use storage::{Storage, StorageConfig};
 use uuid::Uuid;
 
 /// The tenant of whoever names none.
@@ -54,6 +56,12 @@ pub(crate) fn config() -> Config {
             completion: true,
             cache_ttl: Duration::from_mins(15),
         },
+        avatar: AvatarConfig {
+            limits: UploadLimits {
+                max_bytes: FILE_SIZE_DEFAULT,
+                types: ImageType::ALL.to_vec(),
+            },
+        },
         preference: PreferenceConfig {
             cache_ttl: Some(Duration::from_mins(30)),
         },
@@ -67,6 +75,19 @@ pub(crate) fn config() -> Config {
             enabled: true,
             sensitive_fields: ["email", "phone"].map(str::to_owned).into(),
         },
+    }
+}
+
+/// A bucket at this address.
+pub(crate) fn storage_at(address: SocketAddr) -> StorageConfig {
+    let endpoint = format!("http://{address}");
+    StorageConfig {
+        public_url: format!("{endpoint}/pictures"),
+        endpoint: Some(endpoint.parse().expect("an address")),
+        region: "us-east-1".into(),
+        bucket: "pictures".into(),
+        access_key_id: "test".into(),
+        secret_access_key: "test-secret".into(),
     }
 }
 
@@ -114,7 +135,8 @@ impl World {
     fn on(pool: PgPool, redis: Redis, config: Config, broker: BrokerConfig) -> Self {
         let clock = Clock::fixed(noon());
         let publisher = Publisher::new(broker);
-        let services = Services::new(config, pool.clone(), redis, publisher, clock.clone());
+        let storage = Storage::new(storage_at(nowhere()));
+        let services = Services::new(config, pool.clone(), redis, publisher, storage, clock.clone());
         Self {
             pool,
             clock,

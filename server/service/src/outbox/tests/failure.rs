@@ -2,7 +2,6 @@
 
 use super::{people, relay, role_changed, sequences, tell, updated, waiting};
 use crate::{
-    adapters::rabbitmq::Publisher,
     outbox::{Relay, RelayReport},
     testing::{
         broker::{self, Broker, by_person},
@@ -10,6 +9,7 @@ use crate::{
         world::{World, noon},
     },
 };
+use ::broker::Publisher;
 use chrono::TimeDelta;
 use sqlx::PgPool;
 

@@ -2,9 +2,9 @@
 
 use super::role_changed;
 use crate::{
-    adapters::rabbitmq::Publisher,
     testing::{broker::Broker, profile, world},
 };
+use ::broker::Publisher;
 use contract::{
     EventId, TenantId, UserId,
     event::{Event, EventMetadata, SOURCE, VERSION},

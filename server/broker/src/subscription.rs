@@ -19,8 +19,6 @@ const ATTEMPT: &str = "x-attempt";
 /// Why a message is where it is, in its headers.
 const REASON: &str = "x-reason";
 const PERSISTENT: u8 = 2;
-/// Messages that the broker may hand out ahead.
-const PREFETCH: u16 = 32;
 
 /// An open subscription.
 pub struct Subscription {
@@ -41,6 +39,12 @@ impl Incoming {
         &self.delivery.data
     }
 
+    /// Whether it was handed out before and came back unsettled: whoever had it lost the connection,
+    /// or ended.
+    pub fn is_redelivered(&self) -> bool {
+        self.delivery.redelivered
+    }
+
     /// How often it failed before.
     pub fn attempt(&self) -> usize {
         let headers = self.delivery.properties.headers().as_ref();
@@ -59,7 +63,7 @@ impl Subscription {
     pub async fn open(config: &BrokerConfig, patterns: &[&str]) -> Result<Self, BrokerError> {
         let (connection, channel) = open(config, "matricula consumer").await?;
         in_time(channel.confirm_select(ConfirmSelectOptions::default())).await?;
-        in_time(channel.basic_qos(PREFETCH, BasicQosOptions::default())).await?;
+        in_time(channel.basic_qos(config.prefetch, BasicQosOptions::default())).await?;
         declare(&channel, &config.queue, FieldTable::default()).await?;
         declare(&channel, &dead_queue(config), FieldTable::default()).await?;
         for pause in &config.retry_pauses {

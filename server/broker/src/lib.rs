@@ -1,8 +1,16 @@
-//! RabbitMQ: publishing with confirms, and a queue with retries and a dead end.
+//! RabbitMQ as our services use it: publishing with confirms, and a queue with retries and a dead
+//! end.
+//!
+//! It owns connections, exchanges, queues and what becomes of a message. It refuses to know what
+//! messages say.
 
+mod consumer;
+mod pauses;
 mod publisher;
 mod subscription;
 
+pub use consumer::{Handler, Verdict, consume};
+pub use pauses::Pauses;
 pub use publisher::Publisher;
 pub use subscription::{Incoming, Subscription};
 
@@ -25,6 +33,8 @@ pub struct BrokerConfig {
     pub queue: String,
     /// Pauses before the second, third … try of an event that failed; afterwards it is dead.
     pub retry_pauses: Vec<Duration>,
+    /// Messages that the broker may hand out ahead.
+    pub prefetch: u16,
 }
 
 /// Longest wait for the broker to take a connection or to answer.

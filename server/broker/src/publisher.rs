@@ -46,27 +46,48 @@ impl Publisher {
     /// The broker is away, refused, or did not confirm in time. Whether it has the message is
     /// then unknown: publish it again, with the same id.
     pub async fn publish(&self, event: &Event) -> Result<(), BrokerError> {
-        let channel = self.channel().await?;
         let body = serde_json::to_vec(event)?;
+        let is_routed = self.send(&event.kind, &body, properties(event)).await?;
+        // Nobody listens to this type: told, but not an error.
+        if !is_routed {
+            metrics::counter!("user_service_events_unrouted_total", "type" => event.kind.clone())
+                .increment(1);
+        }
+        Ok(())
+    }
+
+    /// Publishes JSON that is none of our events, and waits for the confirm. Says whether a queue
+    /// has it.
+    ///
+    /// # Errors
+    /// Those of [`Self::publish`].
+    pub async fn publish_json(&self, key: &str, body: &[u8]) -> Result<bool, BrokerError> {
+        let properties = BasicProperties::default()
+            .with_delivery_mode(PERSISTENT)
+            .with_content_type("application/json".into());
+        self.send(key, body, properties).await
+    }
+
+    async fn send(
+        &self,
+        key: &str,
+        body: &[u8],
+        properties: BasicProperties,
+    ) -> Result<bool, BrokerError> {
+        let channel = self.channel().await?;
         let sent = channel.basic_publish(
             self.config.exchange.as_str().into(),
-            event.kind.as_str().into(),
+            key.into(),
             BasicPublishOptions {
                 mandatory: true,
                 ..Default::default()
             },
-            &body,
-            properties(event),
+            body,
+            properties,
         );
         let confirmed = tokio::time::timeout(PATIENCE, async { sent.await?.await }).await;
         match confirmed {
-            Ok(Ok(Confirmation::Ack(returned))) => {
-                // Nobody listens to this type: told, but not an error.
-                if returned.is_some() {
-                    metrics::counter!("user_service_events_unrouted_total", "type" => event.kind.clone()).increment(1);
-                }
-                Ok(())
-            }
+            Ok(Ok(Confirmation::Ack(returned))) => Ok(returned.is_none()),
             Ok(Ok(Confirmation::Nack(_) | Confirmation::NotRequested)) => Err(BrokerError::Refused),
             Ok(Err(error)) => Err(error.into()),
             Err(_) => {

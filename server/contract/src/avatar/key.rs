@@ -1,0 +1,70 @@
+//! Where an upload's files are in storage. The key of an original says whose it is, so that the
+//! media-service need not ask; the address of a picture, which everybody sees, does not.
+
+use crate::{TenantId, UploadId, UserId};
+use std::{fmt, str::FromStr};
+
+/// The folder of originals.
+const ORIGINALS: &str = "uploads";
+/// The folder of finished pictures, which anybody may read.
+pub const THUMBNAILS: &str = "avatars";
+
+/// The key of an original: `uploads/{tenant}/{user}/{upload}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UploadKey {
+    /// The tenant of the person.
+    pub tenant_id: TenantId,
+    /// Whose picture it is.
+    pub user_id: UserId,
+    /// The upload.
+    pub upload_id: UploadId,
+}
+
+impl fmt::Display for UploadKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            tenant_id,
+            user_id,
+            upload_id,
+        } = self;
+        write!(f, "{ORIGINALS}/{tenant_id}/{user_id}/{upload_id}")
+    }
+}
+
+/// Not the key of an original.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the key of an original")]
+pub struct OtherKey;
+
+impl FromStr for UploadKey {
+    type Err = OtherKey;
+
+    fn from_str(key: &str) -> Result<Self, OtherKey> {
+        let mut parts = key.split('/');
+        let (Some(ORIGINALS), Some(tenant), Some(user), Some(upload), None) = (
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+        ) else {
+            return Err(OtherKey);
+        };
+        let parsed = Self {
+            tenant_id: tenant.parse().map_err(|_| OtherKey)?,
+            user_id: user.parse().map_err(|_| OtherKey)?,
+            upload_id: upload.parse().map_err(|_| OtherKey)?,
+        };
+        // A UUID can be spelled in several ways; ours is one.
+        if parsed.to_string() == key {
+            Ok(parsed)
+        } else {
+            Err(OtherKey)
+        }
+    }
+}
+
+/// The folder of an upload's finished pictures: `avatars/{upload}/`.
+pub fn thumbnails_under(upload: UploadId) -> String {
+    format!("{THUMBNAILS}/{upload}/")
+}

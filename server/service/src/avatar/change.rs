@@ -1,0 +1,65 @@
+//! Taking a picture away, and bringing it back.
+
+use super::{AvatarService, key, store, sweep::UNDO};
+use crate::{
+    Ctx,
+    error::{Error, Result},
+};
+use contract::{
+    ErrorCode, UploadId, UserId,
+    avatar::{UploadReason, UploadStatus},
+    profile::ProfileView,
+};
+
+impl AvatarService {
+    /// Takes somebody's picture away, however it was given: for themselves and admins of the
+    /// tenant. Where there is none, nothing changes.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden` (whether or not the person exists), `NotFound`, `Unavailable`.
+    pub async fn remove(&self, ctx: &Ctx, id: UserId) -> Result<ProfileView> {
+        let tenant = ctx.owner_or_admin(id)?;
+        let open = match self.desks.open(tenant, id).await {
+            Err(Error::UserNotFound) => return Err(Error::NotFound),
+            opened => opened?,
+        };
+        let mut after = open.before.clone();
+        after.set_picture(None);
+        let saved = open.save(ctx, "avatar.removed", after, Vec::new()).await?;
+        Ok(saved.view)
+    }
+
+    /// Brings the caller's uploaded picture back that was taken away last, as long as its files
+    /// are there and no other picture has taken its place.
+    ///
+    /// # Errors
+    /// `Conflict` (`not_restorable`), `NotFound`, `Unauthenticated`, `UserNotFound`, `Forbidden`,
+    /// `Unavailable`.
+    pub async fn restore(&self, ctx: &Ctx, id: UploadId) -> Result<ProfileView> {
+        let person = ctx.person()?;
+        let key = key(person, id);
+        let mut open = self.desks.open(person.tenant_id, person.id).await?;
+        let found = store::find_upload(open.conn(), key).await?;
+        let mut upload = found.ok_or(Error::NotFound)?;
+        // Sent twice: it is back already.
+        if upload.status == UploadStatus::Ready {
+            return Ok(self.desks.completed(open.before).view);
+        }
+        let is_restorable = upload.reason == Some(UploadReason::Removed)
+            && upload.settled_at.is_some_and(|at| ctx.now < at + UNDO)
+            && !open.before.has_picture();
+        let urls = upload.avatar_urls.clone().filter(|_| is_restorable);
+        let Some(urls) = urls else {
+            return Err(Error::conflict(
+                ErrorCode::NotRestorable,
+                "The picture cannot be brought back",
+            ));
+        };
+        upload.succeed(urls.clone(), ctx.now);
+        store::update_upload(open.conn(), &upload).await?;
+        let mut after = open.before.clone();
+        after.set_picture(Some(urls));
+        let saved = open.save(ctx, "avatar.restored", after, Vec::new()).await?;
+        Ok(saved.view)
+    }
+}

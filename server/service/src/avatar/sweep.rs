@@ -1,0 +1,54 @@
+//! Deleting files that no longer count.
+
+use super::{AvatarService, STORAGE, state::Upload, store};
+use crate::error::{Error, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::avatar::{UploadStatus, thumbnails_under};
+use storage::StorageError;
+
+/// Files stay this long after they no longer count: for caches that still show them, for undoing
+/// a removal, and for messages that are late.
+pub(crate) const GRACE: TimeDelta = TimeDelta::hours(24);
+/// Until this long after it was taken away a picture can be brought back; well before its files go.
+pub(super) const UNDO: TimeDelta = TimeDelta::hours(23);
+/// Rows without files are kept this long, for whoever asks how an upload ended.
+pub(crate) const KEEP_ROWS: TimeDelta = TimeDelta::days(30);
+/// Who takes uploads to sweep has them this long.
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// Uploads a bite.
+const BITE: i64 = 50;
+
+impl AvatarService {
+    /// Deletes the files that are due: the original of an upload that is somebody's picture, all
+    /// files of others. Gives of how many uploads.
+    ///
+    /// # Errors
+    /// `Unavailable` where storage or the database is away: what was not deleted stays due.
+    pub async fn sweep(&self, now: DateTime<Utc>) -> Result<u64> {
+        let lease = now + LEASE;
+        let mut swept = 0;
+        loop {
+            let due = store::claim_due(&self.pool, now, lease, BITE).await?;
+            if due.is_empty() {
+                return Ok(swept);
+            }
+            for upload in due {
+                self.delete_files(&upload).await.map_err(|error| {
+                    tracing::warn!(%error, upload_id = %upload.key.upload_id, "files could not be swept");
+                    Error::Unavailable(STORAGE)
+                })?;
+                store::update_swept(&self.pool, upload.key.upload_id, lease).await?;
+                swept += 1;
+            }
+        }
+    }
+
+    async fn delete_files(&self, upload: &Upload) -> Result<(), StorageError> {
+        self.storage.delete(&upload.key.to_string()).await?;
+        if upload.status != UploadStatus::Ready {
+            let folder = thumbnails_under(upload.key.upload_id);
+            self.storage.delete_under(&folder).await?;
+        }
+        Ok(())
+    }
+}

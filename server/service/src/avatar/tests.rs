@@ -1,0 +1,1 @@
+//! Uploads, on a real Postgres and a real storage.
