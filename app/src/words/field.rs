@@ -94,6 +94,8 @@ pub(super) fn fault_of(locale: Locale, field: &str, error: &FieldError) -> Strin
         | FieldCode::OutOfRange
         | FieldCode::TooPrecise
         | FieldCode::TooLarge
+        | FieldCode::InvalidSize
+        | FieldCode::InvalidPicture
         | FieldCode::Duplicate
         | FieldCode::InvalidKey => td_string!(locale, fault.unreadable, field = field).to_string(),
     }

@@ -147,7 +147,7 @@ impl FieldReader {
         rest: impl FnOnce() -> Option<FieldErrors>,
     ) -> Result<(), FieldErrors> {
         for field in self.body.keys().take(UNKNOWN_FIELDS_TOLD) {
-            let field: String = field.chars().take(UNKNOWN_FIELD_NAME_MAX).collect();
+            let field = told_name(field);
             let known = read_only.contains(&field.as_str());
             let code = if known {
                 FieldCode::ReadOnly
@@ -163,4 +163,9 @@ impl FieldReader {
         }
         self.errors.into_result(())
     }
+}
+
+/// What is told of the name of a field that we do not know.
+pub fn told_name(field: &str) -> String {
+    field.chars().take(UNKNOWN_FIELD_NAME_MAX).collect()
 }

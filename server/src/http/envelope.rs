@@ -54,6 +54,12 @@ impl<T> Answer<T> {
         self.header(header::LOCATION, location)
     }
 
+    /// 202 with the address where the end of it is told.
+    pub fn accepted(mut self, location: &str) -> Self {
+        self.status = StatusCode::ACCEPTED;
+        self.header(header::LOCATION, location)
+    }
+
     /// The same with what was done, for a person.
     pub fn message(mut self, message: &str) -> Self {
         self.body.message = Some(message.to_owned());

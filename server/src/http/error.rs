@@ -87,6 +87,12 @@ impl ApiError {
         Self::new(status, code, message)
     }
 
+    /// The same, with the field that it is about.
+    pub fn about(mut self, field: FieldError) -> Self {
+        self.fields.push(field);
+        self
+    }
+
     fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self

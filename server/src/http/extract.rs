@@ -1,10 +1,12 @@
 //! What handlers take out of a request: the caller, ids, parameters, bodies, versions.
 
 mod path;
+mod picture;
 mod query;
 mod version;
 
-pub use path::{CategoryPath, CoursePath, KeyPath, SessionPath, UserPath};
+pub use path::{CategoryPath, CoursePath, KeyPath, SessionPath, UploadPath, UserPath};
+pub use picture::{PictureFile, picture_body_max};
 pub use query::QueryReader;
 pub use version::{IfMatch, not_modified};
 

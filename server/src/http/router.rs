@@ -9,7 +9,7 @@ use super::{
     middleware::{accept, idempotency, observe, request_id, security_headers},
     pages, sign_in,
     v1::users::{
-        create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings, update_me,
+        avatar, create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings, update_me,
     },
 };
 use crate::metrics;
@@ -84,6 +84,10 @@ fn api() -> OpenApiRouter<AppState> {
             sessions::end_all::end_sessions
         ))
         .routes(routes!(sessions::end_one::end_session))
+        .routes(routes!(avatar::request_upload::request_upload))
+        .routes(routes!(avatar::get_upload::get_upload))
+        .routes(routes!(avatar::remove::remove_picture))
+        .routes(routes!(avatar::upload::upload_picture))
 }
 
 /// The first seed's addresses under `/api`.

@@ -43,6 +43,7 @@ const LATER: [&str; 7] = [
     "TooManyRequests",
 ];
 
+pub(crate) const NOT_FOUND: u16 = 404;
 /// There is no such operation here: a 501 that no patience helps.
 const NOT_IMPLEMENTED: u16 = 501;
 
@@ -120,7 +121,7 @@ fn judge(operation: &str, status: u16, code: Option<&str>, message: Option<&str>
 
 /// The error and what is behind it, in one line.
 pub(crate) fn causes(error: &(dyn Error + 'static)) -> String {
-    let chain = std::iter::successors(Some(error), |error| error.source());
+    let chain = std::iter::successors(Some(error), |&error| error.source());
     let mut words: Vec<String> = chain.map(ToString::to_string).collect();
     words.dedup();
     words.join(": ")
@@ -168,6 +169,9 @@ mod tests {
             told(Some("AccessDenied"), Some("Access Denied.")).to_string(),
             "storage refused: PutObject: 403 AccessDenied: Access Denied."
         );
-        assert_eq!(told(None, None).to_string(), "storage refused: PutObject: 403");
+        assert_eq!(
+            told(None, None).to_string(),
+            "storage refused: PutObject: 403"
+        );
     }
 }

@@ -38,7 +38,9 @@ impl Storage {
     /// It does not.
     pub async fn ping(&self) -> Result<(), StorageError> {
         let asked = self.client.head_bucket().bucket(&self.config.bucket).send();
-        asked.await.map_err(|error| error::read("HeadBucket", error))?;
+        asked
+            .await
+            .map_err(|error| error::read("HeadBucket", error))?;
         Ok(())
     }
 

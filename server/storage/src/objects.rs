@@ -3,7 +3,8 @@
 use crate::{
     Storage, StorageError,
     config::OPERATION,
-    error::{self, Fault, causes},
+    error::{self, Fault, NOT_FOUND, causes},
+    prepare::Bucket,
 };
 use aws_sdk_s3::primitives::ByteStream;
 use bytes::{Bytes, BytesMut};
@@ -69,13 +70,12 @@ impl Storage {
                 content_type: head.content_type,
             })),
             // An answer without a body has no word for what is missing: the object, or all of them.
-            Err(Fault::Said(refusal)) if refusal.status == 404 => match self.ping().await {
-                Err(StorageError::Refused(text)) if !self.has_bucket(&text) => {
-                    Err(StorageError::Refused(text))
+            Err(Fault::Said(refusal)) if refusal.status == NOT_FOUND => {
+                match self.look_at_bucket().await? {
+                    Bucket::Missing(refusal) => Err(refusal.into()),
+                    Bucket::Here | Bucket::Hidden => Ok(None),
                 }
-                Err(away @ StorageError::Unavailable(_)) => Err(away),
-                _ => Ok(None),
-            },
+            }
             Err(fault) => Err(fault.into()),
         }
     }
@@ -92,16 +92,20 @@ impl Storage {
             Err(Fault::Said(refusal)) if refusal.code == "NoSuchKey" => return Ok(None),
             Err(fault) => return Err(fault.into()),
         };
-        let info = ObjectInfo {
-            length: length(found.content_length),
-            content_type: found.content_type,
-        };
-        let body = if info.length > max {
+        let announced = found
+            .content_length
+            .map(|length| self::length(Some(length)));
+        let body = if announced.is_some_and(|length| length > max) {
             None
         } else {
-            let reading = read_at_most(found.body, info.length);
+            let reading = read_at_most(found.body, max);
             let read = tokio::time::timeout(OPERATION, reading).await;
-            Some(read.map_err(|_| cut_off("the bytes did not come in time"))??)
+            read.map_err(|_| cut_off("the bytes did not come in time"))??
+        };
+        let read = body.as_ref().map(|bytes| bytes.len() as u64);
+        let info = ObjectInfo {
+            length: announced.or(read).unwrap_or(max.saturating_add(1)),
+            content_type: found.content_type,
         };
         Ok(Some(Object { info, body }))
     }
@@ -155,19 +159,15 @@ fn cut_off(why: &str) -> StorageError {
     StorageError::Unavailable(format!("GetObject: {why}"))
 }
 
-/// Holds no more than was announced, whatever comes.
-async fn read_at_most(mut stream: ByteStream, announced: u64) -> Result<Bytes, StorageError> {
-    let announced = usize::try_from(announced).map_err(|error| cut_off(&error.to_string()))?;
-    let mut body = BytesMut::with_capacity(announced);
+/// The bytes; none where there are more than `max`, and then no more than those were held.
+async fn read_at_most(mut stream: ByteStream, max: u64) -> Result<Option<Bytes>, StorageError> {
+    let mut body = BytesMut::new();
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|error| cut_off(&causes(&error)))?;
-        if chunk.len() > announced - body.len() {
-            return Err(cut_off("more bytes came than were announced"));
+        if body.len() as u64 + chunk.len() as u64 > max {
+            return Ok(None);
         }
         body.extend_from_slice(&chunk);
     }
-    if body.len() < announced {
-        return Err(cut_off("fewer bytes came than were announced"));
-    }
-    Ok(body.freeze())
+    Ok(Some(body.freeze()))
 }

@@ -50,6 +50,11 @@ const TABLE: &[(&str, &str, [&str; 12])] = &[
     ("DELETE", "/api/v1/users/me/sessions", SELF),
     // Nobody has the session that is asked for.
     ("DELETE", "/api/v1/users/me/sessions/{sessionId}", SELF_WITHOUT),
+    ("POST",   "/api/v1/users/me/avatar/upload-url",         SELF_MADE),
+    // Nobody has the upload that is asked for.
+    ("GET",    "/api/v1/users/me/avatar/uploads/{uploadId}", SELF_WITHOUT),
+    ("POST",   "/api/v1/users/profile/avatar",               SELF_TAKEN),
+    ("DELETE", "/api/v1/users/{id}/avatar",                  CARE),
     //                                 anonymous  other  owner  admin  foreign  service  scopeless  suspended  inactive  reviewed  deleted  stranger
     ("POST",  "/api/v1/users",        [NOBODY,    NO,    NO,    MADE,  MADE,    MADE,    NO,        SHUT,      OFF,      NO,       NO,      NO]),
     ("GET",   "/api/v1/users/{id}",   READ),
@@ -69,6 +74,7 @@ const TABLE: &[(&str, &str, [&str; 12])] = &[
 
 const OK: &str = "200";
 const MADE: &str = "201";
+const TAKEN: &str = "202";
 const NOBODY: &str = "401 unauthenticated";
 const NO: &str = "403 forbidden";
 const SHUT: &str = "403 account_suspended";
@@ -86,6 +92,17 @@ const OWN: [&str; 12] = [NOBODY, NO, OK, NO, NO, NO, NO, SHUT, OFF, OK, NO, NO];
 const SELF_WITHOUT: [&str; 12] = [
     NOBODY, GONE, GONE, GONE, GONE, WHO, WHO, SHUT, OFF, GONE, WHO, WHO,
 ];
+
+/// Takes a form with a picture.
+const PICTURE: &str = "/api/v1/users/profile/avatar";
+
+const SELF_MADE: [&str; 12] = [
+    NOBODY, MADE, MADE, MADE, MADE, WHO, WHO, SHUT, OFF, MADE, WHO, WHO,
+];
+const SELF_TAKEN: [&str; 12] = [
+    NOBODY, TAKEN, TAKEN, TAKEN, TAKEN, WHO, WHO, SHUT, OFF, TAKEN, WHO, WHO,
+];
+const CARE: [&str; 12] = [NOBODY, NO, OK, OK, GONE, NO, NO, SHUT, OFF, OK, NO, NO];
 
 const ENROLLMENTS: &str = "/api/v1/users/{id}/enrollments";
 
@@ -169,7 +186,10 @@ impl Cast {
 /// A body that this route takes. It has to be added for a new route.
 fn body(method: &str, path: &str, step: usize) -> Option<Value> {
     match (method, path) {
-        ("GET" | "DELETE", _) => None,
+        ("GET" | "DELETE", _) | ("POST", PICTURE) => None,
+        ("POST", "/api/v1/users/me/avatar/upload-url") => {
+            Some(json!({"contentType": "image/png", "contentLength": 100 + step}))
+        }
         ("POST", "/api/v1/users") => Some(people::sketch(&format!("made-{step}"))),
         (_, "/api/v1/users/me/settings" | "/api/users/me/settings") => {
             let zone = ["UTC", "Asia/Tokyo"][step % 2];
@@ -241,6 +261,7 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
                 .replace("{id}", cast.target(column))
                 .replace("{courseId}", &course)
                 .replace("{sessionId}", &people::new_id())
+                .replace("{uploadId}", &people::new_id())
                 .replace("{category}", "ui")
                 .replace("{key}", "theme");
             let mut call = app.call(Method::from_bytes(method.as_bytes()).unwrap(), &address);
@@ -249,6 +270,9 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
             }
             if let Some(body) = body(method, path, row * WALKERS.len() + column) {
                 call = call.json(&body);
+            }
+            if *path == PICTURE {
+                call = call.picture(&tiny_png());
             }
             let got = told(&call.await);
             if got != *expected {

@@ -4,7 +4,7 @@ use super::{Caller, known};
 use crate::http::error::ApiError;
 use axum::extract::{FromRequestParts, Path, path::ErrorKind, rejection::PathRejection};
 use contract::{
-    CourseId, FieldCode, FieldError, FieldErrors, SessionId, UserId,
+    CourseId, FieldCode, FieldError, FieldErrors, SessionId, UploadId, UserId,
     preference::{PreferenceCategory, check_key},
 };
 use http::request::Parts;
@@ -50,6 +50,19 @@ impl<S: Send + Sync> FromRequestParts<S> for SessionPath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let read = |id: String| id.parse().map_err(|_| FieldCode::InvalidId);
         named(parts, state, "sessionId", read).await.map(Self)
+    }
+}
+
+/// The `{uploadId}` of a path.
+#[derive(Debug)]
+pub struct UploadPath(pub UploadId);
+
+impl<S: Send + Sync> FromRequestParts<S> for UploadPath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let read = |id: String| id.parse().map_err(|_| FieldCode::InvalidId);
+        named(parts, state, "uploadId", read).await.map(Self)
     }
 }
 

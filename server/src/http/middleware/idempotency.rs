@@ -4,6 +4,7 @@ use crate::http::{
     AppState,
     envelope::{self, Framed},
     error::ApiError,
+    extract::picture_body_max,
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -12,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{ErrorCode, FieldCode, FieldError, FieldErrors, limits::JSON_BODY_MAX};
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use service::{
     Ctx,
@@ -65,7 +66,7 @@ async fn once(
         )))
     })?;
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, JSON_BODY_MAX)
+    let body = to_bytes(body, body_max(state, &parts.headers))
         .await
         .map_err(|_| ApiError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
     let path = parts
@@ -88,6 +89,17 @@ async fn once(
             let response = next.run(Request::from_parts(parts, Body::from(body))).await;
             Ok(keep(state, ctx, &ticket, response).await)
         }
+    }
+}
+
+/// Forms bring pictures; everything else is JSON.
+fn body_max(state: &AppState, headers: &HeaderMap) -> usize {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    let is_form = content_type.is_some_and(|value| value.as_bytes().starts_with(b"multipart/"));
+    if is_form {
+        picture_body_max(state.services.avatar.limits())
+    } else {
+        JSON_BODY_MAX
     }
 }
 

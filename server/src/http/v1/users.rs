@@ -1,5 +1,6 @@
 //! `/users`
 
+pub mod avatar;
 pub mod create;
 pub mod enrollments;
 pub mod get_me;

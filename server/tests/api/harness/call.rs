@@ -55,6 +55,13 @@ impl Call {
         self.map(|b| b.form(fields))
     }
 
+    /// With a form that has this picture.
+    pub fn picture(self, bytes: &[u8]) -> Self {
+        let head = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"me\"\r\n\r\n";
+        let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+        self.body("multipart/form-data; boundary=edge", body)
+    }
+
     /// With any body under any type.
     pub fn body(self, content_type: &str, body: impl Into<reqwest::Body>) -> Self {
         self.map(|b| b.header(CONTENT_TYPE, content_type).body(body))
