@@ -12,8 +12,9 @@ mod store;
 mod sweep;
 
 pub(crate) use listener::UserAvatarProcessedListener;
-pub(crate) use store::{delete_old, let_go};
-pub(crate) use sweep::{GRACE, KEEP_ROWS};
+pub(crate) use store::{delete_old, let_go, let_open_go};
+use sweep::GRACE;
+pub(crate) use sweep::KEEP_ROWS;
 
 use crate::{
     Ctx,

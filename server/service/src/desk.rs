@@ -53,6 +53,15 @@ impl Desk {
         self.view.avatar_urls = urls;
     }
 
+    /// Why an upload does not count for whoever has this picture.
+    pub(crate) fn reason_to_let_go(&self) -> UploadReason {
+        if self.has_picture() {
+            UploadReason::Superseded
+        } else {
+            UploadReason::Removed
+        }
+    }
+
     /// Whether the person has a picture, uploaded or by address.
     pub(crate) fn has_picture(&self) -> bool {
         self.view.avatar_url.is_some() || self.view.avatar_urls.is_some()
@@ -186,27 +195,25 @@ impl OpenDesk<'_> {
         &mut self.tx
     }
 
-    /// An uploaded picture that is no longer the person's lets its upload go. Gives which it was.
+    /// Where the picture is another now, the upload that it came from is let go, and those that are
+    /// under way with it: whoever chooses a picture, or none, means the newest choice. Gives which
+    /// upload it came from.
     pub(crate) async fn let_picture_go(
         &mut self,
         ctx: &Ctx,
         after: &Desk,
     ) -> Result<Option<UploadId>> {
         let view = &self.before.view;
-        let Some(picture) = &view.avatar_urls else {
-            return Ok(None);
-        };
-        if after.view.avatar_urls.as_ref() == Some(picture) {
+        if view.avatar_url == after.view.avatar_url && view.avatar_urls == after.view.avatar_urls {
             return Ok(None);
         }
-        let reason = if after.has_picture() {
-            UploadReason::Superseded
-        } else {
-            UploadReason::Removed
-        };
+        let reason = after.reason_to_let_go();
         let owner = (view.tenant_id, view.id);
-        let sweep_at = ctx.now + avatar::GRACE;
-        avatar::let_go(&mut self.tx, owner, picture, reason, ctx.now, sweep_at).await
+        avatar::let_open_go(&mut self.tx, owner, reason, ctx.now).await?;
+        match &view.avatar_urls {
+            Some(picture) => avatar::let_go(&mut self.tx, owner, picture, reason, ctx.now).await,
+            None => Ok(None),
+        }
     }
 
     /// Saves what differs, tells followers and the audit log (as `action`). `preferences` are those
@@ -242,7 +249,10 @@ impl OpenDesk<'_> {
         let mut events = events(&after.view, &found);
         if self.before.has_picture() && !after.has_picture() {
             let upload_id = gone;
-            events.push(UserEvent::AvatarRemoved(AvatarRemoved { user_id: id, upload_id }));
+            events.push(UserEvent::AvatarRemoved(AvatarRemoved {
+                user_id: id,
+                upload_id,
+            }));
         }
         for event in events {
             outbox::append(&mut self.tx, ctx, tenant, id, &event).await?;

@@ -34,9 +34,9 @@ pub use version::SaveOver;
 
 use account::{AccountConfig, AccountService};
 use adapters::redis::Redis;
-use broker::Publisher;
 use audit::{Audit, AuditConfig};
 use avatar::{AvatarConfig, AvatarService, UserAvatarProcessedListener};
+use broker::Publisher;
 use cache::Cache;
 use course::CourseService;
 use desk::Desks;

@@ -13,18 +13,22 @@ use contract::{
 
 impl AvatarService {
     /// Takes somebody's picture away, however it was given: for themselves and admins of the
-    /// tenant. Where there is none, nothing changes.
+    /// tenant. Uploads that are under way will not bring another. Where there is none, nothing else
+    /// changes.
     ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden` (whether or not the person exists), `NotFound`, `Unavailable`.
     pub async fn remove(&self, ctx: &Ctx, id: UserId) -> Result<ProfileView> {
         let tenant = ctx.owner_or_admin(id)?;
-        let open = match self.desks.open(tenant, id).await {
+        let mut open = match self.desks.open(tenant, id).await {
             Err(Error::UserNotFound) => return Err(Error::NotFound),
             opened => opened?,
         };
         let mut after = open.before.clone();
         after.set_picture(None);
+        // Also where there is none yet: an upload that is under way would bring one.
+        let reason = after.reason_to_let_go();
+        store::let_open_go(open.conn(), (tenant, id), reason, ctx.now).await?;
         let saved = open.save(ctx, "avatar.removed", after, Vec::new()).await?;
         Ok(saved.view)
     }

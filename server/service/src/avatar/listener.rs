@@ -65,7 +65,8 @@ impl UserAvatarProcessedListener {
         open.let_picture_go(ctx, &after).await?;
         upload.succeed(data.avatar_urls, ctx.now);
         store::update_upload(open.conn(), &upload).await?;
-        open.save(ctx, "avatar.processed", after, Vec::new()).await?;
+        open.save(ctx, "avatar.processed", after, Vec::new())
+            .await?;
         Ok(())
     }
 

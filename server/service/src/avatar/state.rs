@@ -95,11 +95,7 @@ impl Upload {
     /// otherwise. Those of one that is ready stay: they may be among them.
     pub(super) fn disown(&mut self, now: DateTime<Utc>) {
         if self.is_open(now) {
-            self.settle(
-                UploadStatus::Expired,
-                Some(UploadReason::Superseded),
-                now,
-            );
+            self.settle(UploadStatus::Expired, Some(UploadReason::Superseded), now);
         }
         self.sweep_at = Some(now + GRACE);
     }

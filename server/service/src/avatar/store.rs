@@ -1,6 +1,6 @@
 //! The SQL of uploads.
 
-use super::state::Upload;
+use super::{GRACE, state::Upload};
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use contract::{
@@ -182,7 +182,6 @@ pub(crate) async fn let_go(
     picture: &AvatarUrls,
     reason: UploadReason,
     now: DateTime<Utc>,
-    sweep_at: DateTime<Utc>,
 ) -> Result<Option<UploadId>> {
     let gone = sqlx::query_scalar!(
         r#"UPDATE avatar_uploads SET status = $4, reason = $5, settled_at = $6, sweep_at = $7
@@ -194,11 +193,35 @@ pub(crate) async fn let_go(
         UploadStatus::Expired.as_str(),
         reason.as_str(),
         now,
-        sweep_at,
+        now + GRACE,
     )
     .fetch_optional(conn)
     .await?;
     Ok(gone.map(UploadId))
+}
+
+/// Lets go of the uploads of a person that nothing was told of: pictures of them will not count.
+pub(crate) async fn let_open_go(
+    conn: &mut PgConnection,
+    (tenant, user): (TenantId, UserId),
+    reason: UploadReason,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        r#"UPDATE avatar_uploads SET status = $3, reason = $4, settled_at = $5, sweep_at = $6
+           WHERE tenant_id = $1 AND user_id = $2 AND sweep_at IS NOT NULL
+               AND (status IN ('pending', 'processing') OR status = 'expired' AND reason IS NULL
+                    OR status = 'failed' AND reason IN ('not_processed', 'storage_unavailable'))"#,
+        tenant.0,
+        user.0,
+        UploadStatus::Expired.as_str(),
+        reason.as_str(),
+        now,
+        now + GRACE,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Takes up to `limit` uploads whose files are due to be deleted; until `lease` nobody else does.

@@ -4,7 +4,8 @@ use crate::error::{Error, Result};
 use contract::{
     FieldCode, FieldError, FieldErrors,
     event::{
-        AuthUserActivity, AuthUserRegistered, AvatarFailed, AvatarProcessed, CourseDeleted, CourseTold, Event,
+        AuthUserActivity, AuthUserRegistered, AvatarFailed, AvatarProcessed, CourseDeleted,
+        CourseTold, Event,
     },
 };
 use serde::de::DeserializeOwned;

@@ -158,8 +158,12 @@ impl Relay {
         let mut confirmed = Vec::with_capacity(events.len());
         for event in &events {
             match self.publisher.publish(event).await {
-                Ok(()) => {
+                Ok(is_routed) => {
                     metrics::counter!("user_service_events_published_total", "type" => event.kind.clone()).increment(1);
+                    // Nobody listens to this type: told, but not an error.
+                    if !is_routed {
+                        metrics::counter!("user_service_events_unrouted_total", "type" => event.kind.clone()).increment(1);
+                    }
                     confirmed.push(event.id.0);
                 }
                 Err(error) => {

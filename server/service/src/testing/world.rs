@@ -36,6 +36,8 @@ pub(crate) const OTHER_TENANT: TenantId = TenantId(Uuid::from_u128(0x7001));
 pub(crate) struct World {
     pub(crate) pool: PgPool,
     pub(crate) clock: Clock,
+    /// Where pictures are; nothing answers there unless a test says so.
+    pub(crate) storage: Storage,
     pub(crate) services: Services,
 }
 
@@ -136,10 +138,18 @@ impl World {
         let clock = Clock::fixed(noon());
         let publisher = Publisher::new(broker);
         let storage = Storage::new(storage_at(nowhere()));
-        let services = Services::new(config, pool.clone(), redis, publisher, storage, clock.clone());
+        let services = Services::new(
+            config,
+            pool.clone(),
+            redis,
+            publisher,
+            storage.clone(),
+            clock.clone(),
+        );
         Self {
             pool,
             clock,
+            storage,
             services,
         }
     }

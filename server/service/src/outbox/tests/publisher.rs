@@ -1,9 +1,7 @@
 //! What the broker is told of an event.
 
 use super::role_changed;
-use crate::{
-    testing::{broker::Broker, profile, world},
-};
+use crate::testing::{broker::Broker, profile, world};
 use ::broker::Publisher;
 use contract::{
     EventId, TenantId, UserId,
