@@ -41,6 +41,7 @@ async fn the_tenant_is_in_every_unique_key_of_a_table_that_has_one(pool: PgPool)
     // Ids are made by us and are unique everywhere.
     let allowed = [
         "audit_log_pkey",
+        "avatar_uploads_pkey",
         "outbox_events_pkey",
         "user_enrollments_pkey",
         "user_preferences_pkey",

@@ -9,6 +9,7 @@ use contract::limits::{
 };
 use contract::{
     account::{AccountStatus, Role},
+    avatar::{ImageType, UploadReason, UploadStatus},
     enrollment::EnrollmentStatus,
     preference::PreferenceCategory,
     profile::Visibility,
@@ -213,6 +214,38 @@ async fn courses_and_enrollments_are_as_the_contract_says(pool: PgPool) {
     // What is completed was completed at some time.
     assert!(takes(&pool, table, "status", "'completed'").await);
     assert!(!takes(&pool, table, "completed_at", "NULL").await);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn uploads_are_as_the_contract_says(pool: PgPool) {
+    let pool = with_somebody(pool).await;
+    sqlx::query(
+        "INSERT INTO avatar_uploads (id, tenant_id, user_id, content_type, content_length, reason, avatar_urls, created_at, expires_at) \
+         SELECT id, tenant_id, id, 'image/png', 1, 'removed', '{\"small\": \"\", \"medium\": \"\", \"large\": \"\"}', now(), now() FROM users",
+    )
+    .execute(&pool)
+    .await
+    .expect("a row");
+    let table = "avatar_uploads";
+    let types = ImageType::ALL.iter().map(|w| w.as_str());
+    let statuses = UploadStatus::ALL.iter().map(|w| w.as_str());
+    let reasons = UploadReason::ALL.iter().map(|w| w.as_str());
+    let words = types
+        .map(|word| ("content_type", word))
+        .chain(statuses.map(|word| ("status", word)))
+        .chain(reasons.map(|word| ("reason", word)));
+    for (column, word) in words {
+        let taken = takes(&pool, table, column, &format!("'{word}'")).await;
+        assert!(taken, "{column} = {word}");
+        assert!(!takes(&pool, table, column, "'other'").await, "{column}");
+    }
+    assert!(!takes(&pool, table, "content_length", "0").await);
+    // What is ready has pictures, what has failed a reason.
+    assert!(takes(&pool, table, "status", "'ready'").await);
+    assert!(!takes(&pool, table, "avatar_urls", "NULL").await);
+    assert!(!takes(&pool, table, "avatar_urls", "'{\"small\": \"\"}'").await);
+    assert!(takes(&pool, table, "status", "'failed'").await);
+    assert!(!takes(&pool, table, "reason", "NULL").await);
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
