@@ -12,7 +12,7 @@ mod subscription;
 pub use consumer::{Handler, Verdict, consume};
 pub use pauses::Pauses;
 pub use publisher::Publisher;
-pub use subscription::{Incoming, Subscription};
+pub use subscription::{Incoming, Subscription, prepare};
 
 use lapin::{
     Channel, Connection, ConnectionProperties, ExchangeKind,

@@ -40,20 +40,15 @@ impl Publisher {
         self.channel().await.map(drop)
     }
 
-    /// Publishes one event under its type and waits for the confirm.
+    /// Publishes one event under its type and waits for the confirm. Says whether anybody listens
+    /// to it.
     ///
     /// # Errors
     /// The broker is away, refused, or did not confirm in time. Whether it has the message is
     /// then unknown: publish it again, with the same id.
-    pub async fn publish(&self, event: &Event) -> Result<(), BrokerError> {
+    pub async fn publish(&self, event: &Event) -> Result<bool, BrokerError> {
         let body = serde_json::to_vec(event)?;
-        let is_routed = self.send(&event.kind, &body, properties(event)).await?;
-        // Nobody listens to this type: told, but not an error.
-        if !is_routed {
-            metrics::counter!("user_service_events_unrouted_total", "type" => event.kind.clone())
-                .increment(1);
-        }
-        Ok(())
+        self.send(&event.kind, &body, properties(event)).await
     }
 
     /// Publishes JSON that is none of our events, and waits for the confirm. Says whether a queue

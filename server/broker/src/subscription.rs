@@ -64,26 +64,7 @@ impl Subscription {
         let (connection, channel) = open(config, "matricula consumer").await?;
         in_time(channel.confirm_select(ConfirmSelectOptions::default())).await?;
         in_time(channel.basic_qos(config.prefetch, BasicQosOptions::default())).await?;
-        declare(&channel, &config.queue, FieldTable::default()).await?;
-        declare(&channel, &dead_queue(config), FieldTable::default()).await?;
-        for pause in &config.retry_pauses {
-            let mut args = FieldTable::default();
-            let ttl = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
-            args.insert("x-message-ttl".into(), AMQPValue::LongLongInt(ttl));
-            args.insert("x-dead-letter-exchange".into(), text(""));
-            args.insert("x-dead-letter-routing-key".into(), text(&config.queue));
-            declare(&channel, &retry_queue(config, *pause), args).await?;
-        }
-        for pattern in patterns {
-            in_time(channel.queue_bind(
-                config.queue.as_str().into(),
-                config.exchange.as_str().into(),
-                (*pattern).into(),
-                QueueBindOptions::default(),
-                FieldTable::default(),
-            ))
-            .await?;
-        }
+        declare_all(&channel, config, patterns).await?;
         let consumer = in_time(channel.basic_consume(
             config.queue.as_str().into(),
             "".into(),
@@ -201,6 +182,44 @@ impl Subscription {
             _ => Err(BrokerError::Refused),
         }
     }
+}
+
+/// Declares the queues of a subscription that nobody has opened yet, so that messages wait for it.
+///
+/// # Errors
+/// The broker is away or refused.
+pub async fn prepare(config: &BrokerConfig, patterns: &[&str]) -> Result<(), BrokerError> {
+    let (connection, channel) = open(config, "matricula preparations").await?;
+    declare_all(&channel, config, patterns).await?;
+    in_time(connection.close(200, "done".into())).await
+}
+
+async fn declare_all(
+    channel: &Channel,
+    config: &BrokerConfig,
+    patterns: &[&str],
+) -> Result<(), BrokerError> {
+    declare(channel, &config.queue, FieldTable::default()).await?;
+    declare(channel, &dead_queue(config), FieldTable::default()).await?;
+    for pause in &config.retry_pauses {
+        let mut args = FieldTable::default();
+        let ttl = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
+        args.insert("x-message-ttl".into(), AMQPValue::LongLongInt(ttl));
+        args.insert("x-dead-letter-exchange".into(), text(""));
+        args.insert("x-dead-letter-routing-key".into(), text(&config.queue));
+        declare(channel, &retry_queue(config, *pause), args).await?;
+    }
+    for pattern in patterns {
+        in_time(channel.queue_bind(
+            config.queue.as_str().into(),
+            config.exchange.as_str().into(),
+            (*pattern).into(),
+            QueueBindOptions::default(),
+            FieldTable::default(),
+        ))
+        .await?;
+    }
+    Ok(())
 }
 
 async fn declare(channel: &Channel, queue: &str, args: FieldTable) -> Result<(), BrokerError> {

@@ -1,4 +1,13 @@
 //! The media-service: avatar pictures from upload to thumbnail.
 //!
-//! It will own the reading and resizing of pictures, and know storage and RabbitMQ; it refuses to
-//! know the users' database. Nothing is here yet: avatars are given by address so far.
+//! It owns the reading and resizing of pictures, and knows storage and RabbitMQ. It refuses to know
+//! the users' database: whose picture it is, the key of the original says.
+
+mod event;
+mod picture;
+pub mod record;
+pub mod sample;
+mod worker;
+
+pub use picture::{PictureLimits, Pictures, Thumbnail, Thumbnails, thumbnails};
+pub use worker::{MediaConfig, MediaService, PATTERNS, ROUTING_KEY};

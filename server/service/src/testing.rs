@@ -1,6 +1,7 @@
 //! What the tests of this crate share: real parts, and people to try things on.
 
 pub(crate) mod broker;
+pub(crate) mod bucket;
 pub(crate) mod proxy;
 pub(crate) mod world;
 

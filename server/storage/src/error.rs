@@ -43,6 +43,7 @@ const LATER: [&str; 7] = [
     "TooManyRequests",
 ];
 
+pub(crate) const FORBIDDEN: u16 = 403;
 pub(crate) const NOT_FOUND: u16 = 404;
 /// There is no such operation here: a 501 that no patience helps.
 const NOT_IMPLEMENTED: u16 = 501;
@@ -54,12 +55,6 @@ impl Refusal {
             self.code.as_str(),
             "InvalidAccessKeyId" | "SignatureDoesNotMatch"
         )
-    }
-
-    /// Whether others may do it, but not we, or nobody here.
-    pub(crate) fn is_of_the_deed(&self) -> bool {
-        let denied = matches!(self.status, 401 | 403) && !self.is_of_us();
-        denied || matches!(self.status, 405 | NOT_IMPLEMENTED)
     }
 }
 

@@ -58,11 +58,11 @@ impl Storage {
     }
 }
 
-/// Why we may not do it; none: it is done.
+/// Why it was not done; none: it is.
 fn may_not(deed: Result<(), Fault>) -> Result<Option<String>, StorageError> {
     match deed {
         Ok(()) => Ok(None),
-        Err(Fault::Said(refusal)) if refusal.is_of_the_deed() => Ok(Some(refusal.text)),
+        Err(Fault::Said(refusal)) if !refusal.is_of_us() => Ok(Some(refusal.text)),
         Err(fault) => Err(fault.into()),
     }
 }

@@ -5,6 +5,7 @@ use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
 use chrono::{DateTime, Utc};
 use std::{
     collections::BTreeMap,
+    fmt,
     time::{Duration, SystemTime},
 };
 use url::Url;
@@ -12,13 +13,21 @@ use url::Url;
 /// What storage has to compare with the signature.
 const SIGNED: [&str; 3] = ["content-length", "content-type", "host"];
 
-/// A signed address that takes one object.
-#[derive(Clone, Debug)]
+/// A signed address that takes one object. The address is a secret until it expires.
+#[derive(Clone)]
 pub struct SignedPut {
     /// Where to send the bytes.
     pub url: String,
     /// What to send with them; signed, so nothing else is taken.
     pub headers: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for SignedPut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedPut")
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Storage {

@@ -4,6 +4,7 @@ mod changes;
 mod outcomes;
 mod requests;
 mod sequences;
+mod sweeping;
 
 use crate::{
     Actor, Ctx, Error,

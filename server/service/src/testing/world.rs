@@ -80,6 +80,11 @@ pub(crate) fn config() -> Config {
     }
 }
 
+/// A storage that does not answer.
+fn nothing() -> Storage {
+    Storage::new(storage_at(nowhere()))
+}
+
 /// A bucket at this address.
 pub(crate) fn storage_at(address: SocketAddr) -> StorageConfig {
     let endpoint = format!("http://{address}");
@@ -126,18 +131,29 @@ impl World {
     /// A world with another Redis or under other rules.
     pub(crate) fn with(pool: PgPool, redis: Redis, config: Config) -> Self {
         let broker = broker::config(part("RABBITMQ_URL"));
-        Self::on(pool, redis, config, broker)
+        Self::on(pool, redis, config, broker, nothing())
     }
 
     /// A world at this broker.
     pub(crate) async fn at(pool: PgPool, broker: &BrokerConfig) -> Self {
-        Self::on(pool, redis().await, config(), broker.clone())
+        Self::on(pool, redis().await, config(), broker.clone(), nothing())
     }
 
-    fn on(pool: PgPool, redis: Redis, config: Config, broker: BrokerConfig) -> Self {
+    /// A world with this storage.
+    pub(crate) async fn storing(pool: PgPool, storage: Storage) -> Self {
+        let broker = broker::config(part("RABBITMQ_URL"));
+        Self::on(pool, redis().await, config(), broker, storage)
+    }
+
+    fn on(
+        pool: PgPool,
+        redis: Redis,
+        config: Config,
+        broker: BrokerConfig,
+        storage: Storage,
+    ) -> Self {
         let clock = Clock::fixed(noon());
         let publisher = Publisher::new(broker);
-        let storage = Storage::new(storage_at(nowhere()));
         let services = Services::new(
             config,
             pool.clone(),

@@ -2,7 +2,7 @@
 
 use crate::{
     Storage, StorageError,
-    error::{self, Fault, NOT_FOUND, Refusal},
+    error::{self, FORBIDDEN, Fault, NOT_FOUND, Refusal},
 };
 use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 
@@ -29,7 +29,7 @@ impl Storage {
             Err(Fault::Said(refusal)) if refusal.status == NOT_FOUND => {
                 Ok(Bucket::Missing(refusal))
             }
-            Err(Fault::Said(refusal)) if refusal.is_of_the_deed() => Ok(Bucket::Hidden),
+            Err(Fault::Said(refusal)) if refusal.status == FORBIDDEN => Ok(Bucket::Hidden),
             Err(fault) => Err(fault),
         }
     }
