@@ -2,4 +2,5 @@
 
 pub(crate) mod choices;
 pub(crate) mod enrollment;
+pub(crate) mod photo;
 pub(crate) mod profile;

@@ -13,7 +13,7 @@ pub(crate) fn set(response: &ResponseOptions, state: &AppState, visit: &Visit) {
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())
         .unwrap_or_default();
-    if let Ok(policy) = HeaderValue::from_str(&policy(&nonce, &state.form_action_origins)) {
+    if let Ok(policy) = HeaderValue::from_str(&policy(&nonce, state)) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
     // The nonce is of one answer, so no page may be shared or used twice without asking.
@@ -29,16 +29,20 @@ pub(crate) fn set(response: &ResponseOptions, state: &AppState, visit: &Visit) {
     );
 }
 
-/// Islands need `wasm-unsafe-eval`; pictures may be anywhere on the web; a form may lead on to the
-/// OpenID issuer, since browsers check `form-action` along redirects too.
-fn policy(nonce: &str, form_action_origins: &[String]) -> String {
-    let form_action = form_action_origins
+/// Islands need `wasm-unsafe-eval`, and send photos straight to storage; pictures may be anywhere on
+/// the web, and where we keep those that were uploaded; a form may lead on to the OpenID issuer,
+/// since browsers check `form-action` along redirects too.
+fn policy(nonce: &str, state: &AppState) -> String {
+    let form_action = state
+        .form_action_origins
         .iter()
         .fold("'self'".to_owned(), |list, o| list + " " + o);
+    let (uploads, pictures) = (&state.upload_origin, &state.picture_origin);
     format!(
         "default-src 'self'; \
          script-src 'self' 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-         style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; \
+         style-src 'self'; img-src 'self' https: data: {pictures}; font-src 'self'; \
+         connect-src 'self' {uploads}; \
          form-action {form_action}; frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
     )
 }

@@ -10,6 +10,11 @@ pub mod auto_save;
     missing_docs,
     reason = "`#[island]` makes a struct of props without a word on it"
 )]
+pub mod avatar;
+#[expect(
+    missing_docs,
+    reason = "`#[island]` makes a struct of props without a word on it"
+)]
 pub mod course_search;
 #[expect(
     missing_docs,

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     extract::{Request, State},
     response::Response,
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
@@ -21,6 +21,23 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .leptos_routes_with_handler(generate_route_list(Pages), page)
         .route("/profile/edit", post(server_fns::profile::update))
+        .route("/profile/edit/photo", photo(post(server_fns::avatar::upload)))
+        .route(
+            "/profile/edit/photo/remove",
+            photo(post(server_fns::avatar::remove)),
+        )
+        .route(
+            "/profile/edit/photo/restore",
+            photo(post(server_fns::avatar::restore)),
+        )
+        .route(
+            "/profile/edit/photo/uploads",
+            post(server_fns::avatar::uploads::request),
+        )
+        .route(
+            "/profile/edit/photo/uploads/{id}",
+            get(server_fns::avatar::uploads::look),
+        )
         .route("/settings", post(server_fns::choices::update_settings))
         .route(
             "/settings/notifications",
@@ -31,6 +48,11 @@ pub fn router(state: AppState) -> Router {
         .route("/enrollments/courses", get(server_fns::courses::search))
         .fallback(page)
         .with_state(state)
+}
+
+/// The address of a form whose page is at another one.
+fn photo(form: MethodRouter<AppState>) -> MethodRouter<AppState> {
+    form.get(server_fns::avatar::to_page)
 }
 
 /// Answers with the page at the request's address.

@@ -1,6 +1,7 @@
 //! What forms post to: thin handlers that take actor and command, call the service, and redirect or
 //! answer with the page.
 
+pub(crate) mod avatar;
 pub(crate) mod choices;
 pub(crate) mod courses;
 pub(crate) mod enrollments;

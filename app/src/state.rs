@@ -20,6 +20,10 @@ pub struct AppState {
     pub session_tracking: bool,
     /// Origins, besides our own, that a form may lead to: the OpenID issuer's.
     pub form_action_origins: Vec<String>,
+    /// The origin that photos are uploaded to.
+    pub upload_origin: String,
+    /// The origin that uploaded photos are shown from.
+    pub picture_origin: String,
 }
 
 impl AppState {

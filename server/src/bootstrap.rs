@@ -1,31 +1,29 @@
 //! Wiring: configuration in, a running process out. The one place where components meet, and the
 //! one place where tasks begin.
 
+mod media;
+mod tasks;
+
+pub use media::MediaProcess;
+
 use crate::{
     config::Config,
-    http::{self, AppState, Oidc, Readiness, Verifier},
+    http::{self, AppState, HealthState, Oidc, Readiness, StorageWebhook, Verifier},
     metrics::Metrics,
     workers,
 };
+use ::media::MediaService;
+use axum::extract::FromRef;
 use broker::Publisher;
 use service::{
     Clock, Services,
     adapters::{postgres, redis::Redis},
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 use storage::Storage;
+use tasks::Tasks;
 use tokio::net::TcpListener;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
-
-/// Between "not ready" and "no more connections", so that load balancers look away first.
-const LOOK_AWAY: Duration = Duration::from_secs(2);
-/// Longest wait for open requests.
-const DRAIN: Duration = Duration::from_secs(4);
-/// Longest wait for workers afterwards.
-const WORKERS: Duration = Duration::from_secs(2);
-/// Longest wait for connections to close: a request that was cut off may hold one still. Together
-/// the four stay under ten seconds.
-const CLOSE: Duration = Duration::from_secs(1);
+use tokio_util::sync::CancellationToken;
 
 /// What the process does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +37,7 @@ pub struct Duties {
 /// Everything, wired and not yet running.
 pub struct Process {
     state: AppState,
-    /// Listeners and their open connections.
-    serving: TaskTracker,
-    /// Workers.
-    working: TaskTracker,
-    /// Ends acceptance of connections.
-    closing: CancellationToken,
-    /// Ends workers.
-    stopping: CancellationToken,
+    tasks: Tasks,
 }
 
 /// Why a process could not start, in one sentence.
@@ -95,13 +86,14 @@ impl Process {
             storage.clone(),
             clock,
         );
-        let metrics = Metrics::install(pool.clone()).map_err(|e| part("metrics", &e))?;
+        let metrics = Metrics::install(Some(pool.clone())).map_err(|e| part("metrics", &e))?;
         let state = AppState {
             services,
             verifier: Verifier::new(&config.jwt, client.clone()),
             oidc: Oidc::new(config.oidc.clone(), &config.server, client),
             readiness: Readiness::new(),
             metrics,
+            storage_webhook: StorageWebhook::new(&config.storage),
             parts: http::Parts {
                 pool,
                 redis,
@@ -112,10 +104,7 @@ impl Process {
         };
         Ok(Self {
             state,
-            serving: TaskTracker::new(),
-            working: TaskTracker::new(),
-            closing: CancellationToken::new(),
-            stopping: CancellationToken::new(),
+            tasks: Tasks::new(),
         })
     }
 
@@ -143,36 +132,37 @@ impl Process {
 
     /// Begins to serve on this listener.
     pub fn serve(&self, listener: TcpListener) {
-        self.listen(listener, http::router(&self.state));
+        self.tasks.listen(listener, http::router(&self.state));
     }
 
     /// Begins to serve metrics alone on this listener.
     pub fn serve_metrics(&self, listener: TcpListener) {
-        let path = self.state.config.metrics.path.clone();
-        self.listen(
-            listener,
-            crate::metrics::routes(&path, self.state.metrics.clone()),
-        );
+        let path = &self.state.config.metrics.path;
+        let routes = crate::metrics::routes(path, self.state.metrics.clone());
+        self.tasks.listen(listener, routes);
     }
 
     /// Begins the workers.
     pub fn work(&self) {
         let services = &self.state.services;
-        let stop = &self.stopping;
-        let parts = &self.state.parts;
         self.run(workers::outbox_relay::run(
             services.clone(),
-            parts.pool.clone(),
-            stop.clone(),
-        ));
-        self.run(workers::event_consumer::run(
-            services.inbox.clone(),
-            self.state.config.rabbit.broker.clone(),
-            stop.clone(),
+            self.state.parts.pool.clone(),
+            self.stopping().clone(),
         ));
         self.run(workers::sweeper::run(
-            services.sweeper.clone(),
-            stop.clone(),
+            services.clone(),
+            self.stopping().clone(),
+        ));
+        self.take_in_events();
+    }
+
+    /// Begins to take in the events of other services.
+    pub fn take_in_events(&self) {
+        self.run(workers::event_consumer::run(
+            self.state.services.inbox.clone(),
+            self.state.config.rabbit.broker.clone(),
+            self.stopping().clone(),
         ));
     }
 
@@ -180,67 +170,49 @@ impl Process {
     pub fn attend(&self) {
         self.run(workers::cache_teller::run(
             self.state.services.cache.clone(),
-            self.stopping.clone(),
+            self.stopping().clone(),
         ));
         self.run(workers::part_watch::run(
-            self.state.clone(),
-            self.stopping.clone(),
+            HealthState::from_ref(&self.state),
+            self.state.config.health.interval,
+            self.stopping().clone(),
         ));
+    }
+
+    /// The media-service, for whoever runs it beside this one.
+    pub fn media_service(&self) -> MediaService {
+        let parts = &self.state.parts;
+        media::service(
+            &self.state.config.storage,
+            parts.storage.clone(),
+            parts.publisher.clone(),
+        )
     }
 
     /// Begins another task, which must end when `stopping` is cancelled.
     pub fn run(&self, task: impl Future<Output = ()> + Send + 'static) {
-        self.working.spawn(task);
+        self.tasks.run(task);
     }
 
     /// Cancelled when tasks must end.
     pub fn stopping(&self) -> &CancellationToken {
-        &self.stopping
+        self.tasks.stopping()
     }
 
     /// Ends within ten seconds: not ready, then no new requests, then open requests done, then
     /// workers, then connections.
     pub async fn shut_down(self, look_away: bool) {
-        self.state.readiness.drain();
-        if look_away {
-            tokio::time::sleep(LOOK_AWAY).await;
-        }
-        self.closing.cancel();
-        for (tasks, patience, whom) in [
-            (&self.serving, DRAIN, "requests"),
-            (&self.working, WORKERS, "workers"),
-        ] {
-            tasks.close();
-            if tokio::time::timeout(patience, tasks.wait()).await.is_err() {
-                tracing::warn!("some {whom} were cut off");
-            }
-            self.stopping.cancel();
-        }
-        let parts = &self.state.parts;
+        let Self { state, tasks } = self;
+        let parts = &state.parts;
         let closed = async {
             tokio::join!(
                 parts.publisher.close(),
                 parts.redis.close(),
-                parts.pool.close()
+                parts.pool.close(),
+                state.storage_webhook.close(),
             );
         };
-        if tokio::time::timeout(CLOSE, closed).await.is_err() {
-            tracing::warn!("some connections were cut off");
-        }
-    }
-
-    fn listen(&self, listener: TcpListener, router: axum::Router) {
-        let closing = self.closing.clone();
-        let served = axum::serve(
-            listener,
-            router.into_make_service_with_connect_info::<SocketAddr>(),
-        )
-        .with_graceful_shutdown(closing.cancelled_owned());
-        self.serving.spawn(async move {
-            if let Err(error) = served.await {
-                tracing::error!(%error, "serving ended");
-            }
-        });
+        tasks.end(&state.readiness, look_away, closed).await;
     }
 }
 

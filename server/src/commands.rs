@@ -1,14 +1,20 @@
 //! The subcommands.
 
+mod bucket;
 #[cfg(feature = "dev")]
 mod demo;
 #[cfg(feature = "dev")]
 mod dev;
+mod media;
 mod serve;
 #[cfg(feature = "dev")]
 mod token;
 
-use crate::{bootstrap::Process, config::Config, http, logging};
+use crate::{
+    bootstrap::Process,
+    config::{Config, MediaProcessConfig},
+    http, logging,
+};
 use clap::Subcommand;
 use std::collections::BTreeMap;
 
@@ -22,10 +28,13 @@ pub enum Command {
     Web,
     /// Run the workers alone: outbox relay, event consumer, sweeper.
     Worker,
-    /// Everything for development in one process, with an OpenID provider and demo accounts.
+    /// Run the media-service alone: pictures of what people upload.
+    Media,
+    /// Everything for development in one process, with an OpenID provider, a storage and demo
+    /// accounts.
     #[cfg(feature = "dev")]
     Dev,
-    /// Bring the schema up to date.
+    /// Bring the schema up to date, and make the bucket of pictures ready.
     Migrate,
     /// Add many people, to try and to measure with.
     Seed {
@@ -54,10 +63,8 @@ pub async fn run(command: Command) -> Result<(), Vec<String>> {
         Command::Worker => serve::run(read()?, serve::WORK).await,
         #[cfg(feature = "dev")]
         Command::Dev => dev::run(variables()).await,
-        Command::Migrate => {
-            let process = begin(read()?)?;
-            process.migrate().await.map_err(one)
-        }
+        Command::Media => media::run(MediaProcessConfig::read(variables())?).await,
+        Command::Migrate => migrate(read()?).await,
         Command::Seed { users } => seed(read()?, users).await,
         Command::Openapi => {
             let document = http::openapi().to_pretty_json().map_err(one)?;
@@ -67,6 +74,17 @@ pub async fn run(command: Command) -> Result<(), Vec<String>> {
         #[cfg(feature = "dev")]
         Command::Token { user } => token::run(read()?, &user).await,
     }
+}
+
+/// What storage lacks is told and no failure: whoever waits for the schema goes on, and everything
+/// but pictures works without.
+async fn migrate(config: Config) -> Result<(), Vec<String>> {
+    let process = begin(config)?;
+    process.migrate().await.map_err(one)?;
+    for sentence in bucket::prepare(process.state()).await {
+        tell(&sentence);
+    }
+    Ok(())
 }
 
 async fn seed(config: Config, users: i32) -> Result<(), Vec<String>> {
@@ -113,4 +131,13 @@ fn one(error: impl ToString) -> Vec<String> {
 #[expect(clippy::print_stdout, reason = "this is what was asked for")]
 fn print_line(text: &str) {
     println!("{text}");
+}
+
+/// Says something to the person who is waiting.
+#[expect(
+    clippy::print_stderr,
+    reason = "there may be no log yet, and a person is waiting"
+)]
+pub fn tell(sentence: &str) {
+    eprintln!("matricula: {sentence}");
 }

@@ -7,6 +7,7 @@ mod features;
 mod health;
 mod jwt;
 mod logging;
+mod media;
 mod metrics;
 mod oidc;
 mod paging;
@@ -24,6 +25,7 @@ pub use features::FeatureSection;
 pub use health::HealthSection;
 pub use jwt::JwtSection;
 pub use logging::{LogFormat, LogSection};
+pub use media::MediaProcessConfig;
 pub use metrics::MetricsSection;
 pub use oidc::OidcSection;
 pub use paging::PagingSection;
@@ -91,7 +93,7 @@ impl Config {
         let server = ServerSection::read(&mut env);
         let rabbit = RabbitSection::read(&mut env);
         let config = Self {
-            storage: StorageSection::read(&mut env, &server, &rabbit),
+            storage: StorageSection::read(&mut env, &rabbit),
             database: DatabaseSection::read(&mut env),
             redis: RedisSection::read(&mut env),
             rabbit,

@@ -4,9 +4,10 @@ use crate::config::{LogFormat, LogSection};
 use std::{fs::OpenOptions, io::IsTerminal, path::Path, sync::Mutex};
 use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
-/// Parts that write personal data (lapin prints the body of a message that nobody listens to) or
-/// what is no news (Postgres tells of a schema that is there).
-const SILENT: &str = "lapin::returned_messages=off,sqlx::postgres::notice=warn";
+/// Parts that write personal data or secrets (lapin prints the body of a message that nobody listens
+/// to, the S3 of development addresses with their signatures) or what is no news (Postgres tells of
+/// a schema that is there).
+const SILENT: &str = "lapin::returned_messages=off,sqlx::postgres::notice=warn,s3s=off,s3s_fs=off";
 
 /// Begins to log.
 ///

@@ -1,6 +1,7 @@
-//! The binary: `serve` (default), `worker`, `dev`, `migrate`, `seed`, `openapi`, `token`.
+//! The binary: `serve` (default), `web`, `worker`, `media`, `dev`, `migrate`, `seed`, `openapi`, `token`.
 
 use clap::Parser;
+use server::commands::tell;
 use std::process::ExitCode;
 
 /// The Matricula user service.
@@ -11,21 +12,22 @@ struct Arguments {
     command: Option<server::commands::Command>,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let command = Arguments::parse().command.unwrap_or_default();
-    match server::commands::run(command).await {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tell(&format!("The runtime cannot begin: {error}."));
+            return ExitCode::FAILURE;
+        }
+    };
+    let ended = runtime.block_on(server::commands::run(command));
+    // A picture that is being decoded cannot be interrupted, and nobody waits for it any more.
+    runtime.shutdown_background();
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(problems) => {
-            for problem in problems {
-                #[expect(
-                    clippy::print_stderr,
-                    reason = "there may be no log yet, and a person is waiting"
-                )]
-                {
-                    eprintln!("matricula: {problem}");
-                }
-            }
+            problems.iter().for_each(|problem| tell(problem));
             ExitCode::FAILURE
         }
     }

@@ -21,7 +21,7 @@ const SECONDS: [f64; 12] = [
 #[derive(Clone)]
 pub struct Metrics {
     handle: PrometheusHandle,
-    pool: PgPool,
+    pool: Option<PgPool>,
 }
 
 impl FromRef<AppState> for Metrics {
@@ -31,11 +31,12 @@ impl FromRef<AppState> for Metrics {
 }
 
 impl Metrics {
-    /// Installs the recorder of this process, or takes the one that is there.
+    /// Installs the recorder of this process, or takes the one that is there. Of a pool, where the
+    /// process has one, the connections are told.
     ///
     /// # Errors
     /// The recorder cannot be made.
-    pub fn install(pool: PgPool) -> Result<Self, BuildError> {
+    pub fn install(pool: Option<PgPool>) -> Result<Self, BuildError> {
         static RECORDER: std::sync::OnceLock<PrometheusHandle> = std::sync::OnceLock::new();
         if let Some(handle) = RECORDER.get() {
             return Ok(Self {
@@ -57,11 +58,13 @@ impl Metrics {
     }
 
     fn render(&self) -> String {
-        let (size, idle) = (self.pool.size(), self.pool.num_idle());
-        let idle = u32::try_from(idle).unwrap_or(u32::MAX);
-        metrics::gauge!("user_service_database_connections", "state" => "idle").set(idle);
-        metrics::gauge!("user_service_database_connections", "state" => "used")
-            .set(size.saturating_sub(idle));
+        if let Some(pool) = &self.pool {
+            let (size, idle) = (pool.size(), pool.num_idle());
+            let idle = u32::try_from(idle).unwrap_or(u32::MAX);
+            metrics::gauge!("user_service_database_connections", "state" => "idle").set(idle);
+            metrics::gauge!("user_service_database_connections", "state" => "used")
+                .set(size.saturating_sub(idle));
+        }
         self.handle.run_upkeep();
         self.handle.render()
     }
@@ -142,5 +145,22 @@ fn describe() {
     describe_gauge!(
         "user_service_dependency_up",
         "Whether a part that we stand on answered when last looked at."
+    );
+    describe_counter!(
+        "media_service_messages_total",
+        "Messages of storage by what became of them."
+    );
+    describe_counter!(
+        "media_service_images_total",
+        "Uploads by result: ready, gone, or the reason why there are no pictures."
+    );
+    describe_histogram!(
+        "media_service_image_duration_seconds",
+        Unit::Seconds,
+        "Time from the bytes of an upload to its pictures, in seconds."
+    );
+    describe_gauge!(
+        "media_service_images_in_flight",
+        "Uploads of which pictures are being made."
     );
 }

@@ -48,6 +48,9 @@ pub(crate) fn TextField(
     /// Whether it must have a value.
     #[prop(optional)]
     required: bool,
+    /// The id of its form, where it stands outside of that.
+    #[prop(optional)]
+    form: Option<&'static str>,
 ) -> impl IntoView {
     let by_hand = kind != Kind::Text;
     let input = view! {
@@ -55,6 +58,7 @@ pub(crate) fn TextField(
             class="input"
             id=control.id.clone()
             name=control.name
+            form=form
             type=kind.type_()
             value=control.value.clone()
             maxlength=max_length(limit)

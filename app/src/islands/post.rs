@@ -27,21 +27,36 @@ pub(super) async fn post(address: &str, pairs: &[(&str, &str)]) -> Answer {
     }
 }
 
-async fn fetch(address: &str, pairs: &[(&str, &str)]) -> Result<Response, JsValue> {
+/// Posts the pairs, and gives whatever is answered.
+pub(super) async fn fetch(address: &str, pairs: &[(&str, &str)]) -> Result<Response, JsValue> {
     let body = UrlSearchParams::new()?;
     for (name, value) in pairs {
         body.append(name, value);
     }
+    let request = request()?;
+    request.set_method("POST");
+    request.set_body(&body);
+    js_sys::Reflect::set(&request, &"keepalive".into(), &true.into())?;
+    send(address, &request).await
+}
+
+/// Gives whatever is at the address.
+pub(super) async fn get(address: &str) -> Result<Response, JsValue> {
+    send(address, &request()?).await
+}
+
+fn request() -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
     headers.set("Accept", "application/json")?;
     let request = RequestInit::new();
-    request.set_method("POST");
     request.set_headers(&headers);
-    request.set_body(&body);
     request.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
-    js_sys::Reflect::set(&request, &"keepalive".into(), &true.into())?;
+    Ok(request)
+}
+
+async fn send(address: &str, request: &RequestInit) -> Result<Response, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let answer = window.fetch_with_str_and_init(address, &request);
+    let answer = window.fetch_with_str_and_init(address, request);
     JsFuture::from(answer).await?.dyn_into()
 }
 
@@ -55,7 +70,8 @@ async fn read(response: Response) -> Answer {
     }
 }
 
-async fn message(response: &Response) -> Option<String> {
+/// The sentence for the person, if there is one.
+pub(super) async fn message(response: &Response) -> Option<String> {
     let body = JsFuture::from(response.json().ok()?).await.ok()?;
     js_sys::Reflect::get(&body, &"message".into())
         .ok()?

@@ -13,7 +13,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     response::{IntoResponse, Redirect, Response},
 };
-use http::{StatusCode, header, request::Parts};
+use http::{StatusCode, Uri, header, request::Parts};
 use leptos::prelude::provide_context;
 use serde_json::json;
 use service::Ctx;
@@ -68,7 +68,8 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    async fn new(state: AppState, mut parts: Parts) -> Result<Self, Response> {
+    /// Gathers it; the middleware has put the rest into the request.
+    pub(super) async fn new(state: AppState, mut parts: Parts) -> Result<Self, Response> {
         let (Extension(ctx), Extension(arrival)) =
             <(Extension<Ctx>, Extension<Arrival>)>::from_request_parts(&mut parts, &state)
                 .await
@@ -89,6 +90,12 @@ impl Answer {
     pub(crate) fn wants_json(&self) -> bool {
         let accept = self.parts.headers.get(header::ACCEPT);
         accept.is_some_and(|accept| accept == "application/json")
+    }
+
+    /// Answers as the page at another address, for a form that is sent to one where no page is.
+    pub(crate) fn at(mut self, page: &'static str) -> Self {
+        self.parts.uri = Uri::from_static(page);
+        self
     }
 
     /// The address that the form was sent to.

@@ -14,7 +14,7 @@ use crate::{
 };
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
-use service::{Error, ctx::Actor};
+use service::{Error, ctx::Actor, error::Current};
 
 const EDIT: &str = "/profile/edit";
 
@@ -43,14 +43,27 @@ async fn save(answer: &Answer, form: &ProfileForm) -> Result<(), Error> {
         Flash::OtherAccount.leave(&answer.session).await;
         return Ok(());
     }
-    let services = &answer.state.services;
-    services
-        .profile
-        .update(&answer.ctx, form.command()?, form.version)
-        .await?;
+    let (profile, ctx) = (&answer.state.services.profile, &answer.ctx);
+    match profile.update(ctx, form.command()?, form.version).await {
+        Err(Error::Stale(current)) => {
+            let version = version_to_save_over(form, *current)?;
+            profile.update(ctx, form.command()?, version).await?
+        }
+        saved => saved?,
+    };
     draft::forget(&answer.session).await;
     Flash::Saved.leave(&answer.session).await;
     Ok(())
+}
+
+/// The version that the row has come to, where it has come to it by nothing that the form is about.
+fn version_to_save_over(form: &ProfileForm, current: Current) -> Result<i64, Error> {
+    match current {
+        Current::Profile(view) if form.choices.is_empty() && form.is_untroubled_by(&view) => {
+            Ok(view.version)
+        }
+        current => Err(Error::Stale(Box::new(current))),
+    }
 }
 
 /// Keeps what was typed and leads to sign-in, after which the form has it again.

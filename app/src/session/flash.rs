@@ -1,6 +1,7 @@
 //! One word, kept from an action to the page that it leads to, then forgotten.
 
-use contract::{CourseId, enrollment::EnrollmentView};
+use crate::forms::photo::Undo;
+use contract::{CourseId, UploadId, enrollment::EnrollmentView};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -24,6 +25,22 @@ pub(crate) enum Flash {
     Dropped(NamedCourse),
     /// A dropped course was taken up again.
     Resumed(NamedCourse),
+    /// Something became of the person's picture.
+    Photo(PhotoDeed),
+}
+
+/// What became of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PhotoDeed {
+    /// The one that was uploaded is the person's.
+    Ready,
+    /// The one that was uploaded is still being made.
+    Coming(UploadId),
+    /// It was taken away, and may be brought back by this.
+    Removed(Option<Undo>),
+    /// It is back.
+    Restored,
 }
 
 /// A course, and what it is called where that is known.

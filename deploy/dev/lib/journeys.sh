@@ -25,14 +25,17 @@ journeys() {
 
 # What the server and the journeys are told.
 journey_environment() {
-  export PORT DEV_AUTH_PORT METRICS_PORT
-  PORT=$(free_port) DEV_AUTH_PORT=$(free_port) METRICS_PORT=$(free_port)
+  export PORT DEV_AUTH_PORT DEV_STORAGE_PORT METRICS_PORT
+  PORT=$(free_port) DEV_AUTH_PORT=$(free_port) DEV_STORAGE_PORT=$(free_port) METRICS_PORT=$(free_port)
   export DATABASE_URL REDIS_URL RABBITMQ_URL
   export HOST=127.0.0.1 PUBLIC_URL=http://localhost:$PORT SITE_ROOT=$SITE_DIR
   export BASE_URL=$PUBLIC_URL DEV_AUTH_URL=http://localhost:$DEV_AUTH_PORT
   DATABASE_URL=$(database_url "$1")
   REDIS_URL=$(redis_number 10)
   RABBITMQ_URL=$(virtual_host matricula-e2e)
+  # An earlier run's pictures belong to nobody.
+  export DEV_STORAGE_ROOT=$OUT/storage
+  rm -rf "$DEV_STORAGE_ROOT"
   # An earlier run's people may have the same ids: nothing of theirs may be read from the cache.
   export REDIS_KEY_PREFIX=$1:
   # A broker that the environment names may serve another Matricula at the same time.

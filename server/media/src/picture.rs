@@ -117,6 +117,3 @@ fn kind(
     }
     Ok(kind)
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,124 +1,151 @@
-//! `dev`: pages and API, an OpenID provider, workers and demo accounts in one process.
+//! `dev`: pages and API, an OpenID provider, storage, the media-service, workers and demo accounts
+//! in one process.
 
-use super::{begin, demo, one, print_line, serve};
+mod issuer;
+mod storage;
+
+use super::{begin, bucket, demo, one, print_line, serve};
 use crate::{
-    bootstrap::{asked_to_stop, bind},
+    bootstrap::{Process, asked_to_stop, bind},
     config::{AppEnv, Config},
 };
-use secrecy::ExposeSecret;
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::{collections::BTreeMap, fmt::Display, net::SocketAddr};
+use tokio::{net::TcpListener, sync::oneshot};
 use url::Url;
 
-/// The audience of the development issuer's access tokens.
-const AUDIENCE: &str = "matricula";
-const DEV_AUTH_PORT: u16 = 3001;
+type Variables = BTreeMap<String, String>;
+/// Says why a part ended before everybody else.
+type Ended = oneshot::Receiver<String>;
 
 /// Runs until asked to stop.
-pub(super) async fn run(mut variables: BTreeMap<String, String>) -> Result<(), Vec<String>> {
-    let port = match variables
-        .get("DEV_AUTH_PORT")
-        .map(|port| port.parse::<u16>())
-    {
-        None => DEV_AUTH_PORT,
-        Some(Ok(port)) => port,
-        Some(Err(_)) => {
-            return Err(vec![
-                "DEV_AUTH_PORT must be a number from 0 to 65535.".into(),
-            ]);
-        }
-    };
-    let host = variables
+pub(super) async fn run(mut variables: Variables) -> Result<(), Vec<String>> {
+    variables
         .entry("HOST".into())
-        .or_insert_with(|| "127.0.0.1".into())
-        .clone();
-    let host = host
-        .parse()
-        .map_err(|_| vec!["HOST must be an address such as 127.0.0.1.".to_owned()])?;
-    let listener = bind("DEV_AUTH_PORT", SocketAddr::new(host, port))
-        .await
-        .map_err(one)?;
-    let issuer = format!(
-        "http://localhost:{}",
-        listener.local_addr().map_err(one)?.port()
-    );
-    // What the development issuer makes is what we take, unless the environment says otherwise.
-    for (name, value) in [
-        ("OIDC_ISSUER", issuer.as_str()),
-        ("JWT_ALGORITHMS", "HS256,RS256,EdDSA"),
-        ("JWT_JWKS_URL", &format!("{issuer}/jwks")),
-        ("METRICS_PORT", "0"),
-        ("LOG_FORMAT", "text"),
-    ] {
-        variables.entry(name.into()).or_insert_with(|| value.into());
+        .or_insert_with(|| "127.0.0.1".into());
+    let (issuer_at, issuer) = issuer::begin(&mut variables).await?;
+    let storage_at = storage::begin(&mut variables).await?;
+    for (name, value) in [("METRICS_PORT", "0"), ("LOG_FORMAT", "text")] {
+        set_default(&mut variables, name, value);
     }
+    let folder = storage::folder(&variables);
     let config = Config::read(variables)?;
     if config.server.app_env == AppEnv::Production {
         return Err(vec![
             "APP_ENV is production: the development issuer does not run there.".into(),
         ]);
     }
-    let issuer = Url::parse(&issuer).map_err(one)?;
-    let provider = provider(&config, issuer.clone());
+    let provider = issuer::provider(&config, issuer.clone());
     let process = begin(config)?;
+    let storage = storage_at.map(|listener| {
+        let config = storage::config(&process.state().config.storage, folder);
+        let stop = process.stopping().clone();
+        watch(&process, "storage", dev_storage::run(config, listener, stop))
+    });
     let address = serve::start(&process, serve::ALL).await?;
     let stop = process.stopping().clone();
-    let (tell, told) = tokio::sync::oneshot::channel();
-    process.run(async move {
-        let ended = dev_auth::run(provider, listener, stop).await;
-        if tell.send(ended).is_err() {
-            tracing::debug!("the issuer ended after everybody else");
-        }
-    });
-    let state = process.state();
-    process.run(demo::furnish(
-        state.services.clone(),
-        state.parts.pool.clone(),
-        process.stopping().clone(),
-    ));
-    greet(&process.state().config.server.public_url, &issuer, address);
+    let issuer_ended = watch(&process, "issuer", dev_auth::run(provider, issuer_at, stop));
+    process.run(process.media_service().run(process.stopping().clone()));
+    furnish(&process);
+    greet(&process, &issuer, address);
     let ended = tokio::select! {
         () = asked_to_stop() => Ok(()),
-        ended = told => match ended {
-            Ok(Err(error)) => Err(vec![format!("The development issuer ended: {error}.")]),
-            Ok(Ok(())) | Err(_) => Ok(()),
-        },
+        ended = problem(Some(issuer_ended)) => ended,
+        ended = problem(storage) => ended,
     };
     tracing::info!("stopping");
     process.shut_down(false).await;
     ended
 }
 
-fn provider(config: &Config, issuer: Url) -> dev_auth::Config {
-    let public_url = config
-        .server
-        .public_url
-        .as_str()
-        .trim_end_matches('/')
-        .to_owned();
-    dev_auth::Config {
-        issuer,
-        database_url: config.database.postgres.url.expose_secret().to_owned(),
-        rabbitmq_url: config.rabbit.broker.url.expose_secret().to_owned(),
-        exchange: config.rabbit.broker.exchange.clone(),
-        queue: format!("{}.{}", dev_auth::DEFAULT_QUEUE, config.rabbit.broker.queue),
-        client: dev_auth::Client {
-            id: config.oidc.client_id.clone(),
-            secret: config.oidc.client_secret.clone(),
-            redirect_uris: vec![format!("{public_url}/auth/callback")],
-            post_logout_redirect_uris: vec![format!("{public_url}/")],
-        },
-        audience: AUDIENCE.into(),
-        key_rotation: dev_auth::DEFAULT_KEY_ROTATION,
-        personas: true,
+/// What the environment does not say.
+fn set_default(variables: &mut Variables, name: &str, value: &str) {
+    if variables.get(name).is_none_or(|said| said.trim().is_empty()) {
+        variables.insert(name.into(), value.into());
     }
 }
 
-fn greet(public_url: &Url, issuer: &Url, address: SocketAddr) {
+/// Takes the port that a variable names, of the host that all parts of development share.
+async fn take_port(
+    variables: &Variables,
+    name: &'static str,
+    default: u16,
+) -> Result<TcpListener, Vec<String>> {
+    let port = match variables.get(name).map(|port| port.parse::<u16>()) {
+        None => default,
+        Some(Ok(port)) => port,
+        Some(Err(_)) => return Err(vec![format!("{name} must be a number from 0 to 65535.")]),
+    };
+    let host = variables.get("HOST").map(|host| host.parse());
+    let Some(Ok(host)) = host else {
+        return Err(vec!["HOST must be an address such as 127.0.0.1.".into()]);
+    };
+    bind(name, SocketAddr::new(host, port)).await.map_err(one)
+}
+
+/// Where a browser on this machine finds what listens here.
+fn local_address(listener: &TcpListener) -> Result<String, Vec<String>> {
+    let port = listener.local_addr().map_err(one)?.port();
+    Ok(format!("http://localhost:{port}"))
+}
+
+/// Runs a part beside the others.
+fn watch<E: Display>(
+    process: &Process,
+    part: &'static str,
+    work: impl Future<Output = Result<(), E>> + Send + 'static,
+) -> Ended {
+    let (tell, told) = oneshot::channel();
+    process.run(async move {
+        if let Err(error) = work.await
+            && let Err(problem) = tell.send(format!("The development {part} ended: {error}."))
+        {
+            tracing::warn!("{problem}");
+        }
+    });
+    told
+}
+
+/// Comes back when the part has ended, if there is one.
+async fn problem(ended: Option<Ended>) -> Result<(), Vec<String>> {
+    match ended {
+        Some(ended) => ended.await.map_or(Ok(()), |problem| Err(vec![problem])),
+        None => std::future::pending().await,
+    }
+}
+
+/// Makes ready what people see first.
+fn furnish(process: &Process) {
+    let state = process.state().clone();
+    process.run(demo::furnish(
+        state.services.clone(),
+        state.parts.pool.clone(),
+        process.stopping().clone(),
+    ));
+    let stop = process.stopping().clone();
+    process.run(async move {
+        tokio::select! {
+            undone = bucket::prepare(&state) => {
+                for sentence in undone {
+                    tracing::warn!("{sentence}");
+                }
+            }
+            () = stop.cancelled() => {}
+        }
+    });
+}
+
+fn greet(process: &Process, issuer: &Url, address: SocketAddr) {
+    let config = &process.state().config;
+    let public_url = &config.server.public_url;
     print_line(&format!(
         "\n  Matricula runs at  {public_url}  (listening on {address})"
     ));
     print_line(&format!("  API reference      {public_url}docs"));
     print_line(&format!("  Sign-in service    {issuer}"));
+    print_line(&format!(
+        "  Storage            {}",
+        config.storage.upload_origin
+    ));
     print_line("  Demo accounts:");
     for persona in dev_auth::personas() {
         print_line(&format!(

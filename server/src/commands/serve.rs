@@ -3,9 +3,10 @@
 use super::{begin, one};
 use crate::{
     bootstrap::{Duties, Process, asked_to_stop, bind},
-    config::{AppEnv, Config},
+    config::{AppEnv, Config, MetricsSection},
 };
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use tokio::net::TcpListener;
 
 pub(super) const ALL: Duties = Duties {
     serve: true,
@@ -42,9 +43,8 @@ pub(super) async fn start(process: &Process, duties: Duties) -> Result<SocketAdd
         bound = listener.local_addr().map_err(one)?;
         process.serve(listener);
     }
-    if config.metrics.enabled && config.metrics.port != 0 {
-        let address = SocketAddr::new(config.server.host, config.metrics.port);
-        process.serve_metrics(bind("METRICS_PORT", address).await.map_err(one)?);
+    if let Some(listener) = metrics_listener(config.server.host, &config.metrics).await? {
+        process.serve_metrics(listener);
     }
     process.attend();
     if duties.work {
@@ -52,4 +52,16 @@ pub(super) async fn start(process: &Process, duties: Duties) -> Result<SocketAdd
     }
     tracing::info!(port = bound.port(), "matricula runs");
     Ok(bound)
+}
+
+/// The port of metrics alone, where there is to be one.
+pub(super) async fn metrics_listener(
+    host: IpAddr,
+    metrics: &MetricsSection,
+) -> Result<Option<TcpListener>, Vec<String>> {
+    if !metrics.enabled || metrics.port == 0 {
+        return Ok(None);
+    }
+    let address = SocketAddr::new(host, metrics.port);
+    bind("METRICS_PORT", address).await.map(Some).map_err(one)
 }

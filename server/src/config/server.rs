@@ -36,23 +36,31 @@ pub struct ServerSection {
     pub trusted_proxies: TrustedProxies,
 }
 
-impl ServerSection {
+impl AppEnv {
+    /// Read first: what follows is stricter in production.
     pub(super) fn read(env: &mut Env) -> Self {
         let name = env
             .get("APP_ENV")
             .unwrap_or_else(|| env.text("NODE_ENV", "development"));
         let app_env = match name.as_str() {
-            "development" => AppEnv::Development,
-            "production" => AppEnv::Production,
-            "test" => AppEnv::Test,
+            "development" => Self::Development,
+            "production" => Self::Production,
+            "test" => Self::Test,
             _ => {
                 env.problem("APP_ENV must be development, production or test.");
-                AppEnv::Development
+                Self::Development
             }
         };
-        if app_env == AppEnv::Production {
+        if app_env == Self::Production {
             env.in_production();
         }
+        app_env
+    }
+}
+
+impl ServerSection {
+    pub(super) fn read(env: &mut Env) -> Self {
+        let app_env = AppEnv::read(env);
         let port = env.number("PORT", 3002, 0, u16::MAX);
         env.required_in_production("PUBLIC_URL");
         Self {

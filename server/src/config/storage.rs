@@ -1,8 +1,9 @@
 //! Where pictures are kept, what may be uploaded, and how storage tells of it.
 
-use super::{AppEnv, Env, RabbitSection, ServerSection, rabbit::retry_pauses};
+use super::{Env, RabbitSection, rabbit::retry_pauses};
 use broker::BrokerConfig;
 use contract::{avatar::UploadLimits, limits::FILE_SIZE_DEFAULT};
+use media::MediaConfig;
 use secrecy::SecretString;
 use storage::StorageConfig;
 use url::Url;
@@ -34,10 +35,10 @@ const WEBHOOK_TOKEN_MIN: usize = 32;
 const PREFETCH: u16 = 1;
 
 impl StorageSection {
-    pub(super) fn read(env: &mut Env, server: &ServerSection, rabbit: &RabbitSection) -> Self {
+    pub(super) fn read(env: &mut Env, rabbit: &RabbitSection) -> Self {
         let schemes = &["https", "http"];
         // In production no address means Amazon's own.
-        let endpoint = (env.get("S3_ENDPOINT").is_some() || server.app_env != AppEnv::Production)
+        let endpoint = (env.get("S3_ENDPOINT").is_some() || !env.is_production())
             .then(|| env.url("S3_ENDPOINT", ENDPOINT, schemes));
         let region = env.text("S3_REGION", "us-east-1");
         let bucket = env.text("S3_BUCKET", "matricula");
@@ -78,6 +79,15 @@ impl StorageSection {
             },
             messages,
             webhook_token: webhook_token(env),
+        }
+    }
+
+    /// What the media-service needs to know.
+    pub fn media(&self) -> MediaConfig {
+        MediaConfig {
+            bucket: self.storage.bucket.clone(),
+            max_bytes: self.limits.max_bytes,
+            messages: self.messages.clone(),
         }
     }
 }

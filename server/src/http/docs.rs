@@ -28,12 +28,13 @@ pub(super) const READER: &str = "/docs";
     modifiers(&BearerAuth),
     tags(
         (name = "profile", description = "What a person says of themselves"),
+        (name = "avatar", description = "Pictures of people, from the upload to the thumbnail"),
         (name = "settings", description = "Theme, language, time zone and e-mail choices"),
         (name = "preferences", description = "Small values by category and key"),
         (name = "account", description = "How accounts come to be"),
         (name = "enrollment", description = "The courses that a person takes"),
         (name = "session", description = "The browsers in which a person is signed in"),
-        (name = "operation", description = "Health and metrics"),
+        (name = "operation", description = "Health, metrics, and what storage tells"),
     ),
 )]
 pub(super) struct Frame;
@@ -48,6 +49,8 @@ impl Modify for BearerAuth {
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearerAuth", SecurityScheme::Http(scheme));
+        let of_storage = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        components.add_security_scheme("storageToken", SecurityScheme::Http(of_storage));
     }
 }
 

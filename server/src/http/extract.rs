@@ -12,6 +12,7 @@ pub use version::{IfMatch, not_modified};
 
 use super::error::ApiError;
 use axum::{
+    body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
     response::IntoResponse,
 };
@@ -59,16 +60,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
         if !is_json(request.headers()) {
             return Err(ApiError::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = axum::body::Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| {
-                let status = rejection.into_response().status();
-                ApiError::of_status(if status.is_client_error() {
-                    status
-                } else {
-                    StatusCode::BAD_REQUEST
-                })
-            })?;
+        let bytes = bytes(request, state).await?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(map)) => Ok(Self(map)),
             Ok(_) => Err(ApiError::invalid(FieldErrors::one(FieldError::new(
@@ -86,6 +78,20 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
             )),
         }
     }
+}
+
+/// The body, within the limit of the route.
+pub async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| {
+            let status = rejection.into_response().status();
+            ApiError::of_status(if status.is_client_error() {
+                status
+            } else {
+                StatusCode::BAD_REQUEST
+            })
+        })
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -1,21 +1,25 @@
 //! Is it alive, is it ready, and how are its parts?
 
-use super::AppState;
+mod parts;
+
+pub use parts::{HealthState, parts_up};
+
 use axum::{
-    Json,
+    Json, Router,
     extract::State,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use chrono::{DateTime, Utc};
 use http::{StatusCode, header};
+use parts::{Services, look, needed};
 use serde::Serialize;
-use service::adapters::postgres;
 use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Instant,
 };
 use utoipa::ToSchema;
 
@@ -70,33 +74,19 @@ pub(super) struct Health {
     services: Option<Services>,
 }
 
-/// The parts that we stand on.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Services {
-    database: Part,
-    redis: Part,
-    rabbitmq: Part,
-}
-
-/// How one part is.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Part {
-    /// `connected` or `disconnected`.
-    status: &'static str,
-    /// Milliseconds until it answered.
-    response_time: u64,
-}
-
-impl Part {
-    fn is_up(&self) -> bool {
-        self.status == "connected"
-    }
+/// The routes of a process that the OpenAPI document does not describe.
+pub(super) fn routes(state: HealthState) -> Router {
+    Router::new()
+        .route("/health", get(basic))
+        .route("/health/detailed", get(detailed))
+        .route("/health/ready", get(ready))
+        .route("/health/live", get(live))
+        .with_state(state)
 }
 
 /// The service answers.
 #[utoipa::path(get, path = "/health", tag = "operation", security(()), responses((status = 200, description = "It answers", body = Health)))]
-pub(super) async fn basic(State(state): State<AppState>) -> Response {
+pub(super) async fn basic(State(state): State<HealthState>) -> Response {
     let health = Health {
         uptime: Some(state.readiness.uptime()),
         version: Some(env!("CARGO_PKG_VERSION")),
@@ -109,12 +99,10 @@ pub(super) async fn basic(State(state): State<AppState>) -> Response {
 #[utoipa::path(get, path = "/health/detailed", tag = "operation", security(()), responses(
     (status = 200, description = "It works, perhaps without a part that it can do without", body = Health),
     (status = 503, description = "It cannot work", body = Health)))]
-pub(super) async fn detailed(State(state): State<AppState>) -> Response {
+pub(super) async fn detailed(State(state): State<HealthState>) -> Response {
     let services = look(&state).await;
-    let (status, word) = match (
-        services.database.is_up(),
-        services.redis.is_up() && services.rabbitmq.is_up(),
-    ) {
+    let all = services.named().all(|(_, part)| part.is_up());
+    let (status, word) = match (services.needed().is_up(), all) {
         (true, true) => (StatusCode::OK, "healthy"),
         (true, false) => (StatusCode::OK, "degraded"),
         (false, _) => (StatusCode::SERVICE_UNAVAILABLE, "unhealthy"),
@@ -132,14 +120,9 @@ pub(super) async fn detailed(State(state): State<AppState>) -> Response {
 #[utoipa::path(get, path = "/health/ready", tag = "operation", security(()), responses(
     (status = 200, description = "Send requests", body = Health),
     (status = 503, description = "Send none: the database is away, or the process is about to end", body = Health)))]
-pub(super) async fn ready(State(state): State<AppState>) -> Response {
+pub(super) async fn ready(State(state): State<HealthState>) -> Response {
     let taking = state.readiness.taking.load(Ordering::SeqCst);
-    let timeout = state.config.health.timeout;
-    if taking
-        && timed(timeout, postgres::ping(&state.parts.pool))
-            .await
-            .is_up()
-    {
+    if taking && needed(&state).await.is_up() {
         return answer(StatusCode::OK, plain(&state, "ready"));
     }
     answer(StatusCode::SERVICE_UNAVAILABLE, plain(&state, "not_ready"))
@@ -147,7 +130,7 @@ pub(super) async fn ready(State(state): State<AppState>) -> Response {
 
 /// Whether the process should live on. No part of ours can make this fail.
 #[utoipa::path(get, path = "/health/live", tag = "operation", security(()), responses((status = 200, description = "It lives", body = Health)))]
-pub(super) async fn live(State(state): State<AppState>) -> Response {
+pub(super) async fn live(State(state): State<HealthState>) -> Response {
     answer(
         StatusCode::OK,
         Health {
@@ -157,53 +140,10 @@ pub(super) async fn live(State(state): State<AppState>) -> Response {
     )
 }
 
-/// Looks at all parts at once, each for as long as `HEALTH_CHECK_TIMEOUT`.
-pub(super) async fn look(state: &AppState) -> Services {
-    let timeout = state.config.health.timeout;
-    let parts = &state.parts;
-    let (database, redis, rabbitmq) = tokio::join!(
-        timed(timeout, postgres::ping(&parts.pool)),
-        timed(timeout, parts.redis.ping()),
-        timed(timeout, parts.publisher.ready()),
-    );
-    Services {
-        database,
-        redis,
-        rabbitmq,
-    }
-}
-
-/// Which parts answer, by name: for the metric.
-pub async fn parts_up(state: &AppState) -> [(&'static str, bool); 3] {
-    let Services {
-        database,
-        redis,
-        rabbitmq,
-    } = look(state).await;
-    [
-        ("database", database.is_up()),
-        ("redis", redis.is_up()),
-        ("rabbitmq", rabbitmq.is_up()),
-    ]
-}
-
-async fn timed<E: std::fmt::Display>(
-    timeout: Duration,
-    check: impl Future<Output = Result<(), E>>,
-) -> Part {
-    let started = Instant::now();
-    let up = matches!(tokio::time::timeout(timeout, check).await, Ok(Ok(())));
-    let response_time = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Part {
-        status: if up { "connected" } else { "disconnected" },
-        response_time,
-    }
-}
-
-fn plain(state: &AppState, status: &'static str) -> Health {
+fn plain(state: &HealthState, status: &'static str) -> Health {
     Health {
         status,
-        timestamp: state.services.clock.now(),
+        timestamp: state.clock.now(),
         uptime: None,
         version: None,
         services: None,

@@ -21,6 +21,8 @@ pub(super) fn routes(state: &AppState) -> Router {
         session_tracking: state.config.features.session_tracking,
         course_service_url: course_service_url(&state.config.server.course_service_url),
         form_action_origins: state.oidc.origin().into_iter().collect(),
+        upload_origin: state.config.storage.upload_origin.clone(),
+        picture_origin: state.config.storage.picture_origin.clone(),
     });
     with_session(pages, state).merge(files::routes(&state.config.server.site_root))
 }

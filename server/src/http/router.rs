@@ -1,13 +1,13 @@
 //! Every route of the product in one list.
 
 use super::{
-    AppState, auth,
+    AppState, HealthState, auth,
     docs::{self, Frame},
     envelope,
     error::ApiError,
     health,
     middleware::{accept, idempotency, observe, request_id, security_headers},
-    pages, sign_in,
+    pages, sign_in, webhooks,
     v1::users::{
         avatar, create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings, update_me,
     },
@@ -15,10 +15,9 @@ use super::{
 use crate::metrics;
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, FromRef},
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse,
-    routing::get,
 };
 use contract::limits::JSON_BODY_MAX;
 use http::{HeaderValue, StatusCode, header};
@@ -41,6 +40,7 @@ pub(super) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(health::ready))
         .routes(routes!(health::live))
         .routes(routes!(metrics::scrape))
+        .routes(routes!(webhooks::storage))
         .nest("/api/v1", api())
         .nest("/api", unversioned())
 }
@@ -126,12 +126,13 @@ pub fn router(state: &AppState) -> Router {
         SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, reader_policy),
     );
     let mut site = Router::new()
-        .route("/health", get(health::basic))
-        .route("/health/detailed", get(health::detailed))
-        .route("/health/ready", get(health::ready))
-        .route("/health/live", get(health::live))
         .nest("/api", api)
         .with_state(state.clone())
+        .merge(health::routes(HealthState::from_ref(state)))
+        .merge(webhooks::routes(
+            state.storage_webhook.clone(),
+            clock.clone(),
+        ))
         .merge(reader)
         .merge(sign_in::routes(state))
         .merge(pages::routes(state));
@@ -155,7 +156,7 @@ pub fn router(state: &AppState) -> Router {
     clippy::needless_pass_by_value,
     reason = "the layer gives the box away"
 )]
-fn panicked(cause: Box<dyn Any + Send>) -> axum::response::Response {
+pub(super) fn panicked(cause: Box<dyn Any + Send>) -> axum::response::Response {
     let cause = cause
         .downcast_ref::<String>()
         .map(String::as_str)

@@ -1,6 +1,6 @@
 //! What handlers may reach.
 
-use super::{Oidc, Readiness, Verifier};
+use super::{Oidc, Readiness, StorageWebhook, Verifier};
 use crate::{config::Config, metrics::Metrics};
 use axum::extract::FromRef;
 use broker::Publisher;
@@ -26,6 +26,8 @@ pub struct AppState {
     pub metrics: Metrics,
     /// The parts whose health is told.
     pub parts: Parts,
+    /// Where storage tells of its objects.
+    pub storage_webhook: StorageWebhook,
 }
 
 /// The parts that we stand on.

@@ -1,19 +1,16 @@
 //! Looks at the parts that we stand on and says when one comes or goes.
 
-use crate::http::{AppState, parts_up};
-use std::collections::HashMap;
-use std::time::Duration;
+use crate::http::{HealthState, parts_up};
+use std::{collections::HashMap, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// Redis connects in the background: not there yet is not away.
 const FIRST_CONNECTION: Duration = Duration::from_secs(2);
 
 /// Runs until asked to stop.
-pub async fn run(state: AppState, stop: CancellationToken) {
+pub async fn run(state: HealthState, interval: Duration, stop: CancellationToken) {
     let mut known: HashMap<&str, bool> = HashMap::new();
-    if let Err(error) = state.parts.redis.wait_for_connect(FIRST_CONNECTION).await {
-        tracing::debug!(%error, "no connection to redis yet");
-    }
+    state.wait_for_connect(FIRST_CONNECTION).await;
     loop {
         for (part, up) in parts_up(&state).await {
             metrics::gauge!("user_service_dependency_up", "dependency" => part).set(if up {
@@ -29,7 +26,7 @@ pub async fn run(state: AppState, stop: CancellationToken) {
                 _ => {}
             }
         }
-        if !super::sleep(state.config.health.interval, &stop).await {
+        if !super::sleep(interval, &stop).await {
             return;
         }
     }
@@ -40,6 +37,7 @@ fn variable(part: &str) -> &'static str {
     match part {
         "redis" => "REDIS_URL",
         "rabbitmq" => "RABBITMQ_URL",
+        "storage" => "S3_ENDPOINT",
         _ => "DATABASE_URL",
     }
 }

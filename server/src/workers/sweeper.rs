@@ -1,18 +1,23 @@
-//! Drops old rows of the outbox and the inbox.
+//! Drops old rows of the outbox and the inbox, and pictures that no longer count.
 
-use service::sweep::Sweeper;
+use service::Services;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 const EVERY: Duration = Duration::from_hours(1);
 
 /// Runs until asked to stop.
-pub async fn run(sweeper: Sweeper, stop: CancellationToken) {
+pub async fn run(services: Services, stop: CancellationToken) {
     loop {
-        match sweeper.sweep().await {
+        match services.sweeper.sweep().await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "old events swept"),
             Err(error) => tracing::warn!(%error, "old events could not be swept"),
+        }
+        match services.avatar.sweep(services.clock.now()).await {
+            Ok(0) => {}
+            Ok(uploads) => tracing::info!(uploads, "pictures that no longer count swept"),
+            Err(error) => tracing::warn!(%error, "pictures that no longer count were not swept"),
         }
         if !super::sleep(EVERY, &stop).await {
             return;

@@ -5,6 +5,7 @@
 use crate::{
     harness::{Person, Reply, TestApp, people, tokens},
     openapi::operations,
+    users::avatar::GIF,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -272,7 +273,7 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
                 call = call.json(&body);
             }
             if *path == PICTURE {
-                call = call.picture(&tiny_png());
+                call = call.picture(GIF);
             }
             let got = told(&call.await);
             if got != *expected {

@@ -1,5 +1,6 @@
 //! `/api/v1/users…`
 
+pub mod avatar;
 mod create;
 mod enrollments;
 mod get_me;

@@ -19,7 +19,12 @@ impl ProfileForm {
 
     /// The form has the field, and nobody chose to keep what is saved.
     fn is_sent(&self, field: Field) -> bool {
-        self.has(field) && self.choices.get(&field) != Some(&Choice::Saved)
+        self.has(field)
+            && match self.choices.get(&field) {
+                Some(choice) => *choice == Choice::Mine,
+                // An empty box may also stand for a picture that was uploaded.
+                None => field != Field::AvatarUrl || self.seen.is_touched(self, field),
+            }
     }
 
     fn json(&self, field: Field) -> Value {

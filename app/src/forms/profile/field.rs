@@ -26,6 +26,7 @@ macro_rules! fields {
 }
 
 fields! {
+    AvatarUrl = "avatarUrl",
     FirstName = "firstName",
     LastName = "lastName",
     DisplayName = "displayName",
@@ -34,7 +35,6 @@ fields! {
     Bio = "bio",
     Location = "location",
     Skills = "skills",
-    AvatarUrl = "avatarUrl",
     Links = "links",
     Phone = "phone",
     Language = "language",
@@ -70,6 +70,8 @@ impl Field {
             Self::Bio => text(&view.bio),
             Self::Location => text(&view.location),
             Self::Skills => Some(view.skills.join("\n")),
+            // Where an uploaded picture is, is none of its owner's business.
+            Self::AvatarUrl if view.avatar_urls.is_some() => Some(String::new()),
             Self::AvatarUrl => text(&view.avatar_url),
             Self::Links => None,
             Self::Phone => text(&view.phone),

@@ -1,6 +1,7 @@
 //! What the fields held when the form was made, as fingerprints in a hidden field. A stale form needs
-//! them to tell what the person has typed from what was there already. Nothing depends on their truth:
-//! they only decide which of two values is ticked at first.
+//! them to tell what the person has typed from what was there already: which of two values is ticked at
+//! first, whether anything of the form was saved meanwhile at all, and whether the address of the
+//! picture is to change. Whoever makes them up deceives themselves alone.
 
 use super::{Field, ProfileForm};
 use std::{
@@ -31,6 +32,12 @@ impl Seen {
             .is_none_or(|seen| *seen != fingerprint(form, field))
     }
 
+    /// The fingerprint of one field, as the hidden field has it.
+    pub(crate) fn word(&self, field: Field) -> String {
+        let print = self.0.get(&field).copied().unwrap_or_default();
+        word(field, print)
+    }
+
     /// Reads the hidden field; whatever cannot be read is not known.
     pub(super) fn parse(text: &str) -> Self {
         let entry = |word: &str| {
@@ -48,10 +55,14 @@ impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, (field, print)) in self.0.iter().enumerate() {
             let space = if i > 0 { " " } else { "" };
-            write!(f, "{space}{}:{print:x}", field.name())?;
+            write!(f, "{space}{}", word(*field, *print))?;
         }
         Ok(())
     }
+}
+
+fn word(field: Field, print: u64) -> String {
+    format!("{}:{print:x}", field.name())
 }
 
 fn fingerprint(form: &ProfileForm, field: Field) -> u64 {

@@ -75,6 +75,21 @@ impl Stale {
 }
 
 impl ProfileForm {
+    /// Whether nothing that the form is about was saved since it was made: what moved the version is
+    /// not in it, such as an uploaded picture.
+    pub(crate) fn is_untroubled_by(&self, current: &ProfileView) -> bool {
+        let saved = Self::from_view(current);
+        let is_as_seen = |field: &Field| !self.seen.is_touched(&saved, *field);
+        // A picture's address that is not touched is not sent.
+        let is_left = |field: &Field| {
+            !self.has(*field)
+                || *field == Field::AvatarUrl && !self.seen.is_touched(self, *field)
+        };
+        Field::ALL
+            .iter()
+            .all(|field| is_left(field) || is_as_seen(field))
+    }
+
     /// Where somebody chose to keep what is saved, that is the form's value from now on.
     pub(crate) fn settle(&mut self, saved: &Self) {
         for (field, choice) in std::mem::take(&mut self.choices) {

@@ -75,6 +75,47 @@ fn what_is_kept_as_saved_is_not_in_the_command() {
     );
 }
 
+mod picture {
+    use super::*;
+
+    /// The form of somebody with a picture at this address, with the box holding something.
+    fn typed(was: &str, now: &str) -> ProfileForm {
+        let mut form = form(&[("avatarUrl", was), ("bio", "b")]);
+        form.seen = Seen::of(&form);
+        form.set_named("avatarUrl", now);
+        form
+    }
+
+    fn sent(form: &ProfileForm) -> Patch<String> {
+        form.command().unwrap().avatar_url
+    }
+
+    #[test]
+    fn an_address_that_was_not_touched_is_not_sent() {
+        assert_eq!(sent(&typed("", "")), Patch::Keep);
+        assert_eq!(
+            sent(&typed("https://a.example/", "https://a.example/")),
+            Patch::Keep
+        );
+    }
+
+    #[test]
+    fn one_that_was_typed_or_emptied_is_sent() {
+        let url = "https://a.example/";
+        assert_eq!(sent(&typed("", url)), Patch::Set(url.into()));
+        assert_eq!(sent(&typed(url, "")), Patch::Clear);
+    }
+
+    #[test]
+    fn one_that_was_chosen_as_mine_is_sent_even_if_it_is_the_old_one() {
+        let mut form = typed("https://a.example/", "https://a.example/");
+        form.set_named("choice.avatarUrl", "mine");
+        assert_eq!(sent(&form), Patch::Set("https://a.example/".into()));
+        form.set_named("choice.avatarUrl", "saved");
+        assert_eq!(sent(&form), Patch::Keep);
+    }
+}
+
 #[test]
 fn pairs_bring_back_the_same_form() {
     let form = form(&[
@@ -102,7 +143,7 @@ mod stale {
     use contract::{
         Language,
         account::{AccountStatus, Role},
-        profile::Visibility,
+        profile::{AvatarUrls, Visibility},
     };
 
     const NIL: &str = "00000000-0000-0000-0000-000000000000";
@@ -153,6 +194,39 @@ mod stale {
             [(Field::Headline, Choice::Saved), (Field::Bio, Choice::Mine)]
         );
         assert_eq!(form.version, Some(2));
+    }
+
+    fn uploaded(mut view: ProfileView) -> ProfileView {
+        let urls = ["small", "medium", "large"].map(|size| format!("https://s.example/{size}.jpg"));
+        let [small, medium, large] = urls;
+        view.avatar_url = Some(large.clone());
+        view.avatar_urls = Some(AvatarUrls {
+            small,
+            medium,
+            large,
+        });
+        view
+    }
+
+    #[test]
+    fn an_uploaded_picture_shows_no_address_and_overtakes_no_form() {
+        let mut form = ProfileForm::from_view(&view("old", "old", 1));
+        form.set_named("bio", "mine");
+        let now = uploaded(view("old", "old", 2));
+        assert_eq!(ProfileForm::from_view(&now).value(Field::AvatarUrl), "");
+        assert!(form.is_untroubled_by(&now));
+        assert!(!form.is_untroubled_by(&uploaded(view("old", "theirs", 2))));
+    }
+
+    #[test]
+    fn a_form_with_an_address_that_another_picture_has_replaced_is_overtaken_only_if_it_was_touched() {
+        let mut before = view("old", "old", 1);
+        before.avatar_url = Some("https://a.example/".into());
+        let mut form = ProfileForm::from_view(&before);
+        let now = uploaded(view("old", "old", 2));
+        assert!(form.is_untroubled_by(&now));
+        form.set_named("avatarUrl", "https://b.example/");
+        assert!(!form.is_untroubled_by(&now));
     }
 
     #[test]

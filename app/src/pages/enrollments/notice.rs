@@ -29,7 +29,9 @@ pub(super) fn Notice(
         Flash::Resumed(course) => done(&model, &course, Deed::Resumed),
         Flash::OtherAccount => other_account().into_any(),
         // Words of other pages.
-        Flash::Saved | Flash::LanguageSaved | Flash::SessionsEnded(_) => return None,
+        Flash::Saved | Flash::LanguageSaved | Flash::SessionsEnded(_) | Flash::Photo(_) => {
+            return None;
+        }
     })
 }
 

@@ -8,6 +8,8 @@ mod links_card;
 mod model;
 mod name_card;
 mod photo_card;
+mod photo_refusal;
+mod photo_texts;
 mod region_card;
 mod save_bar;
 mod stale_card;
@@ -15,6 +17,7 @@ mod submission;
 mod summary;
 mod visibility_card;
 
+pub(crate) use photo_refusal::PhotoRefusal;
 pub(crate) use submission::Submission;
 
 use crate::{
@@ -43,6 +46,9 @@ pub(crate) fn EditProfile() -> impl IntoView {
     match me {
         Err(instead) => instead,
         Ok(me) => Suspend::new(async move {
+            if let Some(refusal) = use_context::<PhotoRefusal>() {
+                set_status(refusal.status());
+            }
             let draft = draft::find(&visit.session, me.id).await;
             let model = draft.map_or_else(|| Model::of_view(&me), Model::of_draft);
             view! { <EditForm model/> }

@@ -1,6 +1,6 @@
 //! A storage that is not there.
 
-use crate::world::{KEY, VALID, client, now, object};
+use crate::world::{KEY, VALID, client, closed, now, object};
 use std::time::Duration;
 use storage::{Storage, StorageError};
 use tokio::{net::TcpListener, time::Instant};
@@ -23,11 +23,10 @@ async fn is_unavailable(storage: &Storage) {
 
 #[tokio::test]
 async fn storage_that_is_away_is_unavailable_within_seconds() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    let closed = closed();
+    let storage = Storage::new(client(closed.local_addr().unwrap()));
     let start = Instant::now();
-    is_unavailable(&Storage::new(client(address))).await;
+    is_unavailable(&storage).await;
     assert!(
         start.elapsed() < 7 * Duration::from_secs(3),
         "{:?}",

@@ -7,7 +7,7 @@ use futures::FutureExt as _;
 use reqwest::{Method, StatusCode};
 use std::{net::SocketAddr, panic::AssertUnwindSafe, path::PathBuf, time::Duration};
 use storage::{NewObject, SignedPut, Storage, StorageConfig};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) const BUCKET: &str = "pictures";
@@ -130,6 +130,13 @@ impl Running {
         let put = self.http.put(url).header("content-type", content_type);
         put.body(body.to_owned()).send().await.unwrap().status()
     }
+}
+
+/// A port that nobody else gets, and at which nobody listens.
+pub(crate) fn closed() -> TcpSocket {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    socket
 }
 
 /// An object of text.

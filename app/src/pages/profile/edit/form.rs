@@ -17,7 +17,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The whole form. `novalidate`: the server names every bad field at once, in the page's language.
+/// The id of the form, for a control of it that stands outside.
+pub(super) const FORM: &str = "profile-form";
+
+/// The picture, which is changed at once, and the form of all the rest. `novalidate`: the server names every bad field at once, in the page's language.
 #[component]
 pub(crate) fn EditForm(
     /// What to show.
@@ -41,12 +44,12 @@ pub(crate) fn EditForm(
             {model.is_refused().then(|| view! { <Summary model=model.clone()/> })}
             {model.is_draft.then(draft_note)}
             {(model.flash == Some(Flash::OtherAccount)).then(|| view! { <OtherAccountNote/> })}
-            <form method="post" action="/profile/edit" novalidate class="stack">
+            <PhotoCard model=model.clone()/>
+            <form id=FORM method="post" action="/profile/edit" novalidate class="stack">
                 {hidden}
                 {stale}
                 <NameCard model=model.clone()/>
                 <AboutCard model=model.clone()/>
-                <PhotoCard model=model.clone()/>
                 <LinksCard model=model.clone()/>
                 <ContactCard model=model.clone()/>
                 <RegionCard model=model.clone()/>

@@ -1,6 +1,9 @@
 //! Everything that the parts of the edit page need to know.
 
-use super::submission::{Reason, Submission};
+use super::{
+    PhotoRefusal,
+    submission::{Reason, Submission},
+};
 use crate::{
     components::control::Control,
     error::Problem,
@@ -10,6 +13,7 @@ use crate::{
     words,
 };
 use contract::{FieldErrors, profile::ProfileView};
+use leptos::prelude::use_context;
 use std::sync::Arc;
 
 /// The edit page, before it is HTML. Cheap to clone.
@@ -30,6 +34,8 @@ pub(crate) struct Parts {
     pub(crate) flash: Option<Flash>,
     /// Whether the form is a draft of before sign-in.
     pub(crate) is_draft: bool,
+    /// Why a form of the picture did nothing.
+    pub(crate) photo: Option<PhotoRefusal>,
 }
 
 impl Model {
@@ -61,19 +67,24 @@ impl Model {
             problem: None,
             flash: None,
             is_draft: false,
+            photo: use_context(),
         };
         fill(&mut parts);
         Self(Arc::new(parts))
     }
 
-    /// Whether the form was sent and not saved.
+    /// Whether this form, or one of the picture, was sent and did nothing.
     pub(crate) fn is_refused(&self) -> bool {
-        self.stale.is_some() || self.problem.is_some() || !self.errors.0.is_empty()
+        self.photo.is_some() || self.is_form_refused()
     }
 
     /// Whether the form holds what is saved nowhere.
     pub(crate) fn is_unsaved(&self) -> bool {
-        self.is_draft || self.is_refused()
+        self.is_draft || self.is_form_refused()
+    }
+
+    fn is_form_refused(&self) -> bool {
+        self.stale.is_some() || self.problem.is_some() || !self.errors.0.is_empty()
     }
 
     /// Whether the field stands in the card of those that were saved meanwhile.

@@ -1,6 +1,6 @@
 //! The box at the top of a form that was not saved.
 
-use super::model::Model;
+use super::{model::Model, photo_card::photo_fault};
 use crate::{
     components::{
         error_summary::{Entry, ErrorSummary},
@@ -8,6 +8,7 @@ use crate::{
     },
     error::Problem,
     forms::profile::anchor,
+    islands::avatar::FILE_ID,
     visit::locale,
     words::{self, td_string},
 };
@@ -42,7 +43,11 @@ pub(crate) fn Summary(
             Some(sentence(problem)),
             Vec::new(),
         ),
-        (None, None) => (td_string!(locale, problem.heading), None, fields(&model)),
+        (None, None) => (
+            td_string!(locale, problem.heading),
+            None,
+            photo(&model).into_iter().chain(fields(&model)).collect(),
+        ),
     };
     let tone = if model.stale.is_some() {
         Tone::Attention
@@ -50,6 +55,14 @@ pub(crate) fn Summary(
         Tone::Danger
     };
     view! { <ErrorSummary tone heading text entries/> }
+}
+
+fn photo(model: &Model) -> Option<Entry> {
+    let text = photo_fault(model.photo?)?;
+    Some(Entry {
+        anchor: Some(FILE_ID.to_owned()),
+        text,
+    })
 }
 
 fn fields(model: &Model) -> Vec<Entry> {

@@ -23,7 +23,7 @@ use url::Url;
 
 const ROUTING_KEY: &str = "s3.object-created";
 /// How long anything may take that happens behind the scenes.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An exchange of a test's own.
 pub(crate) struct Exchange {
