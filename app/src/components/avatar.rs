@@ -21,6 +21,14 @@ impl Size {
         }
     }
 
+    /// The size in a word, for the island that puts a new picture in place of this one.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Large => "large",
+        }
+    }
+
     const fn class(self) -> &'static str {
         match self {
             Self::Small => "avatar-small",
@@ -56,15 +64,21 @@ pub(crate) fn Avatar(
         }
     });
     view! {
-        <span class=format!("face {} tone-{}", size.class(), tone(person.id)) aria-hidden="true">
-            {initials}
+        <span
+            class=format!("face {} tone-{}", size.class(), tone(person.id))
+            data-face=person.id.to_string()
+            data-size=size.word()
+            data-initials=initials.clone()
+            aria-hidden="true"
+        >
+            {initials.clone()}
             {picture}
         </span>
     }
 }
 
 /// The uploaded picture, in the size that fits (twice the pixels for dense screens), else the address.
-fn picture(person: &ProfileView, size: Size) -> Option<String> {
+pub(crate) fn picture(person: &ProfileView, size: Size) -> Option<String> {
     let uploaded = person.avatar_urls.as_ref().map(|urls| match size {
         Size::Small => urls.small.clone(),
         Size::Large => urls.medium.clone(),

@@ -47,7 +47,7 @@ async fn save(answer: &Answer, form: &ProfileForm) -> Result<(), Error> {
     match profile.update(ctx, form.command()?, form.version).await {
         Err(Error::Stale(current)) => {
             let version = version_to_save_over(form, *current)?;
-            profile.update(ctx, form.command()?, version).await?
+            profile.update(ctx, form.command()?, Some(version)).await?
         }
         saved => saved?,
     };

@@ -75,7 +75,13 @@ pub fn with_exif(file: &[u8], exif: &[u8]) -> Vec<u8> {
     let length = u16::try_from(exif.len() + 8).unwrap_or(u16::MAX);
     let header = [0xFF, 0xE1].into_iter().chain(length.to_be_bytes());
     let header = header.chain(*b"Exif\0\0");
-    start.iter().copied().chain(header).chain(exif.iter().copied()).chain(rest.iter().copied()).collect()
+    start
+        .iter()
+        .copied()
+        .chain(header)
+        .chain(exif.iter().copied())
+        .chain(rest.iter().copied())
+        .collect()
 }
 
 /// EXIF data as a phone writes it, with who made it, an orientation from 1 to 8, and a place

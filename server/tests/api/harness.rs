@@ -5,13 +5,18 @@ pub mod call;
 mod database;
 mod ears;
 pub mod issuer;
+mod patience;
 pub mod people;
+mod queues;
 mod session;
+mod storage;
 pub mod tokens;
 
 pub use call::{Call, Reply};
 pub use ears::{Ears, Heard};
+pub use patience::eventually;
 pub use people::Person;
+pub use storage::TestStorage;
 
 use database::Database;
 use reqwest::Method;
@@ -32,6 +37,7 @@ pub struct TestApp {
     pub origin: String,
     variables: BTreeMap<String, String>,
     client: reqwest::Client,
+    storage: Option<TestStorage>,
     /// Only who made the database drops it; a second server has none.
     _database: Option<Database>,
 }
@@ -66,9 +72,13 @@ impl TestApp {
             ("RABBITMQ_URL", &address_of("RABBITMQ_URL")),
             ("RABBITMQ_EXCHANGE", &name),
             ("RABBITMQ_QUEUE", &format!("{name}.queue")),
+            ("STORAGE_EXCHANGE", &format!("{name}.storage")),
+            ("MEDIA_QUEUE", &format!("{name}.media")),
             ("JWT_SECRET", tokens::SECRET),
             // Nobody listens there: a test that signs in through it says so.
             ("OIDC_ISSUER", "http://127.0.0.1:9"),
+            // Nor there.
+            ("S3_ENDPOINT", "http://127.0.0.1:9"),
             ("SITE_ROOT", "tests/api/no-site"),
         ]
         .iter()
@@ -83,6 +93,34 @@ impl TestApp {
         Self::run(variables, listener, Some(database)).await
     }
 
+    /// The same with a storage of its own, which tells of new objects, and no media-service yet.
+    pub async fn with_storage(more: &[(&str, &str)]) -> Self {
+        Self::with_storage_that(true, more).await
+    }
+
+    /// The same with a storage that tells nobody anything.
+    pub async fn with_silent_storage(more: &[(&str, &str)]) -> Self {
+        Self::with_storage_that(false, more).await
+    }
+
+    async fn with_storage_that(tells: bool, more: &[(&str, &str)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let endpoint = format!("http://{address}");
+        let mut app = Self::with(&[&[("S3_ENDPOINT", endpoint.as_str())], more].concat()).await;
+        let mut storage = TestStorage::at(address, &app.state().config.storage, tells);
+        storage.open_on(listener);
+        app.storage = Some(storage);
+        let prepared = app.state().parts.storage.prepare(&[], "avatars/").await;
+        assert!(prepared.unwrap().is_empty());
+        app
+    }
+
+    /// The storage of its own.
+    pub fn storage(&mut self) -> &mut TestStorage {
+        self.storage.as_mut().expect("a test with storage")
+    }
+
     /// Another server on the same database, cache and broker, as behind a load balancer.
     pub async fn replica(&self) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -95,6 +133,7 @@ impl TestApp {
         database: Option<Database>,
     ) -> Self {
         let config = Config::read(variables.clone()).unwrap();
+        let database = database.map(|database| database.and_queues_of(&config));
         let process = Process::wire(config).unwrap();
         let redis = &process.state().parts.redis;
         redis
@@ -112,6 +151,7 @@ impl TestApp {
             origin,
             variables,
             client,
+            storage: None,
             _database: database,
         }
     }
@@ -154,6 +194,11 @@ impl TestApp {
 
     pub fn post(&self, path: &str, body: &Value) -> Call {
         self.call(Method::POST, path).json(body)
+    }
+
+    /// Begins to take in events, as a worker does.
+    pub fn take_in_events(&self) {
+        self.process.take_in_events();
     }
 
     /// Begins to hear every event of this server.

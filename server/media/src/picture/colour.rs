@@ -16,7 +16,10 @@ pub(super) fn to_srgb(pixels: &mut [[u16; 4]], profile: &[u8]) {
     };
     let (layout, coded) = match profile.color_space {
         DataColorSpace::Rgb => (Layout::Rgba, coded(pixels, |it| it)),
-        DataColorSpace::Gray => (Layout::GrayAlpha, coded(pixels, |[grey, _, _, a]| [grey, a])),
+        DataColorSpace::Gray => (
+            Layout::GrayAlpha,
+            coded(pixels, |[grey, _, _, a]| [grey, a]),
+        ),
         _ => return,
     };
     let srgb = ColorProfile::new_srgb();

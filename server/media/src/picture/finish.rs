@@ -1,11 +1,6 @@
 //! From pixels to finished pictures: cut, made small, turned upright, painted in sRGB, written anew.
 
-use super::{
-    Thumbnail, Thumbnails, colour,
-    light::LIGHT,
-    open::Opened,
-    shrink::shrink,
-};
+use super::{Thumbnail, Thumbnails, colour, light::LIGHT, open::Opened, shrink::shrink};
 use bytes::Bytes;
 use contract::{
     avatar::UploadReason::{self, Unreadable},
@@ -21,7 +16,6 @@ use image::{
     metadata::Orientation,
 };
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Of 100.
 const QUALITY: u8 = 82;
@@ -100,8 +94,7 @@ fn thumbnail(side: u32, pixels: &[U16x3]) -> Result<Thumbnail, UploadReason> {
 /// The first 128 bits of the SHA-256.
 fn hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    digest.iter().take(16).fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        write!(hex, "{byte:02x}").map_or(String::new(), |()| hex)
-    })
+    let bits = digest.iter().take(16);
+    let bits = bits.fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+    format!("{bits:032x}")
 }

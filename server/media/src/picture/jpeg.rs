@@ -31,7 +31,9 @@ pub(super) fn open(file: Timed<'_>, limits: &PictureLimits) -> Result<Opened, Up
     if !whole {
         return Err(Unreadable);
     }
-    let orientation = decoder.exif().and_then(|it| Orientation::from_exif_chunk(it));
+    let orientation = decoder
+        .exif()
+        .and_then(|it| Orientation::from_exif_chunk(it));
     let profile = decoder.icc_profile();
 
     let mut pixels = vec![0; decoder.output_buffer_size().ok_or(Unreadable)?];

@@ -126,8 +126,16 @@ struct Sum {
 impl Sum {
     #[inline]
     fn add<S: Sample, const N: usize>(&mut self, light: &Light, pixel: &[S; N]) {
-        let colour = if N < 3 { [pixel[0]; 3] } else { [pixel[0], pixel[1], pixel[2]] };
-        let weight = if has_alpha(N) { pixel[N - 1].share() } else { 1 };
+        let colour = if N < 3 {
+            [pixel[0]; 3]
+        } else {
+            [pixel[0], pixel[1], pixel[2]]
+        };
+        let weight = if has_alpha(N) {
+            pixel[N - 1].share()
+        } else {
+            1
+        };
         for (sum, colour) in self.light.iter_mut().zip(colour) {
             *sum += colour.light(light) * weight;
         }
@@ -136,7 +144,11 @@ impl Sum {
 
     fn average<const N: usize>(self, count: u64) -> U16x4 {
         let [red, green, blue] = self.light.map(|sum| rounded(sum, self.alpha));
-        let alpha = if has_alpha(N) { rounded(self.alpha, count) } else { u16::MAX };
+        let alpha = if has_alpha(N) {
+            rounded(self.alpha, count)
+        } else {
+            u16::MAX
+        };
         U16x4::new([red, green, blue, alpha])
     }
 }

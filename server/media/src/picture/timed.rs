@@ -97,7 +97,7 @@ mod tests {
     use std::time::Duration;
 
     fn later() -> Instant {
-        Instant::now() + Duration::from_secs(600)
+        Instant::now() + Duration::from_mins(10)
     }
 
     #[test]

@@ -33,7 +33,11 @@ impl<const N: usize> Blocks<N> {
     pub fn file(&self) -> Vec<u8> {
         let mut file = vec![0xFF, 0xD8];
         if let Some(transform) = self.transform {
-            segment(&mut file, 0xEE, &[b"Adobe\0\x64\0\0\0\0".as_slice(), &[transform]].concat());
+            segment(
+                &mut file,
+                0xEE,
+                &[b"Adobe\0\x64\0\0\0\0".as_slice(), &[transform]].concat(),
+            );
         }
         // All steps are 1, so that nothing is rounded.
         segment(&mut file, 0xDB, &[[0].as_slice(), &[1; 64]].concat());
@@ -55,7 +59,11 @@ impl<const N: usize> Blocks<N> {
         let bands = u8::try_from(N).unwrap();
         let mut frame = [[8].as_slice(), &height, &width, &[bands]].concat();
         frame.extend((1..=bands).flat_map(|band| [band, 0x11, 0]));
-        let kind = if self.scans == Scans::Baseline { 0xC0 } else { 0xC2 };
+        let kind = if self.scans == Scans::Baseline {
+            0xC0
+        } else {
+            0xC2
+        };
         segment(file, kind, &frame);
     }
 
@@ -63,7 +71,11 @@ impl<const N: usize> Blocks<N> {
     fn scan(&self, file: &mut Vec<u8>, spectrum: [u8; 3], put: fn(&mut Bits, i32)) {
         let bands = u8::try_from(N).unwrap();
         let selected = (1..=bands).flat_map(|band| [band, 0]);
-        let header: Vec<u8> = [bands].into_iter().chain(selected).chain(spectrum).collect();
+        let header: Vec<u8> = [bands]
+            .into_iter()
+            .chain(selected)
+            .chain(spectrum)
+            .collect();
         segment(file, 0xDA, &header);
         let mut bits = Bits::default();
         let mut before = [0; N];
@@ -82,7 +94,11 @@ impl<const N: usize> Blocks<N> {
         // The bit that was left out.
         let bands = u8::try_from(N).unwrap();
         let selected = (1..=bands).flat_map(|band| [band, 0]);
-        let header: Vec<u8> = [bands].into_iter().chain(selected).chain([0, 0, 0x10]).collect();
+        let header: Vec<u8> = [bands]
+            .into_iter()
+            .chain(selected)
+            .chain([0, 0, 0x10])
+            .collect();
         segment(file, 0xDA, &header);
         let mut bits = Bits::default();
         for (x, y) in self.places() {
@@ -131,17 +147,17 @@ fn tables(file: &mut Vec<u8>) {
 #[derive(Default)]
 struct Bits {
     bytes: Vec<u8>,
-    bits: u64,
+    ahead: u64,
     count: u32,
 }
 
 impl Bits {
     fn put(&mut self, bits: u32, count: u32) {
-        self.bits = self.bits << count | u64::from(bits);
+        self.ahead = self.ahead << count | u64::from(bits);
         self.count += count;
         while self.count >= 8 {
             self.count -= 8;
-            let [byte, ..] = (self.bits >> self.count).to_le_bytes();
+            let [byte, ..] = (self.ahead >> self.count).to_le_bytes();
             self.bytes.push(byte);
             if byte == 0xFF {
                 self.bytes.push(0);
@@ -153,7 +169,11 @@ impl Bits {
         let count = 32 - difference.unsigned_abs().leading_zeros();
         self.put(count, 4);
         // What is below zero is written as one less, without its sign.
-        let bits = if difference < 0 { difference - 1 } else { difference };
+        let bits = if difference < 0 {
+            difference - 1
+        } else {
+            difference
+        };
         self.put(bits.cast_unsigned() & ((1 << count) - 1), count);
     }
 

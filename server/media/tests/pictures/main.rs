@@ -13,4 +13,5 @@ mod corpus;
 mod kept;
 mod refused;
 mod seen;
+mod slow;
 mod upright;

@@ -57,7 +57,8 @@ impl Call {
 
     /// With a form that has this picture.
     pub fn picture(self, bytes: &[u8]) -> Self {
-        let head = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"me\"\r\n\r\n";
+        let head =
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"me\"\r\n\r\n";
         let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
         self.body("multipart/form-data; boundary=edge", body)
     }

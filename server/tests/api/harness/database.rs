@@ -1,5 +1,6 @@
 //! A database for each test, copied from a template that has the schema.
 
+use server::config::Config;
 use service::{Clock, adapters::postgres::MIGRATOR};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,6 +15,7 @@ pub struct Database {
     pub url: String,
     server: String,
     broker: String,
+    queues: Vec<String>,
 }
 
 impl Database {
@@ -35,7 +37,20 @@ impl Database {
             name,
             server: server.to_owned(),
             broker: broker.to_owned(),
+            queues: Vec::new(),
         }
+    }
+
+    /// With it go the queues that a server of this configuration may make.
+    pub fn and_queues_of(mut self, config: &Config) -> Self {
+        for subscription in [&config.rabbit.broker, &config.storage.messages] {
+            let queue = &subscription.queue;
+            let pauses = subscription.retry_pauses.iter();
+            let retries = pauses.map(|pause| format!("{queue}.retry.{}ms", pause.as_millis()));
+            self.queues.extend(retries);
+            self.queues.extend([queue.clone(), format!("{queue}.dead")]);
+        }
+        self
     }
 }
 
@@ -43,10 +58,10 @@ impl Drop for Database {
     /// A test has no last line of its own, so this waits for a small runtime beside it. What a
     /// killed run leaves is swept by the next `make test`.
     fn drop(&mut self) {
-        let (server, broker, name) = (
-            self.server.clone(),
-            self.broker.clone(),
+        let (server, broker) = (self.server.clone(), self.broker.clone());
+        let (name, queues) = (
             std::mem::take(&mut self.name),
+            std::mem::take(&mut self.queues),
         );
         let cleared = std::thread::spawn(move || {
             tokio::runtime::Builder::new_current_thread()
@@ -56,7 +71,8 @@ impl Drop for Database {
                 .block_on(async {
                     let mut conn = PgConnection::connect(&server).await.unwrap();
                     run(&mut conn, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
-                    super::ears::forget(&broker, &name).await;
+                    let exchanges = [&name, &format!("{name}.storage")];
+                    super::ears::forget(&broker, exchanges, &queues).await;
                 });
         })
         .join();

@@ -4,7 +4,7 @@ use lapin::{
     BasicProperties, Channel, Connection, ConnectionProperties, ExchangeKind,
     options::{
         BasicGetOptions, ExchangeDeclareOptions, ExchangeDeleteOptions, QueueBindOptions,
-        QueueDeclareOptions,
+        QueueDeclareOptions, QueueDeleteOptions,
     },
     types::{FieldTable, ShortString},
 };
@@ -81,14 +81,20 @@ impl Ears {
     }
 }
 
-/// Deletes an exchange.
-pub async fn forget(broker: &str, exchange: &str) {
+/// Deletes exchanges and queues, whether or not they were made.
+pub async fn forget(broker: &str, exchanges: [&String; 2], queues: &[String]) {
     let connection = connect(broker).await;
     let channel = connection.create_channel().await.unwrap();
-    channel
-        .exchange_delete(exchange.into(), ExchangeDeleteOptions::default())
-        .await
-        .unwrap();
+    for exchange in exchanges {
+        let gone = ExchangeDeleteOptions::default();
+        let deleted = channel.exchange_delete(exchange.as_str().into(), gone);
+        deleted.await.unwrap();
+    }
+    for queue in queues {
+        let gone = QueueDeleteOptions::default();
+        let deleted = channel.queue_delete(queue.as_str().into(), gone);
+        deleted.await.unwrap();
+    }
     connection.close(200, "done".into()).await.unwrap();
 }
 

@@ -1,6 +1,7 @@
 //! `/api/v1/users/me/avatar…` and `/api/v1/users/profile/avatar`
 
 mod get_upload;
+mod pipeline;
 mod remove;
 mod request_upload;
 mod upload;

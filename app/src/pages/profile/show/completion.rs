@@ -42,7 +42,11 @@ fn missing(missing: MissingField) -> impl IntoView {
         Some(field) => words::label(locale, field).to_owned(),
         None => missing.field,
     };
-    let id = field.map(Field::id).unwrap_or_default();
+    let id = match field {
+        // There is more than one way to a picture.
+        Some(Field::AvatarUrl) => "photo".to_owned(),
+        field => field.map(Field::id).unwrap_or_default(),
+    };
     view! {
         <li>
             <a href=format!("/profile/edit#{id}")>

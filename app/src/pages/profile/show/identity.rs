@@ -28,6 +28,11 @@ pub(crate) fn Identity(
         Role::Admin => Some(td_string!(locale, profile.administers)),
         Role::Student => None,
     };
+    let change_photo = if me.avatar_url.is_some() {
+        td_string!(locale, photo.change)
+    } else {
+        td_string!(locale, photo.choose)
+    };
     let location = me
         .location
         .clone()
@@ -40,7 +45,10 @@ pub(crate) fn Identity(
     view! {
         <article class="card identity">
             <header>
-                <Avatar person=Arc::clone(&me) size=Size::Large/>
+                <div class="identity-photo">
+                    <Avatar person=Arc::clone(&me) size=Size::Large/>
+                    <a href="/profile/edit#photo">{change_photo}</a>
+                </div>
                 <div class="identity-name">
                     <h1 dir="auto">{me.shown_name()}</h1>
                     {me.headline.clone().map(|headline| view! { <p class="lead" dir="auto">{headline}</p> })}

@@ -42,5 +42,5 @@ async fn nobody_sees_an_upload_of_somebody_else() {
     let nobodys = format!("{UPLOADS}/{}", people::new_id());
     app.get(&nobodys).by(&ada).await.fails(404, "not_found");
     let bad = app.get(&format!("{UPLOADS}/seven")).by(&ada).await;
-    bad.invalid(&[("uploadId", "invalid_id")]);
+    bad.refuses(&[("uploadId", "invalid_id")]);
 }

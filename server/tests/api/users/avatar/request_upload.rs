@@ -47,7 +47,7 @@ async fn every_bad_field_is_named() {
     let app = TestApp::start().await;
     let ada = app.person("ada").await;
     let told = async |body, fields: &[(&str, &str)]| {
-        app.post(UPLOAD_URL, &body).by(&ada).await.invalid(fields);
+        app.post(UPLOAD_URL, &body).by(&ada).await.refuses(fields);
     };
     told(
         json!({}),
@@ -88,14 +88,14 @@ async fn the_environment_sets_the_limits() {
     let ada = app.person("ada").await;
     ask(&app, &ada)
         .await
-        .invalid(&[("contentType", "invalid_choice")]);
+        .refuses(&[("contentType", "invalid_choice")]);
     let body = json!({"contentType": "image/webp", "contentLength": 1_000});
     app.post(UPLOAD_URL, &body).by(&ada).await.is(201);
     let body = json!({"contentType": "image/webp", "contentLength": 1_001});
     app.post(UPLOAD_URL, &body)
         .by(&ada)
         .await
-        .invalid(&[("contentLength", "invalid_size")]);
+        .refuses(&[("contentLength", "invalid_size")]);
 }
 
 #[tokio::test]

@@ -28,16 +28,16 @@ async fn a_form_must_have_one_picture_and_nothing_else() {
             .body(MULTIPART, body)
             .await
     };
-    send(form(&[])).await.invalid(&[("file", "required")]);
+    send(form(&[])).await.refuses(&[("file", "required")]);
     send(form(&[part("picture", GIF)]))
         .await
-        .invalid(&[("picture", "unknown_field"), ("file", "required")]);
+        .refuses(&[("picture", "unknown_field"), ("file", "required")]);
     send(form(&[part("file", GIF), part("file", GIF)]))
         .await
-        .invalid(&[("file", "duplicate")]);
+        .refuses(&[("file", "duplicate")]);
     send(form(&[part("file", b"")]))
         .await
-        .invalid(&[("file", "invalid_size")]);
+        .refuses(&[("file", "invalid_size")]);
     for other in [
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>".as_slice(),
         b"<!doctype html><p>not a picture",
@@ -45,12 +45,12 @@ async fn a_form_must_have_one_picture_and_nothing_else() {
     ] {
         send(form(&[part("file", other)]))
             .await
-            .invalid(&[("file", "invalid_picture")]);
+            .refuses(&[("file", "invalid_picture")]);
     }
     // Cut off in the middle.
     let mut cut = form(&[part("file", GIF)]);
     cut.truncate(cut.len() - 20);
-    send(cut).await.invalid(&[("body", "invalid_format")]);
+    send(cut).await.refuses(&[("body", "invalid_format")]);
     let rows = "SELECT count(*) FROM avatar_uploads WHERE user_id = $1::uuid";
     assert_eq!(app.find::<i64>(rows, &ada.id).await, 0);
 }

@@ -1,0 +1,43 @@
+//! Questions to our own server, and its answers.
+
+use crate::islands::post::{fetch, get, message};
+use leptos::{serde_json, web_sys};
+use serde::de::DeserializeOwned;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+/// What came of a question.
+pub(super) enum Reply<T> {
+    /// This.
+    Told(T),
+    /// A refusal: its status, and the sentence for the person, if there is one.
+    Refused(u16, Option<String>),
+    /// Nobody answered.
+    Silence,
+}
+
+/// Posts pairs to an address.
+pub(super) async fn post<T: DeserializeOwned>(address: &str, pairs: &[(&str, &str)]) -> Reply<T> {
+    read(fetch(address, pairs).await.ok()).await
+}
+
+/// Asks for what is at an address.
+pub(super) async fn look<T: DeserializeOwned>(address: &str) -> Reply<T> {
+    read(get(address).await.ok()).await
+}
+
+async fn read<T: DeserializeOwned>(response: Option<Response>) -> Reply<T> {
+    let Some(response) = response else {
+        return Reply::Silence;
+    };
+    if !response.ok() || response.redirected() {
+        return Reply::Refused(response.status(), message(&response).await);
+    }
+    // An answer that breaks off is none.
+    told(&response).await.map_or(Reply::Silence, Reply::Told)
+}
+
+async fn told<T: DeserializeOwned>(response: &Response) -> Option<T> {
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
+    serde_json::from_str(&text.as_string()?).ok()
+}

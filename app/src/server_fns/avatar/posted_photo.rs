@@ -1,0 +1,126 @@
+//! A form with a file, as a browser without JavaScript sends it.
+
+use super::PAGE;
+use crate::{AppState, error::Problem, server_fns::posted::Answer};
+use axum::{
+    body::Bytes,
+    extract::{
+        DefaultBodyLimit, FromRequest, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
+    response::Response,
+};
+use contract::UserId;
+
+/// The name of the file's control.
+pub(crate) const FILE: &str = "photo";
+/// A browser reads no answer while it sends. So what is over the limit is read to its end and
+/// dropped; only this much of it, in bytes: nobody's photo is larger.
+const PATIENCE: usize = 64 * 1024 * 1024;
+/// More than the id of a person.
+const OWNER_MAX: usize = 64;
+
+/// The form.
+pub(crate) struct PostedPhoto {
+    /// For whom it was made.
+    pub(crate) owner: Option<UserId>,
+    /// What was chosen.
+    pub(crate) file: File,
+    /// What the answer is made of.
+    pub(crate) answer: Answer,
+}
+
+/// What was chosen.
+#[derive(Debug)]
+pub(crate) enum File {
+    /// Nothing.
+    None,
+    /// A file without bytes.
+    Empty,
+    /// This.
+    Read(Bytes),
+    /// More than the limit.
+    TooLarge,
+}
+
+impl FromRequest<AppState> for PostedPhoto {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let answer = Answer::new(state.clone(), parts.clone()).await?;
+        // Of whom may not upload nothing is kept.
+        let limit = match answer.ctx.person() {
+            Ok(_) => state.services.avatar.limits().max_bytes,
+            Err(_) => 0,
+        };
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        match read(Request::from_parts(parts, body), limit).await {
+            Ok((owner, file)) => Ok(Self {
+                owner,
+                file,
+                answer,
+            }),
+            Err(Problem::TooLarge) => Ok(Self {
+                owner: None,
+                file: File::TooLarge,
+                answer,
+            }),
+            Err(problem) => Err(answer.at(PAGE).with_problem(problem).await),
+        }
+    }
+}
+
+async fn read(mut request: Request, limit: usize) -> Result<(Option<UserId>, File), Problem> {
+    DefaultBodyLimit::max(PATIENCE).apply(&mut request);
+    let mut form = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Problem::Unreadable)?;
+    let (mut owner, mut file) = (None, File::None);
+    while let Some(field) = form.next_field().await.map_err(unread)? {
+        match field.name() {
+            Some(FILE) => file = read_file(field, limit).await?,
+            Some("owner") => {
+                let text = read_bytes(field, OWNER_MAX).await?;
+                owner = text.and_then(|text| std::str::from_utf8(&text).ok()?.parse().ok());
+            }
+            _ => {}
+        }
+    }
+    Ok((owner, file))
+}
+
+async fn read_file(field: Field<'_>, limit: usize) -> Result<File, Problem> {
+    // Browsers send a nameless file where none was chosen.
+    let is_named = field.file_name().is_some_and(|name| !name.is_empty());
+    Ok(match read_bytes(field, limit).await? {
+        None => File::TooLarge,
+        Some(bytes) if !bytes.is_empty() => File::Read(bytes.into()),
+        Some(_) if is_named => File::Empty,
+        Some(_) => File::None,
+    })
+}
+
+/// The bytes; none where they are more than the limit.
+async fn read_bytes(mut field: Field<'_>, limit: usize) -> Result<Option<Vec<u8>>, Problem> {
+    let mut kept = Some(Vec::new());
+    while let Some(chunk) = field.chunk().await.map_err(unread)? {
+        kept = kept.filter(|kept| kept.len() + chunk.len() <= limit);
+        if let Some(kept) = &mut kept {
+            kept.extend_from_slice(&chunk);
+        }
+    }
+    Ok(kept)
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "this is what `map_err` hands over"
+)]
+fn unread(error: MultipartError) -> Problem {
+    if error.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::TooLarge
+    } else {
+        Problem::Unreadable
+    }
+}

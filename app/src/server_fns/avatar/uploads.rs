@@ -1,0 +1,104 @@
+//! What the island asks on the way of a photo to storage: where to send it, and how it stands.
+
+use super::{owned, shown, tell_error, tell_other_account, why_none};
+use crate::{
+    AppState,
+    error::script_status,
+    forms::photo::PhotoForm,
+    islands::avatar::told::{Standing, Ticket},
+    pages::profile::edit::PhotoRefusal,
+    server_fns::posted::{Answer, Posted, in_words},
+    words::{self, td_string},
+};
+use axum::{
+    Extension, Json,
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use contract::{
+    UploadId,
+    avatar::{RequestUpload, UploadReason, UploadStatus},
+};
+use http::{StatusCode, header};
+use serde_json::json;
+use service::{Ctx, Error};
+
+/// Answers with an address at which storage takes a photo of this type and length.
+pub(crate) async fn request(Posted { pairs, answer }: Posted) -> Response {
+    let form = PhotoForm::from_pairs(&pairs);
+    match owned(&answer, form.owner) {
+        Ok(true) => {}
+        Ok(false) => return tell_other_account(&answer),
+        Err(error) => return tell_error(&answer, &error),
+    }
+    let value = |wanted: &str| {
+        let named = pairs.iter().find(|(name, _)| name == wanted);
+        named.map_or("", |(_, value)| value)
+    };
+    let (Ok(content_type), Ok(content_length)) = (value("type").parse(), value("length").parse())
+    else {
+        return refuse(&answer, PhotoRefusal::BadType);
+    };
+    let asked = RequestUpload {
+        content_type,
+        content_length,
+    };
+    let avatar = &answer.state.services.avatar;
+    match avatar.request_upload(&answer.ctx, asked).await {
+        Ok(ticket) => {
+            let told = Ticket {
+                upload: ticket.upload_id.to_string(),
+                url: ticket.url,
+                headers: ticket.headers,
+            };
+            (StatusCode::CREATED, Json(told)).into_response()
+        }
+        Err(error) => tell_error(&answer, &error),
+    }
+}
+
+fn refuse(answer: &Answer, refusal: PhotoRefusal) -> Response {
+    let limits = answer.state.services.avatar.limits();
+    let sentence = refusal.sentence(words::locale(answer.ctx.locale), limits);
+    in_words(refusal.status(), &sentence)
+}
+
+/// Answers how an upload stands, and with the picture once there is one.
+pub(crate) async fn look(
+    State(state): State<AppState>,
+    Extension(ctx): Extension<Ctx>,
+    Path(id): Path<String>,
+) -> Response {
+    let answer = match standing(&state, &ctx, &id).await {
+        Ok(standing) => Json(standing).into_response(),
+        Err(Error::Unauthenticated(_)) => {
+            let text = td_string!(words::locale(ctx.locale), photo.session_over);
+            in_words(StatusCode::UNAUTHORIZED, text)
+        }
+        Err(error) => {
+            let status = script_status(&error);
+            (status, Json(json!({ "status": status.as_u16() }))).into_response()
+        }
+    };
+    ([(header::CACHE_CONTROL, "private, no-store")], answer).into_response()
+}
+
+async fn standing(state: &AppState, ctx: &Ctx, id: &str) -> Result<Standing, Error> {
+    let id: UploadId = id.parse().map_err(|_| Error::NotFound)?;
+    let services = &state.services;
+    let upload = services.avatar.get_upload(ctx, id).await?;
+    let locale = words::locale(ctx.locale);
+    Ok(match upload.status {
+        UploadStatus::Pending | UploadStatus::Processing => Standing::Making,
+        UploadStatus::Ready => Standing::Ready(shown(&services.profile.me(ctx).await?)),
+        UploadStatus::Expired if upload.reason == Some(UploadReason::Superseded) => {
+            let now = services.profile.me(ctx).await?;
+            let text = td_string!(locale, photo.superseded);
+            Standing::Superseded(shown(&now), text.to_owned())
+        }
+        UploadStatus::Failed | UploadStatus::Expired => {
+            let limits = services.avatar.limits();
+            Standing::Failed(why_none(&upload).sentence(locale, limits))
+        }
+    })
+}
