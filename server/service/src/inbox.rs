@@ -32,38 +32,31 @@ pub use broker::Verdict;
 pub use heard::PATTERNS;
 pub(crate) use store::delete_processed;
 
+/// The areas that act on what is heard.
+#[derive(Clone, Debug)]
+pub(crate) struct Listeners {
+    pub(crate) account: AccountService,
+    pub(crate) course: CourseService,
+    pub(crate) session: SessionService,
+    pub(crate) pictures: UserAvatarProcessedListener,
+    pub(crate) audit: Audit,
+}
+
 /// Applies events of other services.
 #[derive(Clone, Debug)]
 pub struct Inbox {
     pool: PgPool,
     cache: Cache,
-    account: AccountService,
-    course: CourseService,
-    audit: Audit,
-    session: SessionService,
-    pictures: UserAvatarProcessedListener,
+    listeners: Listeners,
     clock: Clock,
 }
 
 impl Inbox {
-    pub(crate) fn new(
-        pool: PgPool,
-        cache: Cache,
-        account: AccountService,
-        course: CourseService,
-        audit: Audit,
-        session: SessionService,
-        pictures: UserAvatarProcessedListener,
-        clock: Clock,
-    ) -> Self {
+    pub(crate) fn new(pool: PgPool, cache: Cache, listeners: Listeners, clock: Clock) -> Self {
         Self {
             pool,
             cache,
-            account,
-            course,
-            audit,
-            session,
-            pictures,
+            listeners,
             clock,
         }
     }
@@ -93,7 +86,7 @@ impl Inbox {
     }
 
     async fn apply_once(&self, event: Event) -> Result<Verdict> {
-        let tenant = tenant_of(&event).unwrap_or_else(|| self.account.default_tenant());
+        let tenant = tenant_of(&event).unwrap_or_else(|| self.listeners.account.default_tenant());
         let actor = Actor::System {
             part: heard::teller(&event.kind),
             tenant_id: tenant,
@@ -105,7 +98,7 @@ impl Inbox {
             .filter(|id| !id.is_empty())
             .unwrap_or_else(|| event.id.to_string());
         let mut ctx = Ctx::new(&self.clock, actor, request_id, Language::default());
-        self.account.ensure_tenant(&ctx, tenant).await?;
+        self.listeners.account.ensure_tenant(&ctx, tenant).await?;
         if store::is_processed(&self.pool, tenant, event.id).await? {
             return Ok(Verdict::Ignored);
         }
@@ -127,12 +120,16 @@ impl Inbox {
             Heard::Login(data) => {
                 ctx.now = happened_at;
                 let person = self.named(&mut tx, tenant, &data).await?;
-                self.account.record_login_in(&mut tx, &ctx, &person).await?;
+                self.listeners
+                    .account
+                    .record_login_in(&mut tx, &ctx, &person)
+                    .await?;
                 Some(person)
             }
             Heard::PasswordChanged(data) => {
                 let person = self.named(&mut tx, tenant, &data).await?;
-                self.audit
+                self.listeners
+                    .audit
                     .record(
                         &mut tx,
                         &ctx,
@@ -147,30 +144,33 @@ impl Inbox {
             Heard::Logout(_) => None,
             Heard::AvatarProcessed(data) => {
                 // The desk commits, and tells the cache.
-                self.pictures.processed(tx, &ctx, tenant, data).await?;
+                self.listeners
+                    .pictures
+                    .processed(tx, &ctx, tenant, data)
+                    .await?;
                 return Ok(Verdict::Applied);
             }
             Heard::AvatarFailed(data) => {
-                let pictures = &self.pictures;
+                let pictures = &self.listeners.pictures;
                 pictures.failed(&mut tx, &ctx, tenant, &data).await?;
                 None
             }
             Heard::CoursePublished(data) => {
-                let course = &self.course;
+                let course = &self.listeners.course;
                 course
                     .told_in(&mut tx, tenant, &data, true, happened_at)
                     .await?;
                 None
             }
             Heard::CourseUpdated(data) => {
-                let course = &self.course;
+                let course = &self.listeners.course;
                 course
                     .told_in(&mut tx, tenant, &data, false, happened_at)
                     .await?;
                 None
             }
             Heard::CourseDeleted(data) => {
-                let course = &self.course;
+                let course = &self.listeners.course;
                 course
                     .deleted_in(&mut tx, tenant, &data, happened_at)
                     .await?;
@@ -201,7 +201,12 @@ impl Inbox {
             role: data.role,
             language,
         };
-        match self.account.register_in(conn, ctx, tenant, person).await {
+        match self
+            .listeners
+            .account
+            .register_in(conn, ctx, tenant, person)
+            .await
+        {
             Ok(registered) => Ok(Some(registered.person)),
             // Registration is closed: accounts are made by POST /users alone.
             Err(Error::FeatureDisabled) => Ok(None),
@@ -215,7 +220,8 @@ impl Inbox {
         tenant: TenantId,
         data: &AuthUserActivity,
     ) -> Result<Person> {
-        self.account
+        self.listeners
+            .account
             .find_in(conn, tenant, data.user_id, data.auth_id)
             .await?
             .ok_or(Error::NotFound)
@@ -226,12 +232,13 @@ impl Inbox {
             Heard::Logout(AuthUserActivity {
                 session_id: Some(sid),
                 ..
-            }) => self.session.end_by_sid(sid).await,
+            }) => self.listeners.session.end_by_sid(sid).await,
             Heard::PasswordChanged(data) => {
                 let person = self
                     .named(&mut *self.pool.acquire().await?, tenant, data)
                     .await?;
-                self.session
+                self.listeners
+                    .session
                     .end_all(person.id, data.session_id.as_deref())
                     .await
                     .map(drop)

@@ -42,7 +42,7 @@ use course::CourseService;
 use desk::Desks;
 use enrollment::{EnrollmentConfig, EnrollmentService};
 use idempotency::Idempotency;
-use inbox::Inbox;
+use inbox::{Inbox, Listeners};
 use outbox::Relay;
 use preference::{PreferenceConfig, PreferenceService};
 use profile::{ProfileConfig, ProfileService};
@@ -149,16 +149,14 @@ impl Services {
             desks.clone(),
             config.preference,
         );
-        let inbox = Inbox::new(
-            pool.clone(),
-            cache.clone(),
-            account.clone(),
-            course.clone(),
+        let listeners = Listeners {
+            account: account.clone(),
+            course: course.clone(),
+            session: session.clone(),
+            pictures: UserAvatarProcessedListener::new(desks.clone(), storage.clone()),
             audit,
-            session.clone(),
-            UserAvatarProcessedListener::new(desks.clone(), storage.clone()),
-            clock.clone(),
-        );
+        };
+        let inbox = Inbox::new(pool.clone(), cache.clone(), listeners, clock.clone());
         Self {
             account,
             profile: ProfileService::new(desks.clone(), storage.clone()),

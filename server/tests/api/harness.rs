@@ -22,6 +22,7 @@ use database::Database;
 use reqwest::Method;
 use serde_json::Value;
 use server::{bootstrap::Process, config::Config, http::AppState};
+use service::inbox::PATTERNS;
 use std::{collections::BTreeMap, time::Duration};
 use tokio::net::TcpListener;
 
@@ -196,9 +197,17 @@ impl TestApp {
         self.call(Method::POST, path).json(body)
     }
 
-    /// Begins to take in events, as a worker does.
-    pub fn take_in_events(&self) {
+    /// Begins to take in events, as a worker does; whatever comes from now on.
+    pub async fn take_in_events(&self) {
+        let broker = &self.state().config.rabbit.broker;
+        broker::prepare(broker, PATTERNS).await.unwrap();
         self.process.take_in_events();
+    }
+
+    /// Has the messages of storage wait for a media-service that has never run.
+    pub async fn prepare_for_pictures(&self) {
+        let messages = &self.state().config.storage.messages;
+        broker::prepare(messages, media::PATTERNS).await.unwrap();
     }
 
     /// Begins to hear every event of this server.

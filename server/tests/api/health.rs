@@ -24,10 +24,10 @@ async fn the_service_says_that_it_answers() {
 
 #[tokio::test]
 async fn the_parts_are_looked_at_one_by_one() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_storage(&[]).await;
     let body = app.get("/health/detailed").await.is(200).json();
     assert_eq!(body["status"], "healthy");
-    for part in ["database", "redis", "rabbitmq"] {
+    for part in ["database", "redis", "rabbitmq", "storage"] {
         let part = &body["services"][part];
         assert_eq!(part["status"], "connected", "{body}");
         assert!(part["responseTime"].is_u64(), "{body}");
@@ -61,6 +61,34 @@ async fn without_rabbitmq_the_service_is_degraded_and_people_notice_nothing() {
         (0, 2),
         "both events wait"
     );
+}
+
+#[tokio::test]
+async fn without_storage_the_service_is_degraded_and_people_notice_nothing_but_pictures() {
+    let mut app = TestApp::with_storage(&[]).await;
+    app.storage().shut().await;
+    let body = app.get("/health/detailed").await.is(200).json();
+    assert_eq!(body["status"], "degraded");
+    assert_eq!(body["services"]["storage"]["status"], "disconnected");
+    assert_eq!(body["services"]["database"]["status"], "connected");
+    app.get("/health/ready").await.is(200);
+    let ada = app.person("ada").await;
+    app.put(ME, &json!({"bio": "x"})).by(&ada).await.is(200);
+}
+
+#[tokio::test]
+async fn a_storage_that_says_nothing_is_waited_for_as_long_as_other_parts() {
+    // Connections are taken, and told nothing.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", silent.local_addr().unwrap());
+    let patience = [("S3_ENDPOINT", &*endpoint), ("HEALTH_CHECK_TIMEOUT", "300")];
+    let app = TestApp::with(&patience).await;
+    let body = app.get("/health/detailed").await.is(200).json();
+    assert_eq!(body["status"], "degraded");
+    let storage = &body["services"]["storage"];
+    assert_eq!(storage["status"], "disconnected");
+    let waited = storage["responseTime"].as_u64().unwrap();
+    assert!((300..2_000).contains(&waited), "{waited} ms");
 }
 
 #[tokio::test]

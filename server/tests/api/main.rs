@@ -18,3 +18,4 @@ mod openapi;
 mod pages;
 mod routes;
 mod users;
+mod webhooks;

@@ -36,6 +36,8 @@ const TABLE: &[(&str, &str, [&str; 12])] = &[
     ("GET",   "/health/ready",         ANYBODY),
     ("GET",   "/health/live",          ANYBODY),
     ("GET",   "/metrics",              ANYBODY),
+    // Nobody's token opens it, where it has one of its own: `webhooks.rs`.
+    ("POST",  "/webhooks/storage",     CLOSED),
     ("GET",   "/api/v1/users/me",      SELF),
     ("PUT",   "/api/v1/users/me",      SELF),
     ("PATCH", "/api/v1/users/me",      SELF),
@@ -83,6 +85,7 @@ const OFF: &str = "403 account_inactive";
 const GONE: &str = "404 not_found";
 const WHO: &str = "404 user_not_found";
 
+const CLOSED: [&str; 12] = ["404 feature_disabled"; 12];
 const ANYBODY: [&str; 12] = [OK; 12];
 const SELF: [&str; 12] = [NOBODY, OK, OK, OK, OK, WHO, WHO, SHUT, OFF, OK, WHO, WHO];
 const READ: [&str; 12] = [NOBODY, NO, OK, OK, GONE, OK, NO, SHUT, OFF, OK, NO, NO];
@@ -191,6 +194,7 @@ fn body(method: &str, path: &str, step: usize) -> Option<Value> {
         ("POST", "/api/v1/users/me/avatar/upload-url") => {
             Some(json!({"contentType": "image/png", "contentLength": 100 + step}))
         }
+        ("POST", "/webhooks/storage") => Some(json!({"Records": []})),
         ("POST", "/api/v1/users") => Some(people::sketch(&format!("made-{step}"))),
         (_, "/api/v1/users/me/settings" | "/api/users/me/settings") => {
             let zone = ["UTC", "Asia/Tokyo"][step % 2];

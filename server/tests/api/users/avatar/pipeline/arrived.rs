@@ -32,7 +32,7 @@ async fn a_photo_on_its_side_with_a_place_becomes_an_upright_picture_without_one
     let app = TestApp::with_storage(&[]).await;
     let ada = app.person("ada").await;
     let ears = app.listen().await;
-    app.take_in_events();
+    app.take_in_events().await;
     let media = app.make_pictures();
     let photo = media::sample::photo().unwrap();
     let id = app.upload(&ada, "image/jpeg", &photo).await;

@@ -9,7 +9,7 @@ use crate::{
 #[tokio::test]
 async fn what_is_uploaded_while_no_pictures_are_made_waits_and_all_of_it_is_made_afterwards() {
     let app = TestApp::with_storage(&[]).await;
-    app.take_in_events();
+    app.take_in_events().await;
     // Before any media-service has ever run, and in a pause of one.
     for round in ["first", "second"] {
         let mut uploads = Vec::new();
@@ -32,10 +32,9 @@ async fn what_is_uploaded_while_no_pictures_are_made_waits_and_all_of_it_is_made
 async fn a_media_service_that_ends_in_the_middle_of_work_gives_it_back() {
     let mut app = TestApp::with_storage(&[]).await;
     let ada = app.person("ada").await;
-    app.take_in_events();
+    app.take_in_events().await;
     let queues = app.queues().await;
-    let media = app.make_pictures();
-    media.stop().await;
+    app.prepare_for_pictures().await;
     let id = app.upload(&ada, "image/gif", GIF).await;
     let queue = queue(&app);
     let has = async |count| queues.waiting(&queue).await == count;
@@ -55,10 +54,9 @@ async fn a_media_service_that_ends_in_the_middle_of_work_gives_it_back() {
 async fn a_picture_waits_for_its_storage_and_no_try_is_counted() {
     let mut app = TestApp::with_storage(&[]).await;
     let ada = app.person("ada").await;
-    app.take_in_events();
+    app.take_in_events().await;
     let queues = app.queues().await;
-    let media = app.make_pictures();
-    media.stop().await;
+    app.prepare_for_pictures().await;
     let upload = app.ask_for_upload(&ada, "image/gif", GIF.len()).await;
     assert_eq!(app.send_file(&upload, GIF).await, 200);
     let queue = queue(&app);

@@ -36,7 +36,7 @@ fn of_size(width: u16, height: u16) -> Vec<u8> {
 async fn each_bad_file_ends_with_its_reason_and_the_old_picture_stays() {
     let app = TestApp::with_storage(&[]).await;
     let ada = app.person("ada").await;
-    app.take_in_events();
+    app.take_in_events().await;
     let media = app.make_pictures();
     let first = app.upload(&ada, "image/gif", GIF).await;
     assert_eq!(app.settled(&ada, &first).await["status"], "ready");
@@ -67,7 +67,7 @@ async fn each_bad_file_ends_with_its_reason_and_the_old_picture_stays() {
 async fn a_file_of_no_bytes_or_of_too_many_ends_as_failed_however_it_got_there() {
     let app = TestApp::with_storage(&[("MAX_FILE_SIZE", "1000")]).await;
     let ada = app.person("ada").await;
-    app.take_in_events();
+    app.take_in_events().await;
     let media = app.make_pictures();
     for length in [0, 1_001] {
         let upload = app.ask_for_upload(&ada, "image/gif", 1_000).await;

@@ -27,7 +27,7 @@ async fn a_message_of_storage_that_comes_twice_changes_nothing_the_second_time()
     let app = TestApp::with_storage(&[]).await;
     let ada = app.person("ada").await;
     let ears = app.listen().await;
-    app.take_in_events();
+    app.take_in_events().await;
     let media = app.make_pictures();
     let id = app.upload(&ada, "image/gif", GIF).await;
     app.settled(&ada, &id).await;
@@ -66,7 +66,7 @@ async fn an_event_that_comes_twice_changes_nothing_the_second_time() {
     let app = TestApp::with_storage(&[]).await;
     let ada = app.person("ada").await;
     let ears = app.listen().await;
-    app.take_in_events();
+    app.take_in_events().await;
     let media = app.make_pictures();
     let id = app.upload(&ada, "image/gif", GIF).await;
     app.settled(&ada, &id).await;
@@ -97,7 +97,7 @@ async fn an_event_that_comes_twice_changes_nothing_the_second_time() {
 #[tokio::test]
 async fn of_two_uploads_the_one_counts_that_was_asked_for_last_whichever_comes_first() {
     let app = TestApp::with_storage(&[]).await;
-    app.take_in_events();
+    app.take_in_events().await;
     let media = app.make_pictures();
     for newer_first in [true, false] {
         let person = app.person(&format!("person-{newer_first}")).await;
@@ -128,7 +128,7 @@ async fn of_two_uploads_the_one_counts_that_was_asked_for_last_whichever_comes_f
 #[tokio::test]
 async fn a_file_whose_pictures_are_late_counts_for_a_day_and_no_longer() {
     let app = TestApp::with_storage(&[]).await;
-    app.take_in_events();
+    app.take_in_events().await;
     let ears = app.listen().await;
     // (hours after the end of the ticket, what becomes of it)
     for (hours, status) in [(23, "ready"), (25, "failed")] {

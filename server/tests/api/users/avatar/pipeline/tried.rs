@@ -5,7 +5,7 @@ use crate::{
     harness::{TestApp, eventually},
     users::avatar::GIF,
 };
-use media::{MediaService, PATTERNS};
+use media::MediaService;
 use serde_json::json;
 use service::Clock;
 use storage::Storage;
@@ -17,9 +17,9 @@ const LAST_TRY: i64 = 5;
 async fn what_storage_never_sends_is_put_aside_and_nobody_waits_for_it() {
     let app = TestApp::with_storage(&[]).await;
     let ada = app.person("ada").await;
-    app.take_in_events();
+    app.take_in_events().await;
     let config = &app.state().config.storage.messages;
-    broker::prepare(config, PATTERNS).await.unwrap();
+    app.prepare_for_pictures().await;
     let queues = app.queues().await;
     let poison: [&[u8]; 3] = [b"not JSON", b"{\"Records\":", b"{\"records\":[]}"];
     for body in poison {
@@ -43,7 +43,7 @@ async fn objects_that_are_no_uploads_of_ours_concern_nobody() {
     let ada = app.person("ada").await;
     let (tenant, upload) = (app.default_tenant(), Clock::system().new_id());
     let config = &app.state().config.storage;
-    broker::prepare(&config.messages, PATTERNS).await.unwrap();
+    app.prepare_for_pictures().await;
     let queues = app.queues().await;
     let bucket = config.storage.bucket.as_str();
     let gone = format!("uploads/{tenant}/{}/{upload}", ada.id);
@@ -65,7 +65,7 @@ async fn objects_that_are_no_uploads_of_ours_concern_nobody() {
             )
             .await;
     }
-    app.take_in_events();
+    app.take_in_events().await;
     let ears = app.listen().await;
     let media = app.make_pictures();
     eventually("they are left where they are", async || {
@@ -86,10 +86,8 @@ async fn objects_that_are_no_uploads_of_ours_concern_nobody() {
 async fn a_message_that_came_back_unsettled_is_put_off_and_then_dealt_with() {
     let app = TestApp::with_storage(&[]).await;
     let ada = app.person("ada").await;
-    app.take_in_events();
-    broker::prepare(&app.state().config.storage.messages, PATTERNS)
-        .await
-        .unwrap();
+    app.take_in_events().await;
+    app.prepare_for_pictures().await;
     let queues = app.queues().await;
     let id = app.upload(&ada, "image/gif", GIF).await;
     let (queue, retry) = (queue(&app), format!("{}.retry.1000ms", queue(&app)));
@@ -113,10 +111,8 @@ async fn a_message_that_came_back_unsettled_is_put_off_and_then_dealt_with() {
 async fn a_file_that_ends_whoever_looks_at_it_fails_in_the_end_and_is_put_aside() {
     let app = TestApp::with_silent_storage(&[]).await;
     let ada = app.person("ada").await;
-    app.take_in_events();
-    broker::prepare(&app.state().config.storage.messages, PATTERNS)
-        .await
-        .unwrap();
+    app.take_in_events().await;
+    app.prepare_for_pictures().await;
     let queues = app.queues().await;
     let id = app.upload(&ada, "image/gif", GIF).await;
     queues
@@ -142,9 +138,9 @@ async fn a_file_that_ends_whoever_looks_at_it_fails_in_the_end_and_is_put_aside(
 async fn when_storage_goes_on_refusing_the_owner_is_told_after_the_last_try() {
     let app = TestApp::with_silent_storage(&[]).await;
     let ada = app.person("ada").await;
-    app.take_in_events();
+    app.take_in_events().await;
     let section = &app.state().config.storage;
-    broker::prepare(&section.messages, PATTERNS).await.unwrap();
+    app.prepare_for_pictures().await;
     let queues = app.queues().await;
     let mut stranger = section.storage.clone();
     stranger.secret_access_key = "a-secret-that-storage-does-not-know".into();
