@@ -118,6 +118,7 @@ impl MediaService {
     /// A message that came back unsettled may be what ended the process that had it: it counts as a
     /// try, and is not looked at before its pause is over.
     async fn put_off(&self, uploads: Vec<UploadKey>, is_last_try: bool) -> Verdict {
+        tracing::warn!("a message came back unsettled, it is put off");
         if is_last_try {
             for key in uploads {
                 if self.give_up(key, UploadReason::Unreadable).await.is_err() {

@@ -128,11 +128,42 @@ impl Callers {
             .await
     }
 
+    /// Uploads a picture straight to storage. Gives the upload's id.
+    pub async fn upload(&self, person: &Person, kind: &str, bytes: &[u8]) -> String {
+        let path = format!("{ME}/avatar/upload-url");
+        let request = json!({"contentType": kind, "contentLength": bytes.len()});
+        let asked = self.call(Method::POST, &path, Some(&person.token), Some(&request));
+        let ticket = asked.await.body["data"].clone();
+        let put = self.client.put(ticket["url"].as_str().unwrap());
+        let put = put.header("content-type", kind).body(bytes.to_vec());
+        assert_eq!(put.send().await.unwrap().status(), 200);
+        ticket["uploadId"].as_str().unwrap().to_owned()
+    }
+
+    /// How an upload stands.
+    pub async fn upload_of(&self, person: &Person, id: &str) -> Value {
+        let path = format!("{ME}/avatar/uploads/{id}");
+        let answer = self.call(Method::GET, &path, Some(&person.token), None);
+        answer.await.body["data"].clone()
+    }
+
+    /// Waits until the pictures of an upload are the person's.
+    pub async fn becomes_ready(&self, person: &Person, id: &str) {
+        eventually("the upload does not become ready", async || {
+            self.upload_of(person, id).await["status"] == "ready"
+        })
+        .await;
+    }
+
     /// Somebody's profile as another service reads it.
     pub async fn look_at(&self, id: Uuid) -> Answer {
         let path = format!("{USERS}/{id}");
         self.call(Method::GET, &path, Some(&service_token()), None)
             .await
+    }
+
+    pub async fn post(&self, path: &str, token: &str, body: &Value) -> Answer {
+        self.call(Method::POST, path, Some(token), Some(body)).await
     }
 
     pub async fn get(&self, path: &str) -> Answer {

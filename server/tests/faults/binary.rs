@@ -4,6 +4,7 @@ use crate::{
     app::{Callers, RULES},
     parts::{Variables, nowhere},
     shared::Shared,
+    storage::Storage,
 };
 use std::{
     io::{BufRead, BufReader},
@@ -86,6 +87,32 @@ async fn a_database_that_does_not_answer_is_one_sentence_with_its_variable() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn migrate_makes_the_bucket_ready_or_says_in_one_sentence_why_not_and_goes_well() {
+    let mut parts = Shared::new().await;
+    let mut storage = Storage::start("migrate", &mut parts.variables).await;
+    let migrate = async |variables: &Variables| {
+        let mut command = server(variables);
+        command.arg("migrate").envs(RULES.iter().copied());
+        let run = tokio::task::spawn_blocking(move || command.output());
+        let Output { status, stderr, .. } = run.await.unwrap().unwrap();
+        assert_eq!(status.code(), Some(0));
+        String::from_utf8(stderr).unwrap()
+    };
+    let mut other = parts.variables.clone();
+    other.insert("S3_BUCKET".into(), "another".into());
+    assert_eq!(migrate(&other).await, "");
+    assert_eq!(storage.buckets(), ["another", "matricula"]);
+    storage.shut().await;
+    let said = migrate(&parts.variables).await;
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        said.contains("S3_ENDPOINT") && !said.contains("secret"),
+        "{said}"
+    );
+    parts.remove().await;
+}
+
 #[tokio::test]
 async fn a_port_that_is_taken_is_named_by_its_variable() {
     let parts = Shared::new().await;
@@ -114,6 +141,8 @@ fn production(parts: &Shared) -> Variables {
         ("PUBLIC_URL", "https://matricula.example.test"),
         ("OIDC_ISSUER", "https://auth.example.test"),
         ("OIDC_CLIENT_SECRET", "a-secret-of-our-own-for-production"),
+        ("S3_ACCESS_KEY_ID", "matricula-in-production"),
+        ("S3_SECRET_ACCESS_KEY", "another-secret-of-our-own"),
     ] {
         variables.insert(name.into(), value.into());
     }
@@ -126,6 +155,7 @@ async fn production_refuses_the_development_issuer_and_made_up_people() {
     let parts = Shared::new().await;
     let mut production = production(&parts);
     production.insert("DEV_AUTH_PORT".into(), "0".into());
+    production.insert("DEV_STORAGE_PORT".into(), "0".into());
     let own_issuer = production.remove("OIDC_ISSUER");
     assert!(own_issuer.is_some());
     for arguments in [["dev", ""], ["seed", "--users=1"], ["token", "1"]] {

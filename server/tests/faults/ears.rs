@@ -1,7 +1,7 @@
 //! The broker from outside: who listens there and who tells.
 
 use lapin::{
-    BasicProperties, Channel, Confirmation, Connection, ConnectionProperties,
+    BasicProperties, Channel, Confirmation, Connection, ConnectionProperties, Queue,
     options::{
         BasicAckOptions, BasicGetOptions, BasicPublishOptions, ConfirmSelectOptions,
         QueueBindOptions, QueueDeclareOptions,
@@ -83,6 +83,16 @@ impl Ears {
 
     /// How many listen to a queue.
     pub async fn consumers(&self, queue: &str) -> u32 {
+        let queue = self.look_at(queue).await;
+        queue.map_or(0, |queue| queue.consumer_count())
+    }
+
+    /// How many messages wait in a queue that is there.
+    pub async fn waiting(&self, queue: &str) -> u32 {
+        self.look_at(queue).await.unwrap().message_count()
+    }
+
+    async fn look_at(&self, queue: &str) -> Result<Queue, lapin::Error> {
         let passive = QueueDeclareOptions {
             passive: true,
             ..Default::default()
@@ -90,7 +100,7 @@ impl Ears {
         let asked = self
             .channel
             .queue_declare(queue.into(), passive, FieldTable::default());
-        asked.await.map_or(0, |queue| queue.consumer_count())
+        asked.await
     }
 
     /// Tells, as the auth-service does, of somebody new; gives their id there.
