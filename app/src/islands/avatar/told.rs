@@ -1,10 +1,16 @@
-//! What the server tells the island, as JSON.
+//! What the server tells the island, as JSON. The island reads it without serde, which would be the
+//! larger part of its WASM.
 
-use serde::{Deserialize, Serialize};
+#[cfg(feature = "hydrate")]
+mod read;
+
+#[cfg(feature = "ssr")]
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Where and how to send a photo.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize))]
 pub struct Ticket {
     /// Names the upload.
     pub upload: String,
@@ -14,22 +20,19 @@ pub struct Ticket {
     pub headers: BTreeMap<String, String>,
 }
 
-/// How an upload stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// The photo is being made.
-    Making,
-    /// It is made; this is what the person has now.
-    Ready(Picture),
-    /// Another one was chosen meanwhile, which is this, and a sentence that says so.
-    Superseded(Picture, String),
-    /// There will be none: why, in a sentence.
-    Failed(String),
+/// How an upload stands. With neither picture nor text the photo is still being made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize))]
+pub struct Standing {
+    /// What the person has now, where the upload has come to a picture or another one counts.
+    pub picture: Option<Picture>,
+    /// What else there is to say: why there is no picture, or why it is another one.
+    pub text: Option<String>,
 }
 
 /// The picture of a person, as pages show it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize))]
 pub struct Picture {
     /// For the top bar; none: they have no picture.
     pub small: Option<String>,
@@ -42,7 +45,8 @@ pub struct Picture {
 }
 
 /// What brings back a photo that was removed: name and value of a hidden field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize))]
 pub struct Undo {
     /// The field's name.
     pub name: String,
@@ -51,11 +55,11 @@ pub struct Undo {
 }
 
 /// A photo was removed, or brought back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize))]
 pub struct Changed {
     /// What the person has now.
     pub picture: Picture,
     /// What would bring back the one before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Undo>,
 }
