@@ -27,7 +27,9 @@ fn main() -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(problems) => {
-            problems.iter().for_each(|problem| tell(problem));
+            for problem in &problems {
+                tell(problem);
+            }
             ExitCode::FAILURE
         }
     }

@@ -104,8 +104,7 @@ impl MediaService {
                 Err(Fault::Away) => return Verdict::Unavailable,
                 Err(Fault::Failed(reason)) => {
                     tracing::warn!(upload_id = %key.upload_id, reason, "no pictures were made");
-                    if is_last_try && self.give_up(key, UploadReason::NotProcessed).await.is_err()
-                    {
+                    if is_last_try && self.give_up(key, UploadReason::NotProcessed).await.is_err() {
                         return Verdict::Unavailable;
                     }
                     verdict = Verdict::Failed(reason);

@@ -6,7 +6,12 @@ use contract::avatar::THUMBNAILS;
 /// Makes the bucket, lets our pages upload to it, and shows finished pictures to everybody. Gives
 /// one sentence for each of it that somebody else has to do.
 pub(super) async fn prepare(state: &AppState) -> Vec<String> {
-    let pages = state.config.server.public_url.origin().ascii_serialization();
+    let pages = state
+        .config
+        .server
+        .public_url
+        .origin()
+        .ascii_serialization();
     let public = format!("{THUMBNAILS}/");
     match state.parts.storage.prepare(&[pages], &public).await {
         Ok(undone) => undone,

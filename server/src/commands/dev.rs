@@ -39,7 +39,11 @@ pub(super) async fn run(mut variables: Variables) -> Result<(), Vec<String>> {
     let storage = storage_at.map(|listener| {
         let config = storage::config(&process.state().config.storage, folder);
         let stop = process.stopping().clone();
-        watch(&process, "storage", dev_storage::run(config, listener, stop))
+        watch(
+            &process,
+            "storage",
+            dev_storage::run(config, listener, stop),
+        )
     });
     let address = serve::start(&process, serve::ALL).await?;
     let stop = process.stopping().clone();
@@ -59,7 +63,10 @@ pub(super) async fn run(mut variables: Variables) -> Result<(), Vec<String>> {
 
 /// What the environment does not say.
 fn set_default(variables: &mut Variables, name: &str, value: &str) {
-    if variables.get(name).is_none_or(|said| said.trim().is_empty()) {
+    if variables
+        .get(name)
+        .is_none_or(|said| said.trim().is_empty())
+    {
         variables.insert(name.into(), value.into());
     }
 }

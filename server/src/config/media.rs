@@ -62,7 +62,9 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<MediaProcessConfig, Vec<String>> {
-        let pairs = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+        let pairs = pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
         MediaProcessConfig::read(pairs.collect())
     }
 
@@ -97,7 +99,9 @@ mod tests {
         ];
         let problems = read(&wrong).expect_err("all are wrong");
         for (name, _) in wrong {
-            let about = problems.iter().filter(|p| p.starts_with(&format!("{name} ")));
+            let about = problems
+                .iter()
+                .filter(|p| p.starts_with(&format!("{name} ")));
             assert_eq!(about.count(), 1, "{name}: {problems:?}");
         }
         assert_eq!(problems.len(), wrong.len());

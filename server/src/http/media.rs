@@ -1,8 +1,7 @@
 //! What the media-service's own process answers: the webhook, and what operation asks for.
 
 use super::{
-    HealthState, Readiness, StorageWebhook,
-    envelope,
+    HealthState, Readiness, StorageWebhook, envelope,
     error::ApiError,
     health,
     middleware::{observe, request_id, security_headers},

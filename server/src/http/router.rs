@@ -7,10 +7,12 @@ use super::{
     error::ApiError,
     health,
     middleware::{accept, idempotency, observe, request_id, security_headers},
-    pages, sign_in, webhooks,
+    pages, sign_in,
     v1::users::{
-        avatar, create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings, update_me,
+        avatar, create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings,
+        update_me,
     },
+    webhooks,
 };
 use crate::metrics;
 use axum::{

@@ -115,9 +115,10 @@ pub(super) async fn storage(
             ErrorCode::MalformedJson,
             format!("The body is not JSON: line {line} column {column}"),
         ),
-        record::NotOfStorage::NoRecords => {
-            ApiError::invalid(FieldErrors::one(FieldError::new("body", FieldCode::InvalidType)))
-        }
+        record::NotOfStorage::NoRecords => ApiError::invalid(FieldErrors::one(FieldError::new(
+            "body",
+            FieldCode::InvalidType,
+        ))),
     })?;
     webhook.hand_on(&body).await.map_err(|error| {
         tracing::warn!(%error, "a message of storage could not be handed on");

@@ -1,8 +1,8 @@
 //! Questions to our own server, and its answers.
 
+use super::told::Read;
 use crate::islands::post::{fetch, get, message};
-use leptos::{serde_json, web_sys};
-use serde::de::DeserializeOwned;
+use leptos::web_sys;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
@@ -17,16 +17,16 @@ pub(super) enum Reply<T> {
 }
 
 /// Posts pairs to an address.
-pub(super) async fn post<T: DeserializeOwned>(address: &str, pairs: &[(&str, &str)]) -> Reply<T> {
+pub(super) async fn post<T: Read>(address: &str, pairs: &[(&str, &str)]) -> Reply<T> {
     read(fetch(address, pairs).await.ok()).await
 }
 
 /// Asks for what is at an address.
-pub(super) async fn look<T: DeserializeOwned>(address: &str) -> Reply<T> {
+pub(super) async fn look<T: Read>(address: &str) -> Reply<T> {
     read(get(address).await.ok()).await
 }
 
-async fn read<T: DeserializeOwned>(response: Option<Response>) -> Reply<T> {
+async fn read<T: Read>(response: Option<Response>) -> Reply<T> {
     let Some(response) = response else {
         return Reply::Silence;
     };
@@ -37,7 +37,6 @@ async fn read<T: DeserializeOwned>(response: Option<Response>) -> Reply<T> {
     told(&response).await.map_or(Reply::Silence, Reply::Told)
 }
 
-async fn told<T: DeserializeOwned>(response: &Response) -> Option<T> {
-    let text = JsFuture::from(response.text().ok()?).await.ok()?;
-    serde_json::from_str(&text.as_string()?).ok()
+async fn told<T: Read>(response: &Response) -> Option<T> {
+    T::read(&JsFuture::from(response.json().ok()?).await.ok()?)
 }

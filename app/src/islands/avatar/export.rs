@@ -1,7 +1,7 @@
 //! From what the frame shows to the bytes that are uploaded: a square of at most 1,024 pixels a side
 //! and under a megabyte.
 
-use super::{Limits, look::JPEG, open::Opened, stage};
+use super::{limits::Limits, look::JPEG, open::Opened, stage};
 use leptos::{
     prelude::document,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
@@ -34,7 +34,7 @@ pub(super) async fn export(picture: &Opened, limits: &Limits) -> Option<Blob> {
             OPAQUE
         };
         for (media_type, quality) in tries {
-            if !limits.types.iter().any(|it| it == media_type) {
+            if !limits.allows(media_type) {
                 continue;
             }
             if picture.may_be_clear && media_type == JPEG {
@@ -53,9 +53,8 @@ pub(super) async fn export(picture: &Opened, limits: &Limits) -> Option<Blob> {
     None
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a limit is far below 2^53 bytes")]
 fn fits(blob: &Blob, limits: &Limits) -> bool {
-    blob.size() <= SIZE_MAX.min(limits.max_bytes as f64)
+    blob.size() <= SIZE_MAX.min(limits.max_bytes)
 }
 
 /// A canvas with the square. Pixels that are not there are not made up.

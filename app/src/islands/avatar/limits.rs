@@ -8,8 +8,7 @@ pub(super) struct Limits {
     types: String,
     /// Bytes of the file.
     pub(super) max_bytes: f64,
-    /// Pixels of the picture.
-    pub(super) max_pixels: f64,
+    max_pixels: f64,
 }
 
 impl Limits {
@@ -22,6 +21,13 @@ impl Limits {
             max_bytes: number(MAX_BYTES),
             max_pixels: number(MAX_PIXELS),
         }
+    }
+
+    /// Whether a picture has more pixels than it may.
+    pub(super) fn is_too_much(&self, pixels: u64) -> bool {
+        #[expect(clippy::cast_precision_loss, reason = "far above the limit a few do not matter")]
+        let pixels = pixels as f64;
+        pixels > self.max_pixels
     }
 
     /// Whether a file of this media type may be chosen.

@@ -1,9 +1,10 @@
 //! From a file to a picture that can be drawn, unless something is wrong with it.
 
 use super::{
-    Limits,
     frame::Frame,
+    limits::Limits,
     look::{JPEG, look},
+    parts::words,
 };
 use leptos::{
     wasm_bindgen::{JsCast, JsValue},
@@ -12,14 +13,8 @@ use leptos::{
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ImageBitmap, ImageBitmapOptions, ImageOrientation};
 
-/// What is wrong with a file.
-pub(super) enum Flaw {
-    Empty,
-    TooLarge,
-    BadType,
-    TooManyPixels,
-    Unreadable,
-}
+/// What is wrong with a file: the name of the words for it.
+type Flaw = &'static str;
 
 /// A picture, upright, and the square that is cut out of it.
 #[derive(Clone)]
@@ -33,27 +28,26 @@ pub(super) struct Opened {
 /// Reads a file. What is too much for this window is refused before anybody decodes it.
 pub(super) async fn open(file: &Blob, limits: &Limits) -> Result<Opened, Flaw> {
     if file.size() < 1.0 {
-        return Err(Flaw::Empty);
+        return Err(words::EMPTY);
     }
-    #[expect(clippy::cast_precision_loss, reason = "a limit is far below 2^53 bytes")]
-    if file.size() > limits.max_bytes as f64 {
-        return Err(Flaw::TooLarge);
+    if file.size() > limits.max_bytes {
+        return Err(words::TOO_LARGE);
     }
     let buffer = JsFuture::from(file.array_buffer()).await;
-    let bytes = js_sys::Uint8Array::new(&buffer.map_err(|_| Flaw::Unreadable)?);
-    let seen = look(&bytes.to_vec()).ok_or(Flaw::BadType)?;
-    if !limits.types.iter().any(|it| it == seen.media_type) {
-        return Err(Flaw::BadType);
+    let bytes = js_sys::Uint8Array::new(&buffer.map_err(|_| words::UNREADABLE)?);
+    let seen = look(&bytes.to_vec()).ok_or(words::BAD_TYPE)?;
+    if !limits.allows(seen.media_type) {
+        return Err(words::BAD_TYPE);
     }
-    if seen.pixels > limits.max_pixels {
-        return Err(Flaw::TooManyPixels);
+    if limits.is_too_much(seen.pixels) {
+        return Err(words::TOO_MANY_PIXELS);
     }
     if !seen.is_whole || seen.pixels == 0 {
-        return Err(Flaw::Unreadable);
+        return Err(words::UNREADABLE);
     }
     let bitmap = decode(&bytes, seen.media_type)
         .await
-        .map_err(|_| Flaw::Unreadable)?;
+        .map_err(|_| words::UNREADABLE)?;
     Ok(Opened {
         frame: Frame::new(bitmap.width(), bitmap.height()),
         may_be_clear: seen.media_type != JPEG,

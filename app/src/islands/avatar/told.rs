@@ -3,6 +3,8 @@
 
 #[cfg(feature = "hydrate")]
 mod read;
+#[cfg(feature = "hydrate")]
+pub(super) use read::Read;
 
 #[cfg(feature = "ssr")]
 use serde::Serialize;

@@ -18,14 +18,10 @@ const KNOWN: [&[u8]; 9] = [
 
 /// Whether the file is whole, and small enough in every way that it can be said.
 pub(super) fn check(file: &[u8], limits: &PictureLimits) -> Result<(), UploadReason> {
-    let riff = file.get(4..8).and_then(le).ok_or(Unreadable)?;
-    let end = riff + 8;
-    if end > file.len() {
-        return Err(Unreadable);
-    }
+    let length = file.get(4..8).and_then(le).ok_or(Unreadable)?;
     let (mut pixels, mut lossless) = (0, 0);
-    // The decoder reads on for a few bytes too many.
-    let outer = chunks(file, 12, end + 10);
+    // From behind the names of the file. The decoder reads on for a few bytes too many.
+    let outer = chunks(file, 12, 8 + length + 10);
     let inner = outer.clone().filter(|chunk| chunk.kind == b"ANMF");
     let inner = inner.flat_map(|frame| chunks(frame.body, 16, frame.body.len()));
     for chunk in outer.chain(inner) {

@@ -71,6 +71,27 @@ fn a_jpeg_without_its_end_is_refused() {
     }
 }
 
+#[test]
+fn a_picture_with_damage_among_its_pixels_is_refused() {
+    for Whole { name, file, .. } in WHOLE.iter().filter(|it| it.made.is_ok()) {
+        let mut damaged = file.clone();
+        match *name {
+            // No code of these files is of ones alone.
+            "jpeg-cmyk" | "jpeg-ycck" => {
+                let scan = file.windows(2).position(|two| two == [0xFF, 0xDA]).unwrap();
+                damaged[scan + 20..scan + 24].fill(0xFE);
+            }
+            // There is a sum for it.
+            "png" => {
+                let data = file.windows(4).position(|four| four == b"IDAT").unwrap();
+                damaged[data + 20] ^= 1;
+            }
+            _ => continue,
+        }
+        assert_eq!(soon(&damaged), Err(UploadReason::Unreadable), "{name}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_file_with_a_few_bits_turned_has_an_answer(

@@ -118,7 +118,8 @@ fn every_type_is_refused_by_the_size_that_its_header_says() {
     large_webp[21..24].fill(0xFF);
     large_webp[24] |= 0x0F;
     let canvas = webp(0, (1 << 24, 1 << 24), &webp_still[12..]);
-    for file in [large_jpeg, large_gif, large_webp, canvas] {
+    let long = webp(0, (65_536, 1), &webp_still[12..]);
+    for file in [large_jpeg, large_gif, large_webp, canvas, long] {
         assert_eq!(
             make(&file),
             Err(TooManyPixels),

@@ -28,8 +28,16 @@ fn name_messages(variables: &mut Variables) {
     let names = ["RABBITMQ_QUEUE", "RABBITMQ_EXCHANGE"];
     let own = names.iter().find_map(|name| variables.get(*name).cloned());
     if let Some(own) = own.filter(|own| !own.trim().is_empty()) {
-        set_default(variables, "STORAGE_EXCHANGE", &format!("storage.events.{own}"));
-        set_default(variables, "MEDIA_QUEUE", &format!("media-service.storage.{own}"));
+        set_default(
+            variables,
+            "STORAGE_EXCHANGE",
+            &format!("storage.events.{own}"),
+        );
+        set_default(
+            variables,
+            "MEDIA_QUEUE",
+            &format!("media-service.storage.{own}"),
+        );
     }
 }
 

@@ -164,4 +164,3 @@ async fn timed<E: std::fmt::Display>(
         response_time,
     }
 }
-

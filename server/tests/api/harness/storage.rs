@@ -5,7 +5,7 @@ use media::{MediaService, ROUTING_KEY};
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::config::StorageSection;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::SystemTime};
 use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinHandle,
@@ -86,6 +86,18 @@ impl TestStorage {
     pub async fn shut(&mut self) {
         self.open.take().expect("it is open").stop().await;
         assert!(TcpStream::connect(self.address).await.is_err());
+    }
+}
+
+impl TestStorage {
+    /// When the last of an upload's finished pictures was written, if all three are there.
+    pub fn pictures_since(&self, id: &str) -> Option<SystemTime> {
+        let bucket = self.config.bucket.as_ref().unwrap();
+        let folder = self.config.root.join("objects").join(bucket);
+        let files = std::fs::read_dir(folder.join("avatars").join(id)).ok()?;
+        let times = files.map(|file| file?.metadata()?.modified());
+        let times: Vec<_> = times.collect::<Result<_, _>>().ok()?;
+        times.iter().max().copied().filter(|_| times.len() == 3)
     }
 }
 

@@ -1,28 +1,27 @@
 //! Taking the photo away, and bringing it back.
 
-use super::{Again, Editor, HtmlFormElement, Work, focus_soon};
+use super::{Again, Editor, HtmlInputElement, Work};
 use crate::islands::avatar::{
-    ACTION,
     ask::{self, Reply},
+    parts::{ACTION, DONE, UNDO_FIELD, words},
     told::{Changed, Undo},
 };
-use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
-use web_sys::HtmlInputElement;
-
-/// What says what was done; it takes the focus, since the button that did it goes away.
-const NOTICE: &str = ".note-done";
+use leptos::task::spawn_local;
 
 impl Editor {
     /// What a form of the island asks for.
-    pub(super) fn submit(&self, form: &HtmlFormElement) {
+    pub(super) fn submit(&self, what: &str) {
         if self.is_busy() {
             return;
         }
-        match form.get_attribute("data-do").as_deref() {
-            Some("remove") => self.remove(),
-            Some("restore") => {
-                if let Some(undo) = undo_of(form) {
-                    self.restore(undo);
+        match what {
+            "remove" => self.remove(),
+            "restore" => {
+                if let Some(field) = self.0.panel.part::<HtmlInputElement>(UNDO_FIELD) {
+                    self.restore(Undo {
+                        name: field.name(),
+                        value: field.value(),
+                    });
                 }
             }
             _ => {}
@@ -30,64 +29,45 @@ impl Editor {
     }
 
     pub(super) fn remove(&self) {
-        let address = format!("{ACTION}/remove");
-        let pairs = [("owner".to_owned(), self.0.owner.clone())];
-        self.change_to(address, pairs.to_vec(), Again::Remove, |editor, changed| {
-            let removed = &editor.0.texts.done.removed;
-            editor.say(removed, changed.undo);
-        });
+        self.change_to("remove", None, Again::Remove, words::REMOVED);
     }
 
     pub(super) fn restore(&self, undo: Undo) {
-        let address = format!("{ACTION}/restore");
-        let pairs = [
-            ("owner".to_owned(), self.0.owner.clone()),
-            (undo.name.clone(), undo.value.clone()),
-        ];
-        self.change_to(address, pairs.to_vec(), Again::Restore(undo), |editor, _| {
-            editor.say(&editor.0.texts.done.restored, None);
-        });
+        self.change_to("restore", Some(undo.clone()), Again::Restore(undo), words::RESTORED);
     }
 
     fn change_to(
         &self,
-        address: String,
-        pairs: Vec<(String, String)>,
+        what: &'static str,
+        undo: Option<Undo>,
         again: Again,
-        done: impl FnOnce(&Self, Changed) + 'static,
+        done: &'static str,
     ) {
         // While it is under way, what was said stays, with the button that has the focus.
-        self.0.shown.work.set(Work::Changing);
+        self.set_work(Work::Changing);
         let this = self.clone();
         spawn_local(async move {
-            let pairs: Vec<_> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            let address = format!("{ACTION}/{what}");
+            let undo = undo.as_ref().map(|undo| (undo.name.as_str(), undo.value.as_str()));
+            let pairs: Vec<_> = [("owner", this.0.owner.as_str())].into_iter().chain(undo).collect();
             let reply = ask::post::<Changed>(&address, &pairs).await;
             this.begin(Work::Changing);
             match reply {
                 Reply::Told(changed) => {
                     this.show(&changed.picture).await;
-                    done(&this, changed);
-                    focus_soon(&this.0.root, NOTICE);
+                    this.say(&this.word(done), changed.undo.as_ref());
+                    // The button goes away: what it did takes the focus.
+                    this.0.panel.focus(DONE);
                 }
                 Reply::Refused(status, text) => {
                     this.refused(status, text, again);
                     this.focus_input();
                 }
                 Reply::Silence => {
-                    this.fail_for_now(&this.0.texts.faults.unreachable, again);
+                    this.fail_for_now(words::UNREACHABLE, again);
                     this.focus_input();
                 }
             }
         });
     }
-}
-
-/// What the form of an Undo has in its last hidden field.
-fn undo_of(form: &HtmlFormElement) -> Option<Undo> {
-    let field = form.query_selector("input[type=hidden]:last-of-type").ok()??;
-    let field = field.dyn_into::<HtmlInputElement>().ok()?;
-    Some(Undo {
-        name: field.name(),
-        value: field.value(),
-    })
 }

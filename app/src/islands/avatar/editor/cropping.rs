@@ -1,8 +1,14 @@
 //! The dialog: what the buttons, the keys, the wheel, the pointer and the slider do to the frame.
 
-use super::{Editor, Opened, Work, listen};
-use crate::islands::avatar::{crop::STAGE_PX, export::export, stage};
-use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
+use super::{Editor, Opened, Work, listen, words};
+use crate::islands::avatar::{
+    export::export,
+    parts::{DIALOG, STAGE},
+    stage,
+};
+use leptos::{
+    prelude::request_animation_frame, task::spawn_local, wasm_bindgen::JsCast, web_sys,
+};
 use web_sys::{
     Event, HtmlCanvasElement, HtmlDialogElement, HtmlInputElement, KeyboardEvent, PointerEvent,
     WheelEvent,
@@ -26,28 +32,24 @@ pub(super) struct Hold(Vec<(i32, f64, f64)>);
 
 impl Editor {
     pub(super) fn open_dialog(&self, opened: Opened) {
-        self.0.shown.zoom_max.set(percent(opened.frame.zoom_max()));
-        self.0.shown.zoom.set(100);
         let mut now = self.0.now.borrow_mut();
         now.opened = Some(opened);
         now.hold = Hold::default();
         drop(now);
-        let (Some(dialog), Some(canvas)) = (self.dialog(), self.canvas()) else {
-            return;
-        };
+        let Some(dialog) = self.dialog() else { return };
         self.draw();
         // One that is open already stays so.
         if dialog.show_modal().is_ok() {
-            canvas.focus().ok();
+            self.0.panel.focus(STAGE);
         }
     }
 
     fn dialog(&self) -> Option<HtmlDialogElement> {
-        self.0.nodes.dialog.get_untracked()
+        self.0.panel.part(DIALOG)
     }
 
     fn canvas(&self) -> Option<HtmlCanvasElement> {
-        self.0.nodes.canvas.get_untracked()
+        self.0.panel.part(STAGE)
     }
 
     /// What a button of the dialog says.
@@ -87,12 +89,12 @@ impl Editor {
             }
             match written {
                 Some(photo) => this.send_new(photo),
-                None => this.fail(&this.0.texts.faults.unreadable),
+                None => this.fail(&this.word(words::UNREADABLE)),
             }
         });
     }
 
-    pub(super) fn listen_to_stage(&self) {
+    pub(super) fn listen_to_dialog(&self) {
         let (Some(dialog), Some(canvas)) = (self.dialog(), self.canvas()) else {
             return;
         };
@@ -202,11 +204,7 @@ impl Editor {
         let mut now = self.0.now.borrow_mut();
         let Some(opened) = &mut now.opened else { return };
         change(opened);
-        let zoom = percent(opened.frame.zoom());
-        let is_drawing = std::mem::replace(&mut now.is_drawing, true);
-        drop(now);
-        self.0.shown.zoom.set(zoom);
-        if !is_drawing {
+        if !std::mem::replace(&mut now.is_drawing, true) {
             let this = self.clone();
             request_animation_frame(move || this.draw());
         }
@@ -216,7 +214,8 @@ impl Editor {
         let mut now = self.0.now.borrow_mut();
         now.is_drawing = false;
         if let (Some(opened), Some(canvas)) = (&now.opened, self.canvas()) {
-            debug_assert_eq!(canvas.width(), STAGE_PX);
+            let frame = &opened.frame;
+            self.0.panel.set_zoom(percent(frame.zoom()), percent(frame.zoom_max()));
             // What cannot be drawn cannot be written either, which is told then.
             stage::draw(&canvas, opened).ok();
         }

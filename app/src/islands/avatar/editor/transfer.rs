@@ -3,13 +3,17 @@
 
 use super::{Again, Editor, Work};
 use crate::islands::avatar::{
-    ACTION,
     ask::{self, Reply},
     faces,
+    parts::{ACTION, words},
     send::{self, Outcome},
     told::{Picture, Standing, Ticket},
 };
-use leptos::{prelude::*, task::spawn_local, web_sys};
+use leptos::{
+    prelude::{document, set_timeout},
+    task::spawn_local,
+    web_sys,
+};
 use std::time::Duration;
 use web_sys::Blob;
 
@@ -64,7 +68,7 @@ impl Editor {
         let this = self.clone();
         let begun = send::begin(&ticket, &photo, move |percent| {
             if this.is_current(run) {
-                this.0.shown.work.set(Work::Sending(percent));
+                this.set_work(Work::Sending(percent));
             }
         });
         let Ok(sending) = begun else {
@@ -89,7 +93,7 @@ impl Editor {
     }
 
     fn storage_away(&self) {
-        self.fail_for_now(&self.0.texts.faults.storage_away, Again::Send);
+        self.fail_for_now(words::STORAGE_AWAY, Again::Send);
     }
 
     fn forget_ticket(&self) {
@@ -104,7 +108,12 @@ impl Editor {
         if let Some((ticket, _)) = kept.filter(|(_, since)| now_ms() - since < TICKET_MS) {
             return Some(ticket);
         }
-        let length = photo.size().to_string();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "under a megabyte"
+        )]
+        let length = (photo.size() as u32).to_string();
         let pairs = [
             ("owner", self.0.owner.as_str()),
             ("type", &photo.type_()),
@@ -122,14 +131,14 @@ impl Editor {
                 return Some(ticket);
             }
             Reply::Refused(status, text) => self.refused(status, text, Again::Send),
-            Reply::Silence => self.fail_for_now(&self.0.texts.faults.unreachable, Again::Send),
+            Reply::Silence => self.fail_for_now(words::UNREACHABLE, Again::Send),
         }
         None
     }
 
     /// Stops what is on its way. What is being made already cannot be stopped.
     pub(super) fn stop(&self) {
-        if !matches!(self.0.shown.work.get_untracked(), Work::Sending(_)) {
+        if !matches!(self.0.now.borrow().work, Work::Sending(_)) {
             return;
         }
         self.begin(Work::None);
@@ -141,7 +150,7 @@ impl Editor {
             // One that is over already needs no stopping.
             request.abort().ok();
         }
-        self.say(&self.0.texts.done.cancelled, None);
+        self.say(&self.word(words::CANCELLED), None);
         // The button goes away.
         self.focus_input();
     }
@@ -157,20 +166,20 @@ impl Editor {
             }
             let again = Again::Look(upload);
             match end {
-                End::Standing(Standing::Ready(picture)) => {
+                End::Standing(Standing {
+                    picture: Some(picture),
+                    text,
+                }) => {
                     this.show(&picture).await;
-                    this.say_if_current(run, &this.0.texts.done.ready);
+                    let text = text.unwrap_or_else(|| this.word(words::READY));
+                    if this.is_current(run) {
+                        this.say(&text, None);
+                    }
                 }
-                End::Standing(Standing::Superseded(picture, text)) => {
-                    this.show(&picture).await;
-                    this.say_if_current(run, &text);
-                }
-                End::Standing(Standing::Failed(text)) => this.fail(&text),
-                End::Standing(Standing::Making) => {
-                    this.fail_for_now(&this.0.texts.faults.slow, again);
-                }
+                End::Standing(Standing { text: Some(text), .. }) => this.fail(&text),
+                End::Standing(_) => this.fail_for_now(words::SLOW, again),
                 End::Refused(status, text) => this.refused(status, text, again),
-                End::Silence => this.fail_for_now(&this.0.texts.faults.unreachable, again),
+                End::Silence => this.fail_for_now(words::UNREACHABLE, again),
             }
         });
     }
@@ -191,8 +200,8 @@ impl Editor {
             let is_over = waited > PATIENCE_MS;
             match ask::look::<Standing>(&address).await {
                 // What is away may be back the next time.
-                Reply::Told(Standing::Making) | Reply::Refused(500.., _) | Reply::Silence
-                    if !is_over => {}
+                Reply::Refused(500.., _) | Reply::Silence if !is_over => {}
+                Reply::Told(standing) if !is_over && standing == Standing::default() => {}
                 Reply::Told(standing) => return End::Standing(standing),
                 Reply::Refused(status, text) => return End::Refused(status, text),
                 Reply::Silence => return End::Silence,
@@ -202,14 +211,8 @@ impl Editor {
 
     /// Shows what the person has now.
     pub(super) async fn show(&self, picture: &Picture) {
-        self.0.shown.has_picture.set(picture.large.is_some());
+        self.0.panel.set_photo(picture.large.is_some());
         faces::show(&self.0.owner, picture).await;
-    }
-
-    fn say_if_current(&self, run: u32, text: &str) {
-        if self.is_current(run) {
-            self.say(text, None);
-        }
     }
 }
 

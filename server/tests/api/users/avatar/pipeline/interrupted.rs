@@ -75,3 +75,26 @@ async fn a_picture_waits_for_its_storage_and_no_try_is_counted() {
     assert_eq!(app.settled(&ada, &upload.id).await["status"], "ready");
     media.stop().await;
 }
+
+#[tokio::test]
+async fn pictures_wait_until_somebody_listens() {
+    let mut app = TestApp::with_storage(&[]).await;
+    let ada = app.person("ada").await;
+    let id = app.upload(&ada, "image/gif", GIF).await;
+    // The queue of the events is not there yet: what is told now, nobody hears.
+    let media = app.make_pictures();
+    let storage = app.storage();
+    eventually("no pictures are made", async || {
+        storage.pictures_since(&id).is_some()
+    })
+    .await;
+    let first = storage.pictures_since(&id);
+    eventually("it is not tried again", async || {
+        storage.pictures_since(&id) > first
+    })
+    .await;
+    app.take_in_events().await;
+    assert_eq!(app.settled(&ada, &id).await["status"], "ready");
+    assert_eq!(pictures_of(&app, &ada).await.1, 2);
+    media.stop().await;
+}
