@@ -6,10 +6,6 @@
     reason = "`#[island]` makes a struct of props without a word on it"
 )]
 pub mod auto_save;
-#[expect(
-    missing_docs,
-    reason = "`#[island]` makes a struct of props without a word on it"
-)]
 pub mod avatar;
 #[expect(
     missing_docs,

@@ -16,7 +16,7 @@ pub use call::{Call, Reply};
 pub use ears::{Ears, Heard};
 pub use patience::eventually;
 pub use people::Person;
-pub use storage::TestStorage;
+pub use storage::{Running, TestStorage};
 
 use database::Database;
 use reqwest::Method;

@@ -15,7 +15,7 @@ impl Limits {
     /// Reads them from the root's attributes.
     pub(super) fn of(root: &Element) -> Self {
         let attribute = |name| root.get_attribute(name).unwrap_or_default();
-        let number = |name| js_sys::Number::new(&attribute(name).into()).value_of();
+        let number = |name| f64::from(attribute(name).parse::<u32>().unwrap_or_default());
         Self {
             types: attribute(TYPES),
             max_bytes: number(MAX_BYTES),

@@ -7,9 +7,7 @@ mod form;
 mod links_card;
 mod model;
 mod name_card;
-mod photo_card;
-mod photo_refusal;
-mod photo_texts;
+mod photo;
 mod region_card;
 mod save_bar;
 mod stale_card;
@@ -17,7 +15,7 @@ mod submission;
 mod summary;
 mod visibility_card;
 
-pub(crate) use photo_refusal::PhotoRefusal;
+pub(crate) use photo::PhotoRefusal;
 pub(crate) use submission::Submission;
 
 use crate::{

@@ -88,17 +88,23 @@ async fn standing(state: &AppState, ctx: &Ctx, id: &str) -> Result<Standing, Err
     let services = &state.services;
     let upload = services.avatar.get_upload(ctx, id).await?;
     let locale = words::locale(ctx.locale);
+    let me = || services.profile.me(ctx);
     Ok(match upload.status {
-        UploadStatus::Pending | UploadStatus::Processing => Standing::Making,
-        UploadStatus::Ready => Standing::Ready(shown(&services.profile.me(ctx).await?)),
-        UploadStatus::Expired if upload.reason == Some(UploadReason::Superseded) => {
-            let now = services.profile.me(ctx).await?;
-            let text = td_string!(locale, photo.superseded);
-            Standing::Superseded(shown(&now), text.to_owned())
-        }
+        UploadStatus::Pending | UploadStatus::Processing => Standing::default(),
+        UploadStatus::Ready => Standing {
+            picture: Some(shown(&me().await?)),
+            text: None,
+        },
+        UploadStatus::Expired if upload.reason == Some(UploadReason::Superseded) => Standing {
+            picture: Some(shown(&me().await?)),
+            text: Some(td_string!(locale, photo.superseded).to_owned()),
+        },
         UploadStatus::Failed | UploadStatus::Expired => {
             let limits = services.avatar.limits();
-            Standing::Failed(why_none(&upload).sentence(locale, limits))
+            Standing {
+                picture: None,
+                text: Some(why_none(&upload).sentence(locale, limits)),
+            }
         }
     })
 }

@@ -78,7 +78,7 @@ pub(super) fn check_size(
     let pixels = u64::from(width) * u64::from(height);
     if width == 0 || height == 0 {
         Err(UploadReason::Unreadable)
-    } else if pixels > limits.max_pixels || width.max(height) > SIDE_MAX {
+    } else if pixels > limits.max_pixels {
         Err(UploadReason::TooManyPixels)
     } else {
         Ok(())

@@ -39,6 +39,11 @@ impl Running {
         Self { stop, task }
     }
 
+    /// Begins this media-service.
+    pub fn media(service: MediaService) -> Self {
+        Self::begin(|stop| service.run(stop))
+    }
+
     /// Asks it to end, and waits until it has.
     pub async fn stop(self) {
         self.stop.cancel();
@@ -118,12 +123,7 @@ pub struct Upload {
 impl TestApp {
     /// Begins a media-service.
     pub fn make_pictures(&self) -> Running {
-        self.make_pictures_by(self.process.media_service())
-    }
-
-    /// Begins this media-service.
-    pub fn make_pictures_by(&self, service: MediaService) -> Running {
-        Running::begin(|stop| service.run(stop))
+        Running::media(self.process.media_service())
     }
 
     /// Asks where to send a file of this type and length.

@@ -2,7 +2,7 @@
 
 use super::{
     about_card::AboutCard, contact_card::ContactCard, links_card::LinksCard, model::Model,
-    name_card::NameCard, photo_card::PhotoCard, region_card::RegionCard, save_bar::SaveBar,
+    name_card::NameCard, photo::PhotoCard, region_card::RegionCard, save_bar::SaveBar,
     stale_card::StaleCard, summary::Summary, visibility_card::VisibilityCard,
 };
 use crate::{

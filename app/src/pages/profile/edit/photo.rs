@@ -1,7 +1,15 @@
 //! The picture. It stands outside of the form, since it is changed at once and forms do not nest; only
 //! the box for an address is one of the form's.
 
-use super::{PhotoRefusal, form::FORM, model::Model, photo_texts::texts};
+mod controls;
+mod crop;
+mod refusal;
+mod said;
+mod words;
+
+pub(crate) use refusal::PhotoRefusal;
+
+use super::{form::FORM, model::Model};
 use crate::{
     AppState,
     components::{
@@ -10,13 +18,23 @@ use crate::{
         text_field::{Kind, TextField},
     },
     forms::profile::Field,
-    islands::avatar::{Limits, Notice, PhotoEditor, told},
+    islands::avatar::{
+        PhotoEditor,
+        parts::{COMING, HAS_PHOTO, MAX_BYTES, MAX_PIXELS, OWNER, PART, ROOT, TYPES, WORDS},
+    },
     session::flash::{Flash, PhotoDeed},
     visit::{Me, locale, visit},
     words::td_string,
 };
-use contract::limits::{PICTURE_PIXELS_MAX, URL_MAX};
+use contract::{
+    avatar::UploadLimits,
+    limits::{PICTURE_PIXELS_MAX, URL_MAX},
+    profile::ProfileView,
+};
+use controls::Controls;
+use crop::CropDialog;
 use leptos::prelude::*;
+use said::{Done, Fault, Progress};
 use std::sync::Arc;
 
 /// The picture as it is, what can be done with it, and the address of another.
@@ -33,26 +51,26 @@ pub(super) fn PhotoCard(
         return ().into_any();
     };
     let me = Arc::clone(me);
-    let limits = state.services.avatar.limits();
-    let texts = texts(locale, limits);
-    let fault = model.photo.map(|refusal| refusal.sentence(locale, limits));
-    let notice = visit.flash.clone().and_then(notice);
-    let (owner, has_picture) = (me.id.to_string(), me.avatar_url.is_some());
-    let limits = Limits {
-        types: limits.types.iter().map(ToString::to_string).collect(),
-        max_bytes: limits.max_bytes,
-        max_pixels: PICTURE_PIXELS_MAX,
+    let limits = state.services.avatar.limits().clone();
+    let fault = model
+        .photo
+        .map(|refusal| refusal.sentence(locale, &limits));
+    let deed = match &visit.flash {
+        Some(Flash::Photo(deed)) => Some(deed.clone()),
+        _ => None,
     };
     let address = address(&model);
     view! {
         <Card id="photo" title=td_string!(locale, edit.photo_card)>
             <div class="photo">
-                <Avatar person=me size=Size::Large/>
+                <Avatar person=Arc::clone(&me) size=Size::Large/>
                 <div class="photo-controls">
                     <noscript>
                         <p class="hint photo-reloads">{td_string!(locale, photo.reloads)}</p>
                     </noscript>
-                    <PhotoEditor texts limits owner has_picture notice fault/>
+                    <PhotoEditor>
+                        <Editor me limits fault deed/>
+                    </PhotoEditor>
                 </div>
             </div>
             {address}
@@ -61,41 +79,49 @@ pub(super) fn PhotoCard(
     .into_any()
 }
 
-/// The same sentence, for the box at the top of the page.
+/// Why a form of the picture did nothing, for the box at the top of the page.
 pub(super) fn photo_fault(refusal: PhotoRefusal) -> Option<String> {
     let state = use_context::<AppState>()?;
     let limits = state.services.avatar.limits();
     Some(refusal.sentence(locale(), limits))
 }
 
-/// What the last form of the picture did.
-fn notice(flash: Flash) -> Option<Notice> {
+/// Everything that the island wakes.
+#[component]
+fn Editor(
+    /// Whose picture it is.
+    me: Arc<ProfileView>,
+    /// What may be chosen.
+    limits: UploadLimits,
+    /// Why the last form did nothing.
+    fault: Option<String>,
+    /// What the last form did.
+    deed: Option<PhotoDeed>,
+) -> impl IntoView {
     let locale = locale();
-    let Flash::Photo(deed) = flash else {
-        return None;
+    let owner = me.id.to_string();
+    let types: Vec<_> = limits.types.iter().map(|it| it.as_str()).collect();
+    let has_photo = me.avatar_url.is_some();
+    let coming = match &deed {
+        Some(PhotoDeed::Coming(upload)) => Some(upload.to_string()),
+        _ => None,
     };
-    let text = match &deed {
-        PhotoDeed::Ready => td_string!(locale, photo.ready),
-        PhotoDeed::Coming(_) => td_string!(locale, photo.coming),
-        PhotoDeed::Removed(_) => td_string!(locale, photo.removed),
-        PhotoDeed::Restored => td_string!(locale, photo.restored),
+    let root = view! {
+        <div class="photo-editor" class=(HAS_PHOTO, has_photo)>
+            <Controls owner=owner.clone() limits=limits.clone() is_wrong=fault.is_some()/>
+            <Fault fault/>
+            <Progress/>
+            <Done owner=owner.clone() deed/>
+            <CropDialog/>
+        </div>
     };
-    let (undo, coming) = match deed {
-        PhotoDeed::Removed(undo) => (undo, None),
-        PhotoDeed::Coming(upload) => (None, Some(upload.to_string())),
-        PhotoDeed::Ready | PhotoDeed::Restored => (None, None),
-    };
-    Some(Notice {
-        text: text.to_owned(),
-        undo: undo.map(|undo| {
-            let (name, value) = undo.pair();
-            told::Undo {
-                name: name.to_owned(),
-                value,
-            }
-        }),
-        coming,
-    })
+    root.attr(PART, ROOT)
+        .attr(OWNER, owner)
+        .attr(MAX_BYTES, limits.max_bytes.to_string())
+        .attr(MAX_PIXELS, PICTURE_PIXELS_MAX.to_string())
+        .attr(TYPES, types.join(","))
+        .attr(COMING, coming)
+        .attr(WORDS, words::json(locale, &limits))
 }
 
 /// The box for an address, open where there is something in it.

@@ -1,6 +1,6 @@
 //! The box at the top of a form that was not saved.
 
-use super::{model::Model, photo_card::photo_fault};
+use super::{model::Model, photo::photo_fault};
 use crate::{
     components::{
         error_summary::{Entry, ErrorSummary},
@@ -8,7 +8,7 @@ use crate::{
     },
     error::Problem,
     forms::profile::anchor,
-    islands::avatar::FILE_ID,
+    islands::avatar::parts::FILE_ID,
     visit::locale,
     words::{self, td_string},
 };

@@ -99,22 +99,22 @@ async fn of_two_uploads_the_one_counts_that_was_asked_for_last_whichever_comes_f
     let app = TestApp::with_storage(&[]).await;
     app.take_in_events().await;
     let media = app.make_pictures();
-    for newer_first in [true, false] {
-        let person = app.person(&format!("person-{newer_first}")).await;
-        let older = app.ask_for_upload(&person, "image/gif", GIF.len()).await;
-        let newer = app.ask_for_upload(&person, "image/gif", GIF.len()).await;
-        let order = if newer_first {
-            [&newer, &older]
+    for last_first in [true, false] {
+        let person = app.person(&format!("person-{last_first}")).await;
+        let first = app.ask_for_upload(&person, "image/gif", GIF.len()).await;
+        let last = app.ask_for_upload(&person, "image/gif", GIF.len()).await;
+        let uploads = if last_first {
+            [&last, &first]
         } else {
-            [&older, &newer]
+            [&first, &last]
         };
-        for upload in order {
+        for upload in uploads {
             assert_eq!(app.send_file(upload, GIF).await, 200);
             app.settled(&person, &upload.id).await;
         }
-        let ready = app.upload_of(&person, &newer.id).await;
+        let ready = app.upload_of(&person, &last.id).await;
         assert_eq!(ready["status"], "ready");
-        let gone = app.upload_of(&person, &older.id).await;
+        let gone = app.upload_of(&person, &first.id).await;
         assert_eq!(
             (&gone["status"], &gone["reason"]),
             (&json!("expired"), &json!("superseded"))

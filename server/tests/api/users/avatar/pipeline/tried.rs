@@ -2,7 +2,7 @@
 
 use super::{dead, pictures_of, queue};
 use crate::{
-    harness::{TestApp, eventually},
+    harness::{Running, TestApp, eventually},
     users::avatar::GIF,
 };
 use media::MediaService;
@@ -145,7 +145,7 @@ async fn when_storage_goes_on_refusing_the_owner_is_told_after_the_last_try() {
     let mut stranger = section.storage.clone();
     stranger.secret_access_key = "a-secret-that-storage-does-not-know".into();
     let publisher = app.state().parts.publisher.clone();
-    let media = app.make_pictures_by(MediaService::new(
+    let media = Running::media(MediaService::new(
         Storage::new(stranger),
         publisher,
         section.media(),
