@@ -21,7 +21,10 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .leptos_routes_with_handler(generate_route_list(Pages), page)
         .route("/profile/edit", post(server_fns::profile::update))
-        .route("/profile/edit/photo", photo(post(server_fns::avatar::upload)))
+        .route(
+            "/profile/edit/photo",
+            photo(post(server_fns::avatar::upload)),
+        )
         .route(
             "/profile/edit/photo/remove",
             photo(post(server_fns::avatar::remove)),

@@ -21,7 +21,13 @@ impl Undo {
     pub(crate) fn of(view: &ProfileView) -> Option<Self> {
         match &view.avatar_urls {
             // The folder of the files is called as the upload.
-            Some(urls) => urls.large.rsplit('/').nth(1)?.parse().ok().map(Self::Upload),
+            Some(urls) => urls
+                .large
+                .rsplit('/')
+                .nth(1)?
+                .parse()
+                .ok()
+                .map(Self::Upload),
             None => view.avatar_url.clone().map(Self::Address),
         }
     }

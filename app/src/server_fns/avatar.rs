@@ -47,7 +47,13 @@ pub(crate) async fn to_page() -> Redirect {
 }
 
 /// Takes a picture, waits for what becomes of it as long as people wait for a page, and goes back.
-pub(crate) async fn upload(PostedPhoto { owner, file, answer }: PostedPhoto) -> Response {
+pub(crate) async fn upload(
+    PostedPhoto {
+        owner,
+        file,
+        answer,
+    }: PostedPhoto,
+) -> Response {
     let outcome = match owned(&answer, owner) {
         Ok(true) => take(&answer, file).await,
         Ok(false) => Ok(Flash::OtherAccount),
@@ -80,7 +86,9 @@ pub(crate) async fn restore(Posted { pairs, answer }: Posted) -> Response {
         return answer.at(PAGE).with_problem(Problem::Unreadable).await;
     };
     let outcome = match owned(&answer, form.owner) {
-        Ok(true) => bring_back(&answer, undo).await.map(|view| Some((view, None))),
+        Ok(true) => bring_back(&answer, undo)
+            .await
+            .map(|view| Some((view, None))),
         Ok(false) => Ok(None),
         Err(error) => Err(error),
     };
@@ -173,7 +181,10 @@ async fn bring_back(answer: &Answer, undo: Undo) -> Result<ProfileView, Error> {
         avatar_url: Patch::Set(url),
         ..UpdateProfile::default()
     };
-    services.profile.update(ctx, command, Some(now.version)).await
+    services
+        .profile
+        .update(ctx, command, Some(now.version))
+        .await
 }
 
 /// What was done, and how the profile stands now; nothing where the form was somebody else's.
@@ -228,7 +239,10 @@ async fn refuse(answer: Answer, refused: Refused) -> Response {
 fn tell_error(answer: &Answer, error: &Error) -> Response {
     let locale = words::locale(answer.ctx.locale);
     if let Error::Unauthenticated(_) = error {
-        return in_words(StatusCode::UNAUTHORIZED, td_string!(locale, photo.session_over));
+        return in_words(
+            StatusCode::UNAUTHORIZED,
+            td_string!(locale, photo.session_over),
+        );
     }
     let limits = answer.state.services.avatar.limits();
     match PhotoRefusal::new(error) {

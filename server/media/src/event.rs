@@ -1,13 +1,13 @@
 //! What we tell of a picture. The same upload that ends in the same way is told under the same id,
 //! however often it was worked on.
 
+use chrono::{DateTime, Utc};
 use contract::{
     EventId,
     avatar::{UploadKey, UploadReason},
     event::{AvatarFailed, AvatarProcessed, Event, EventMetadata, VERSION},
     profile::AvatarUrls,
 };
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Error;
 use uuid::Uuid;

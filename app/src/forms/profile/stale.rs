@@ -82,8 +82,7 @@ impl ProfileForm {
         let is_as_seen = |field: &Field| !self.seen.is_touched(&saved, *field);
         // A picture's address that is not touched is not sent.
         let is_left = |field: &Field| {
-            !self.has(*field)
-                || *field == Field::AvatarUrl && !self.seen.is_touched(self, *field)
+            !self.has(*field) || *field == Field::AvatarUrl && !self.seen.is_touched(self, *field)
         };
         Field::ALL
             .iter()

@@ -219,7 +219,8 @@ mod stale {
     }
 
     #[test]
-    fn a_form_with_an_address_that_another_picture_has_replaced_is_overtaken_only_if_it_was_touched() {
+    fn a_form_with_an_address_that_another_picture_has_replaced_is_overtaken_only_if_it_was_touched()
+     {
         let mut before = view("old", "old", 1);
         before.avatar_url = Some("https://a.example/".into());
         let mut form = ProfileForm::from_view(&before);

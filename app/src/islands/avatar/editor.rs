@@ -69,13 +69,18 @@ enum Again {
 /// upload that the plain form has left is watched.
 pub(super) fn wake(place: &HtmlDivElement) {
     let root = place.query_selector(&format!("[{PART}={ROOT}]"));
-    let root = root.ok().flatten().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    let root = root
+        .ok()
+        .flatten()
+        .and_then(|root| root.dyn_into::<HtmlElement>().ok());
     let Some(root) = root else { return };
     let attribute = |name| root.get_attribute(name);
     let (owner, coming) = (attribute(OWNER).unwrap_or_default(), attribute(COMING));
     let limits = Limits::of(&root);
     let panel = Panel::new(root);
-    let Some(input) = panel.part(FILE_ID) else { return };
+    let Some(input) = panel.part(FILE_ID) else {
+        return;
+    };
     let editor = Editor(Rc::new(Parts {
         panel,
         input,

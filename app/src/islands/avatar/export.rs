@@ -20,8 +20,20 @@ const WEBP: &str = "image/webp";
 const PNG: &str = "image/png";
 /// What is tried one after the other: types and qualities. A photo is hardly ever larger than the
 /// first; what can be seen through stays so while that is possible.
-const OPAQUE: [(&str, f64); 5] = [(JPEG, 0.9), (JPEG, 0.75), (JPEG, 0.5), (WEBP, 0.8), (PNG, 1.0)];
-const CLEAR: [(&str, f64); 5] = [(WEBP, 0.9), (PNG, 1.0), (WEBP, 0.6), (JPEG, 0.9), (JPEG, 0.6)];
+const OPAQUE: [(&str, f64); 5] = [
+    (JPEG, 0.9),
+    (JPEG, 0.75),
+    (JPEG, 0.5),
+    (WEBP, 0.8),
+    (PNG, 1.0),
+];
+const CLEAR: [(&str, f64); 5] = [
+    (WEBP, 0.9),
+    (PNG, 1.0),
+    (WEBP, 0.6),
+    (JPEG, 0.9),
+    (JPEG, 0.6),
+];
 
 /// Writes the square; none where the browser cannot.
 pub(super) async fn export(picture: &Opened, limits: &Limits) -> Option<Blob> {

@@ -83,6 +83,8 @@ fn fill(picture: &Picture) {
 /// The list with this word in place of the one for the same field.
 fn with_word(list: &str, word: &str) -> String {
     let name = word.split(':').next().unwrap_or(word);
-    let others = list.split(' ').filter(|it| it.split(':').next() != Some(name));
+    let others = list
+        .split(' ')
+        .filter(|it| it.split(':').next() != Some(name));
     others.chain([word]).collect::<Vec<_>>().join(" ")
 }

@@ -93,20 +93,24 @@ mod tests {
         frame.zoom_to(0.1);
         assert_eq!(frame, Frame::new(4000, 3000));
         frame.zoom_to(100.0);
-        assert_eq!(frame.side(), 375.0);
+        assert_eq!((frame.zoom(), frame.side()), (8.0, 375.0));
     }
 
     #[test]
     fn nobody_is_shown_larger_than_the_smallest_thumbnail_allows() {
-        assert_eq!(Frame::new(192, 500).zoom_max(), 2.0);
-        assert_eq!(Frame::new(50, 40).zoom_max(), 1.0);
+        let most = (Frame::new(192, 500), Frame::new(50, 40));
+        assert_eq!((most.0.zoom_max(), most.1.zoom_max()), (2.0, 1.0));
     }
 
     #[test]
     fn it_follows_the_photo_and_never_leaves_it() {
         let mut frame = Frame::new(4000, 3000);
         frame.move_photo(0.1, 0.1);
-        assert_eq!(frame.corner(), (200.0, 0.0), "to the left, and no further up");
+        assert_eq!(
+            frame.corner(),
+            (200.0, 0.0),
+            "to the left, and no further up"
+        );
         frame.move_photo(9.0, 0.0);
         assert_eq!(frame.corner(), (0.0, 0.0));
         frame.move_photo(-9.0, -9.0);
@@ -115,6 +119,10 @@ mod tests {
         frame.move_photo(-9.0, -9.0);
         assert_eq!(frame.corner(), (3000.0, 2000.0));
         frame.zoom_to(1.0);
-        assert_eq!(frame.corner(), (1000.0, 0.0), "zoomed out at the edge it stays inside");
+        assert_eq!(
+            frame.corner(),
+            (1000.0, 0.0),
+            "zoomed out at the edge it stays inside"
+        );
     }
 }

@@ -25,7 +25,10 @@ impl Limits {
 
     /// Whether a picture has more pixels than it may.
     pub(super) fn is_too_much(&self, pixels: u64) -> bool {
-        #[expect(clippy::cast_precision_loss, reason = "far above the limit a few do not matter")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "far above the limit a few do not matter"
+        )]
         let pixels = pixels as f64;
         pixels > self.max_pixels
     }

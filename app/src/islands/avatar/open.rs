@@ -64,7 +64,6 @@ async fn decode(bytes: &js_sys::Uint8Array, media_type: &str) -> Result<ImageBit
     let options = ImageBitmapOptions::new();
     options.set_image_orientation(ImageOrientation::FromImage);
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let decoded =
-        window.create_image_bitmap_with_blob_and_image_bitmap_options(&blob, &options)?;
+    let decoded = window.create_image_bitmap_with_blob_and_image_bitmap_options(&blob, &options)?;
     JsFuture::from(decoded).await?.dyn_into()
 }

@@ -50,7 +50,9 @@ impl Panel {
     /// What is said by this name.
     pub(super) fn word(&self, name: &str) -> String {
         let word = js_sys::Reflect::get(&self.words, &name.into());
-        word.ok().and_then(|word| word.as_string()).unwrap_or_default()
+        word.ok()
+            .and_then(|word| word.as_string())
+            .unwrap_or_default()
     }
 
     /// The element of this name.
@@ -97,7 +99,12 @@ impl Panel {
         }
         // Words that are there already are not said again.
         let said = doing.unwrap_or_default();
-        if self.part::<Element>(DOING).and_then(|it| it.text_content()).as_ref() != Some(&said) {
+        if self
+            .part::<Element>(DOING)
+            .and_then(|it| it.text_content())
+            .as_ref()
+            != Some(&said)
+        {
             self.write(DOING, &said);
         }
         self.set_role_of_said();
@@ -151,8 +158,13 @@ impl Panel {
     }
 
     fn set_role_of_said(&self) {
-        let is_shown = |name| self.part::<HtmlElement>(name).is_some_and(|it| !it.hidden());
-        let is_doing = self.part::<Element>(DOING).is_some_and(|it| it.text_content().is_some_and(|it| !it.is_empty()));
+        let is_shown = |name| {
+            self.part::<HtmlElement>(name)
+                .is_some_and(|it| !it.hidden())
+        };
+        let is_doing = self
+            .part::<Element>(DOING)
+            .is_some_and(|it| it.text_content().is_some_and(|it| !it.is_empty()));
         let says = is_doing || is_shown(DONE);
         self.set(SAID, "role", says.then_some("status"));
     }

@@ -34,11 +34,11 @@ fn a_request_within_the_limits_is_read() {
 
 #[test]
 fn every_bad_field_is_told_at_once() {
+    use FieldCode::{InvalidChoice, InvalidSize, InvalidType, Required, UnknownField};
     let told = |body, fields: &[(&str, FieldCode)]| {
         let fields: Vec<_> = fields.iter().map(|(f, c)| ((*f).to_owned(), *c)).collect();
         assert_eq!(read(body), Err(fields));
     };
-    use FieldCode::{InvalidChoice, InvalidSize, InvalidType, Required, UnknownField};
     told(
         json!({}),
         &[("contentType", Required), ("contentLength", Required)],
@@ -89,10 +89,7 @@ fn a_key_says_whose_it_is_and_is_spelled_in_one_way() {
         "uploads///".into(),
         String::new(),
     ] {
-        assert_eq!(
-            other.parse::<UploadKey>(),
-            Err(OtherKey)
-        );
+        assert_eq!(other.parse::<UploadKey>(), Err(OtherKey));
     }
 }
 

@@ -33,23 +33,27 @@ impl Editor {
     }
 
     pub(super) fn restore(&self, undo: Undo) {
-        self.change_to("restore", Some(undo.clone()), Again::Restore(undo), words::RESTORED);
+        self.change_to(
+            "restore",
+            Some(undo.clone()),
+            Again::Restore(undo),
+            words::RESTORED,
+        );
     }
 
-    fn change_to(
-        &self,
-        what: &'static str,
-        undo: Option<Undo>,
-        again: Again,
-        done: &'static str,
-    ) {
+    fn change_to(&self, what: &'static str, undo: Option<Undo>, again: Again, done: &'static str) {
         // While it is under way, what was said stays, with the button that has the focus.
         self.set_work(Work::Changing);
         let this = self.clone();
         spawn_local(async move {
             let address = format!("{ACTION}/{what}");
-            let undo = undo.as_ref().map(|undo| (undo.name.as_str(), undo.value.as_str()));
-            let pairs: Vec<_> = [("owner", this.0.owner.as_str())].into_iter().chain(undo).collect();
+            let undo = undo
+                .as_ref()
+                .map(|undo| (undo.name.as_str(), undo.value.as_str()));
+            let pairs: Vec<_> = [("owner", this.0.owner.as_str())]
+                .into_iter()
+                .chain(undo)
+                .collect();
             let reply = ask::post::<Changed>(&address, &pairs).await;
             this.begin(Work::Changing);
             match reply {

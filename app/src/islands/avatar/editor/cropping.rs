@@ -6,9 +6,7 @@ use crate::islands::avatar::{
     parts::{DIALOG, STAGE},
     stage,
 };
-use leptos::{
-    prelude::request_animation_frame, task::spawn_local, wasm_bindgen::JsCast, web_sys,
-};
+use leptos::{prelude::request_animation_frame, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use web_sys::{
     Event, HtmlCanvasElement, HtmlDialogElement, HtmlInputElement, KeyboardEvent, PointerEvent,
     WheelEvent,
@@ -107,13 +105,17 @@ impl Editor {
         });
         let this = self.clone();
         listen(&dialog, "input", move |event: Event| {
-            let slider = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+            let slider = event
+                .target()
+                .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
             if let Some(slider) = slider {
                 this.zoom_to(slider.value_as_number() / 100.0);
             }
         });
         let this = self.clone();
-        listen(&canvas, "keydown", move |event: KeyboardEvent| this.press(&event));
+        listen(&canvas, "keydown", move |event: KeyboardEvent| {
+            this.press(&event);
+        });
         let this = self.clone();
         listen(&canvas, "wheel", move |event: WheelEvent| {
             event.prevent_default();
@@ -130,7 +132,9 @@ impl Editor {
             ("pointercancel", Self::let_go),
         ] {
             let this = self.clone();
-            listen(&canvas, name, move |event: PointerEvent| does(&this, &event));
+            listen(&canvas, name, move |event: PointerEvent| {
+                does(&this, &event);
+            });
         }
     }
 
@@ -138,7 +142,11 @@ impl Editor {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let step = if event.shift_key() { KEY_LEAP } else { KEY_STEP };
+        let step = if event.shift_key() {
+            KEY_LEAP
+        } else {
+            KEY_STEP
+        };
         match event.key().as_str() {
             "ArrowLeft" => self.move_photo(-step, 0.0),
             "ArrowRight" => self.move_photo(step, 0.0),
@@ -152,7 +160,11 @@ impl Editor {
     }
 
     fn take_hold(&self, event: &PointerEvent) {
-        let at = (event.pointer_id(), event.client_x().into(), event.client_y().into());
+        let at = (
+            event.pointer_id(),
+            event.client_x().into(),
+            event.client_y().into(),
+        );
         let mut now = self.0.now.borrow_mut();
         if now.hold.0.len() < 2 {
             now.hold.0.push(at);
@@ -175,13 +187,24 @@ impl Editor {
         let mut now = self.0.now.borrow_mut();
         let before = now.hold.spread();
         let count = now.hold.0.len();
-        let held = now.hold.0.iter_mut().find(|(id, ..)| *id == event.pointer_id());
-        let Some((_, was_x, was_y)) = held else { return };
+        let held = now
+            .hold
+            .0
+            .iter_mut()
+            .find(|(id, ..)| *id == event.pointer_id());
+        let Some((_, was_x, was_y)) = held else {
+            return;
+        };
         let (right, down) = (x - *was_x, y - *was_y);
         (*was_x, *was_y) = (x, y);
-        let stretch = now.hold.spread().zip(before).map(|(after, before)| after / before);
+        let stretch = now
+            .hold
+            .spread()
+            .zip(before)
+            .map(|(after, before)| after / before);
         drop(now);
-        let edge = canvas.get_bounding_client_rect().width() * f64::from(u32::try_from(count).unwrap_or(1));
+        let edge = canvas.get_bounding_client_rect().width()
+            * f64::from(u32::try_from(count).unwrap_or(1));
         self.move_photo(right / edge, down / edge);
         if let Some(stretch) = stretch.filter(|it| it.is_finite()) {
             self.zoom_by(stretch);
@@ -202,7 +225,9 @@ impl Editor {
 
     fn change(&self, change: impl FnOnce(&mut Opened)) {
         let mut now = self.0.now.borrow_mut();
-        let Some(opened) = &mut now.opened else { return };
+        let Some(opened) = &mut now.opened else {
+            return;
+        };
         change(opened);
         if !std::mem::replace(&mut now.is_drawing, true) {
             let this = self.clone();
@@ -215,7 +240,9 @@ impl Editor {
         now.is_drawing = false;
         if let (Some(opened), Some(canvas)) = (&now.opened, self.canvas()) {
             let frame = &opened.frame;
-            self.0.panel.set_zoom(percent(frame.zoom()), percent(frame.zoom_max()));
+            self.0
+                .panel
+                .set_zoom(percent(frame.zoom()), percent(frame.zoom_max()));
             // What cannot be drawn cannot be written either, which is told then.
             stage::draw(&canvas, opened).ok();
         }

@@ -23,13 +23,17 @@ impl Editor {
         }
         let this = self.clone();
         listen(root, "dragleave", move |event: DragEvent| {
-            let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+            let to = event
+                .related_target()
+                .and_then(|to| to.dyn_into::<Node>().ok());
             if !this.0.panel.root.contains(to.as_ref()) {
                 this.0.panel.set_over(false);
             }
         });
         let this = self.clone();
-        listen(root, "drop", move |event: DragEvent| this.take_dropped(&event));
+        listen(root, "drop", move |event: DragEvent| {
+            this.take_dropped(&event);
+        });
         // A file that misses the island would be shown by the browser in place of the page.
         for event in ["dragover", "drop"] {
             listen(&window(), event, |event: DragEvent| {

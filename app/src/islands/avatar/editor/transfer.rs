@@ -176,7 +176,9 @@ impl Editor {
                         this.say(&text, None);
                     }
                 }
-                End::Standing(Standing { text: Some(text), .. }) => this.fail(&text),
+                End::Standing(Standing {
+                    text: Some(text), ..
+                }) => this.fail(&text),
                 End::Standing(_) => this.fail_for_now(words::SLOW, again),
                 End::Refused(status, text) => this.refused(status, text, again),
                 End::Silence => this.fail_for_now(words::UNREACHABLE, again),

@@ -17,7 +17,9 @@ pub(super) fn look(file: &[u8]) -> Option<Seen> {
                 if is_frame && size.is_none() {
                     size = big(file, behind + 5).zip(big(file, behind + 3));
                 }
-                let Some(length) = big(file, behind) else { break };
+                let Some(length) = big(file, behind) else {
+                    break;
+                };
                 behind + usize::try_from(length).ok()?
             }
         };

@@ -11,9 +11,9 @@ fn jpeg() -> Vec<u8> {
     file
 }
 
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
-    [&length, kind.as_slice(), data, b"sum!"].concat()
+    [&length, kind, data, b"sum!"].concat()
 }
 
 fn png() -> Vec<u8> {

@@ -52,9 +52,7 @@ pub(super) fn PhotoCard(
     };
     let me = Arc::clone(me);
     let limits = state.services.avatar.limits().clone();
-    let fault = model
-        .photo
-        .map(|refusal| refusal.sentence(locale, &limits));
+    let fault = model.photo.map(|refusal| refusal.sentence(locale, &limits));
     let deed = match &visit.flash {
         Some(Flash::Photo(deed)) => Some(deed.clone()),
         _ => None,

@@ -30,7 +30,8 @@ pub(super) fn Controls(
         types = words::picture_types(locale, &limits),
         size = words::file_size(locale, limits.max_bytes),
         megapixels = PICTURE_PIXELS_MAX / MEGAPIXEL,
-    );
+    )
+    .to_string();
     let types: Vec<_> = limits.types.iter().map(|it| it.as_str()).collect();
     let described_by = if is_wrong {
         format!("{HINT_ID} {ERROR_ID}")
@@ -68,7 +69,7 @@ pub(super) fn Controls(
             </form>
         </div>
         <p class="hint" id=HINT_ID>
-            {hint.to_string()}
+            {hint}
             <span class="photo-drop">" "{td_string!(locale, photo.drop)}</span>
         </p>
     }
