@@ -2,10 +2,13 @@
 # What the Rust code is built with.
 
 WASM_TARGET=wasm32-unknown-unknown
+# One build takes some 15 GB; cargo itself never takes away what no build asks for any more.
+TARGET_KIB_MAX=$((30 * 1024 * 1024))
 
 ensure_toolchain() {
   have cargo || die "cargo is missing: install Rust with rustup."
   have cc || install_packages build-essential
+  trim_target
   claim_target
   ensure_rust_part "target $WASM_TARGET" test -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET"
 }
@@ -20,6 +23,15 @@ claim_target() {
     -type f \( -name '*.rs' -o -name '*.toml' -o -name '*.json' -o -name '*.sql' \) -exec touch {} +
   printf '%s\n' "$ROOT" >"$owner"
 }
+
+# Our own crates are what builds differ in; where that is not enough, dependencies were raised often.
+trim_target() {
+  target_is_large || return 0
+  (cd "$ROOT" && cargo clean --workspace) >&2
+  ! target_is_large || (cd "$ROOT" && cargo clean) >&2
+}
+
+target_is_large() { [[ -d $CARGO_TARGET_DIR ]] && (($(du -sk "$CARGO_TARGET_DIR" | cut -f1) > TARGET_KIB_MAX)); }
 
 # With what only the lints need.
 ensure_lint_toolchain() {
