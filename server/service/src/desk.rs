@@ -3,22 +3,20 @@
 //! change what is on it, save. Whatever the door, the same followers are told the same.
 
 mod diff;
+mod open;
 pub(crate) mod store;
 
 use crate::{
     Ctx,
     audit::{self, Audit},
-    avatar,
     cache::{Cache, CacheKey},
     error::{Error, Result},
-    outbox, preference,
-    profile::{self, ProfileConfig, completion},
+    profile::{ProfileConfig, completion},
     settings::SettingsRecord,
 };
 use contract::{
-    Language, TenantId, UploadId, UserId,
+    Language, TenantId, UserId,
     avatar::UploadReason,
-    event::{AvatarRemoved, PreferencesUpdated, SettingsUpdated, UserEvent, UserUpdated},
     profile::{AvatarUrls, ProfileChanges, ProfileView},
     settings::SettingsChanges,
 };
@@ -28,6 +26,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use std::sync::Arc;
 
 pub(crate) use diff::PreferenceEdit;
+pub(crate) use open::OpenDesk;
 
 /// A person's profile and settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -179,123 +178,6 @@ impl Desks {
         }
         view
     }
-}
-
-/// A desk that is being changed.
-pub(crate) struct OpenDesk<'a> {
-    desks: &'a Desks,
-    tx: Transaction<'static, Postgres>,
-    /// As it was found.
-    pub(crate) before: Desk,
-}
-
-impl OpenDesk<'_> {
-    /// For what else is written with the change.
-    pub(crate) fn conn(&mut self) -> &mut PgConnection {
-        &mut self.tx
-    }
-
-    /// Where the picture is another now, the upload that it came from is let go, and those that are
-    /// under way with it: whoever chooses a picture, or none, means the newest choice. Gives which
-    /// upload it came from.
-    pub(crate) async fn let_picture_go(
-        &mut self,
-        ctx: &Ctx,
-        after: &Desk,
-    ) -> Result<Option<UploadId>> {
-        let view = &self.before.view;
-        if view.avatar_url == after.view.avatar_url && view.avatar_urls == after.view.avatar_urls {
-            return Ok(None);
-        }
-        let reason = after.reason_to_let_go();
-        let owner = (view.tenant_id, view.id);
-        avatar::let_open_go(&mut self.tx, owner, reason, ctx.now).await?;
-        match &view.avatar_urls {
-            Some(picture) => avatar::let_go(&mut self.tx, owner, picture, reason, ctx.now).await,
-            None => Ok(None),
-        }
-    }
-
-    /// Saves what differs, tells followers and the audit log (as `action`). `preferences` are those
-    /// that were written on the way. A change that changes nothing moves no version and tells nobody.
-    pub(crate) async fn save(
-        mut self,
-        ctx: &Ctx,
-        action: &str,
-        mut after: Desk,
-        preferences: Vec<PreferenceEdit>,
-    ) -> Result<Desk> {
-        let found = diff::Differences::between(&self.before, &after, preferences)?;
-        if found.is_empty() && self.before.settings.document == after.settings.document {
-            self.tx.commit().await?;
-            return Ok(self.desks.completed(self.before));
-        }
-        let gone = self.let_picture_go(ctx, &after).await?;
-        if !found.profile.is_empty() {
-            if self.desks.config.completion {
-                after.view.profile_completed = completion::is_complete(&after.view);
-            }
-            after.view.version += 1;
-            after.view.updated_at = ctx.now;
-        }
-        if !found.settings.is_empty() {
-            after.settings.version += 1;
-            after.settings.updated_at = ctx.now;
-        }
-        store::update_desk(&mut self.tx, &after)
-            .await
-            .map_err(profile::name_taken)?;
-        let (tenant, id) = (after.view.tenant_id, after.view.id);
-        let mut events = events(&after.view, &found);
-        if self.before.has_picture() && !after.has_picture() {
-            let upload_id = gone;
-            events.push(UserEvent::AvatarRemoved(AvatarRemoved {
-                user_id: id,
-                upload_id,
-            }));
-        }
-        for event in events {
-            outbox::append(&mut self.tx, ctx, tenant, id, &event).await?;
-        }
-        let changes = found.all();
-        if !changes.is_empty() {
-            let audit = &self.desks.audit;
-            audit
-                .record(&mut self.tx, ctx, tenant, action, id, changes)
-                .await?;
-        }
-        let keys = [cache_key(id), preference::cache_key(id)];
-        let change = self.desks.cache.change(keys);
-        self.tx.commit().await?;
-        change.made().await;
-        tracing::info!(user_id = %id, action, version = after.view.version, "desk saved");
-        Ok(self.desks.completed(after))
-    }
-}
-
-/// One event for each view that is another now.
-fn events(view: &ProfileView, found: &diff::Differences) -> Vec<UserEvent> {
-    let mut events = Vec::new();
-    if !found.profile.is_empty() {
-        events.push(UserEvent::Updated(UserUpdated {
-            user_id: view.id,
-            changes: diff::told(&found.profile),
-            profile: profile::event_profile(view),
-        }));
-    }
-    if !found.settings.is_empty() {
-        events.push(UserEvent::SettingsUpdated(SettingsUpdated {
-            user_id: view.id,
-            changes: diff::told(&found.settings),
-        }));
-    }
-    if !found.preferences.is_empty() {
-        events.push(UserEvent::PreferencesUpdated(PreferencesUpdated {
-            user_id: view.id,
-            changes: found.preferences.iter().map(PreferenceEdit::told).collect(),
-        }));
-    }
-    events
 }
 
 /// What changes with every change of a person's desk.

@@ -1,22 +1,20 @@
 //! The auth-service as an OpenID provider.
 
+mod provider;
+
 use crate::config::{OidcSection, ServerSection};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{AuthId, Language, TenantId};
 use openidconnect::{
-    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest,
-    HttpResponse, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
-    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, Scope,
-    TokenResponse,
+    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, LogoutRequest, Nonce,
+    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
+    RedirectUrl, Scope, TokenResponse,
     core::{CoreClient, CoreIdToken, CoreResponseType},
 };
+use provider::Provider;
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
-use tokio::sync::RwLock;
+use std::{sync::Arc, time::Duration};
 use url::Url;
 use uuid::Uuid;
 
@@ -24,8 +22,6 @@ use uuid::Uuid;
 const FRESH: Duration = Duration::from_mins(15);
 /// Shortest time between two questions because of an unknown key.
 const PAUSE: Duration = Duration::from_mins(1);
-/// Longest wait for the provider.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How browsers sign in.
 #[derive(Clone)]
@@ -36,8 +32,7 @@ pub struct Oidc {
 struct Inner {
     config: OidcSection,
     public_url: Url,
-    client: HttpClient,
-    metadata: RwLock<Option<(ProviderMetadataWithLogout, Instant)>>,
+    provider: Provider,
 }
 
 /// What must be remembered between the question and the answer.
@@ -80,46 +75,13 @@ struct OwnClaims {
     tenant_id: Option<Uuid>,
 }
 
-#[derive(Debug, thiserror::Error)]
-enum HttpError {
-    #[error("{0}")]
-    Send(#[from] reqwest::Error),
-    #[error("{0}")]
-    Build(#[from] http::Error),
-}
-
-/// Our HTTP client as the library wants it.
-struct HttpClient(reqwest::Client);
-
-impl<'c> openidconnect::AsyncHttpClient<'c> for HttpClient {
-    type Error = HttpError;
-    type Future = futures::future::BoxFuture<'c, Result<HttpResponse, HttpError>>;
-
-    fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let question = self
-                .0
-                .request(parts.method, parts.uri.to_string())
-                .headers(parts.headers);
-            let answer = question.body(body).timeout(PATIENCE).send().await?;
-            let mut response = http::Response::builder().status(answer.status());
-            for (name, value) in answer.headers() {
-                response = response.header(name, value);
-            }
-            Ok(response.body(answer.bytes().await?.to_vec())?)
-        })
-    }
-}
-
 impl Oidc {
     /// The provider of this environment; it is asked when first needed.
     pub fn new(config: OidcSection, server: &ServerSection, client: reqwest::Client) -> Self {
         let inner = Inner {
-            config,
             public_url: server.public_url.clone(),
-            client: HttpClient(client),
-            metadata: RwLock::default(),
+            provider: Provider::new(config.issuer.clone(), client),
+            config,
         };
         Self {
             inner: Arc::new(inner),
@@ -143,7 +105,7 @@ impl Oidc {
         return_to: &str,
         language: Language,
     ) -> Result<(Url, Pending), OidcError> {
-        let metadata = self.metadata(FRESH).await?;
+        let metadata = self.inner.provider.metadata(FRESH).await?;
         let client = CoreClient::from_provider_metadata(
             metadata,
             self.client_id(),
@@ -174,7 +136,7 @@ impl Oidc {
         code: String,
         pending: &Pending,
     ) -> Result<SignedIn, OidcError> {
-        let metadata = self.metadata(FRESH).await?;
+        let metadata = self.inner.provider.metadata(FRESH).await?;
         let client = CoreClient::from_provider_metadata(
             metadata,
             self.client_id(),
@@ -185,7 +147,7 @@ impl Oidc {
             .exchange_code(AuthorizationCode::new(code))
             .map_err(|error| OidcError::Refused(error.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier.clone()))
-            .request_async(&self.inner.client)
+            .request_async(&self.inner.provider.client)
             .await
             .map_err(|error| match error {
                 openidconnect::RequestTokenError::Request(error) => {
@@ -206,7 +168,7 @@ impl Oidc {
 
     /// Where to send the browser to sign out there too.
     pub(crate) async fn farewell(&self, id_token: Option<String>) -> Option<Url> {
-        let metadata = self.metadata(FRESH).await.ok()?;
+        let metadata = self.inner.provider.metadata(FRESH).await.ok()?;
         let end = metadata
             .additional_metadata()
             .end_session_endpoint
@@ -230,7 +192,7 @@ impl Oidc {
         max_age: Duration,
     ) -> Result<SignedIn, OidcError> {
         let refused = |what: &str| OidcError::Refused(what.to_owned());
-        let metadata = self.metadata(max_age).await?;
+        let metadata = self.inner.provider.metadata(max_age).await?;
         let client = CoreClient::from_provider_metadata(
             metadata,
             self.client_id(),
@@ -266,31 +228,6 @@ impl Oidc {
             sid: own.sid,
             id_token: text,
         })
-    }
-
-    /// The provider's description, asked for anew when older than `max_age`; the old one serves on
-    /// while the provider is down.
-    async fn metadata(&self, max_age: Duration) -> Result<ProviderMetadataWithLogout, OidcError> {
-        if let Some((metadata, at)) = &*self.inner.metadata.read().await
-            && at.elapsed() < max_age
-        {
-            return Ok(metadata.clone());
-        }
-        let issuer = IssuerUrl::new(self.inner.config.issuer.clone())
-            .map_err(|error| OidcError::Unreachable(error.to_string()))?;
-        let asked = ProviderMetadataWithLogout::discover_async(issuer, &self.inner.client).await;
-        let mut known = self.inner.metadata.write().await;
-        match (asked, &*known) {
-            (Ok(metadata), _) => {
-                *known = Some((metadata.clone(), Instant::now()));
-                Ok(metadata)
-            }
-            (Err(error), Some((old, _))) => {
-                tracing::warn!(%error, "the provider's description cannot be fetched, the old one stays");
-                Ok(old.clone())
-            }
-            (Err(error), None) => Err(OidcError::Unreachable(error.to_string())),
-        }
     }
 
     fn client_id(&self) -> ClientId {

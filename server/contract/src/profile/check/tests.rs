@@ -1,4 +1,8 @@
-use super::*;
+use super::{fault::Fault, *};
+use crate::{
+    FieldCode,
+    limits::{RESERVED_USERNAMES, USERNAME_MAX, USERNAME_MIN},
+};
 use proptest::prelude::*;
 
 fn update(
