@@ -22,9 +22,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use contract::{
-    ErrorCode, Patch, UserId,
+    UserId,
     avatar::{UploadStatus, UploadView},
-    profile::{ProfileView, UpdateProfile},
+    profile::ProfileView,
 };
 use http::StatusCode;
 use leptos::prelude::provide_context;
@@ -163,28 +163,10 @@ async fn remove_own(answer: &Answer) -> Result<(ProfileView, Option<Undo>), Erro
 
 async fn bring_back(answer: &Answer, undo: Undo) -> Result<ProfileView, Error> {
     let (services, ctx) = (&answer.state.services, &answer.ctx);
-    let url = match undo {
-        Undo::Upload(id) => return services.avatar.restore(ctx, id).await,
-        Undo::Address(url) => url,
-    };
-    let now = services.profile.me(ctx).await?;
-    match now.avatar_url.as_ref() {
-        // Sent twice: it is back already.
-        Some(current) if *current == url => return Ok(now),
-        Some(_) => {
-            let message = "Another picture has taken its place";
-            return Err(Error::conflict(ErrorCode::NotRestorable, message));
-        }
-        None => {}
+    match undo {
+        Undo::Upload(id) => services.avatar.restore(ctx, id).await,
+        Undo::Address(address) => services.avatar.restore_address(ctx, address).await,
     }
-    let command = UpdateProfile {
-        avatar_url: Patch::Set(url),
-        ..UpdateProfile::default()
-    };
-    services
-        .profile
-        .update(ctx, command, Some(now.version))
-        .await
 }
 
 /// What was done, and how the profile stands now; nothing where the form was somebody else's.

@@ -6,9 +6,9 @@ use crate::{
     error::{Error, Result},
 };
 use contract::{
-    ErrorCode, UploadId, UserId,
+    ErrorCode, Patch, UploadId, UserId,
     avatar::{UploadReason, UploadStatus},
-    profile::ProfileView,
+    profile::{ProfileView, UpdateProfile},
 };
 
 impl AvatarService {
@@ -53,12 +53,7 @@ impl AvatarService {
             && upload.settled_at.is_some_and(|at| ctx.now < at + UNDO)
             && !open.before.has_picture();
         let urls = upload.avatar_urls.clone().filter(|_| is_restorable);
-        let Some(urls) = urls else {
-            return Err(Error::conflict(
-                ErrorCode::NotRestorable,
-                "The picture cannot be brought back",
-            ));
-        };
+        let urls = urls.ok_or_else(not_restorable)?;
         upload.succeed(urls.clone(), ctx.now);
         store::update_upload(open.conn(), &upload).await?;
         let mut after = open.before.clone();
@@ -66,4 +61,37 @@ impl AvatarService {
         let saved = open.save(ctx, "avatar.restored", after, Vec::new()).await?;
         Ok(saved.view)
     }
+
+    /// The same of a picture elsewhere, which the caller had given by its address.
+    ///
+    /// # Errors
+    /// `Invalid`, and those of [`Self::restore`] but `NotFound`.
+    pub async fn restore_address(&self, ctx: &Ctx, address: String) -> Result<ProfileView> {
+        let person = ctx.person()?;
+        // One of ours comes back with its upload.
+        if self.storage.is_public_url(&address) {
+            return Err(not_restorable());
+        }
+        let command = UpdateProfile {
+            avatar_url: Patch::Set(address),
+            ..UpdateProfile::default()
+        };
+        let changes = command.check(self.desks.languages())?;
+        let open = self.desks.open(person.tenant_id, person.id).await?;
+        let mut after = open.before.clone();
+        after.change_profile(changes);
+        // Sent twice it is back already, and saving changes nothing.
+        if open.before.has_picture() && after != open.before {
+            return Err(not_restorable());
+        }
+        let saved = open.save(ctx, "avatar.restored", after, Vec::new()).await?;
+        Ok(saved.view)
+    }
+}
+
+fn not_restorable() -> Error {
+    Error::conflict(
+        ErrorCode::NotRestorable,
+        "The picture cannot be brought back",
+    )
 }

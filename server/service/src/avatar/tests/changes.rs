@@ -26,6 +26,11 @@ impl Sitter {
         profile.update(&self.ctx(), command, None).await
     }
 
+    async fn restore_address(&self, address: &str) -> Result<ProfileView> {
+        let avatar = &self.world.services.avatar;
+        avatar.restore_address(&self.ctx(), address.into()).await
+    }
+
     async fn with_picture(pool: PgPool) -> (Self, UploadId) {
         let sitter = Self::new(pool).await;
         let upload = sitter.ask().await;
@@ -98,6 +103,31 @@ async fn nothing_comes_back_over_another_picture(pool: PgPool) {
     ada.remove().await;
     assert!(not_restorable(ada.restore(second).await));
     assert!(ada.restore(third).await.is_ok());
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_picture_elsewhere_comes_back_by_its_address_but_over_no_other(pool: PgPool) {
+    let ada = Sitter::new(pool).await;
+    let address = "https://example.test/ada.png";
+    ada.give(Patch::Set(address.into())).await.expect("given");
+    ada.remove().await;
+    for _ in 0..2 {
+        let back = ada.restore_address(address).await.expect("a picture");
+        assert_eq!(
+            (back.avatar_url.as_deref(), back.version),
+            (Some(address), 4)
+        );
+    }
+    let other = ada.restore_address("https://example.test/other.png").await;
+    assert!(not_restorable(other));
+    let unsafe_one = ada.restore_address("javascript:alert(1)").await;
+    assert!(matches!(unsafe_one, Err(Error::Invalid(_))));
+    let upload = ada.ask().await;
+    ada.processed(upload).await;
+    let ours = ada.me().await.avatar_url.expect("a picture");
+    ada.remove().await;
+    assert!(not_restorable(ada.restore_address(&ours).await));
+    assert_eq!(ada.me().await.avatar_url, None);
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
