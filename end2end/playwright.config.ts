@@ -32,7 +32,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: process.env.JOURNEY_REPORT ?? 'test-results/report.json' }]],
   use: { baseURL, locale: 'en-GB', screenshot: 'only-on-failure', trace: 'off', video: 'off' },
   projects: [
-    { name: 'js', use: desktop },
+    // Everything but what a script does in another way.
+    { name: 'js', use: desktop, grepInvert: /@no-js/ },
     // Everything but what only a script can do.
     { name: 'no-js', use: { ...desktop, javaScriptEnabled: false }, grepInvert: /@js/ },
   ],

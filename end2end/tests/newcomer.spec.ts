@@ -1,7 +1,8 @@
-import { box, save } from './support/edit-form';
+import { box, openPictureAddress, save } from './support/edit-form';
 import { listen, type Ear, type Event } from './support/events';
 import { expect, PICTURE, test as base } from './support/journey';
 import { newEmail, PASSWORD } from './support/people';
+import { fileControl } from './support/photo-card';
 import { authService } from './support/places';
 
 const test = base.extend<{ ear: Ear }>({
@@ -52,8 +53,10 @@ test('somebody new registers, fills in the profile, watches the ring rise, and e
     await test.step(`follows the link to ${link}, fills it in, and the ring rises to ${percent}%`, async () => {
       await missing.getByRole('link', { name: link }).click();
       await expect(page).toHaveURL(/\/profile\/edit#/);
-      await expect(box(page, field)).toBeFocused();
-      await expect(box(page, field)).toBeInViewport();
+      const control = link === 'Photo' ? fileControl(page) : box(page, field);
+      await expect(control).toBeFocused();
+      await expect(control).toBeInViewport();
+      if (link === 'Photo') await openPictureAddress(page);
       await box(page, field).fill(value);
       const answer = page.waitForResponse((response) => response.request().method() === 'POST');
       await save(page);

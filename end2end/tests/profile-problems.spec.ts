@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { box, expectSaved, openEditForm, pressSave, summary } from './support/edit-form';
+import { box, expectSaved, openEditForm, openPictureAddress, pressSave, summary } from './support/edit-form';
 import { expect, test } from './support/journey';
 import { register } from './support/people';
 import { readProfile } from './support/rest';
@@ -54,6 +54,7 @@ interface Rule {
 }
 
 const rules: Rule[] = [
+  { field: 'Picture address', value: 'http://pictures.example/me.png', says: 'Picture address must be an address that starts with https://' },
   { field: 'First name', value: '   ', says: 'First name cannot be empty' },
   { field: 'Last name', value: '', says: 'Last name cannot be empty' },
   { field: 'Display name', value: 'd'.repeat(101), says: 'Display name can have at most 100 characters' },
@@ -65,19 +66,19 @@ const rules: Rule[] = [
     value: Array.from({ length: 21 }, (_, i) => `Skill ${i}`).join('\n'),
     says: 'Skills can have at most 20 entries',
   },
-  { field: 'Picture address', value: 'http://pictures.example/me.png', says: 'Picture address must be an address that starts with https://' },
   { field: 'Phone', value: 'call me', says: 'Phone must be in international form, such as +34 600 123 456' },
 ];
 
 test('every rule that is broken is told at once, in the order of the form', async ({ page, person }) => {
   await openEditForm(page);
+  await openPictureAddress(page);
   for (const { field, value } of rules) await box(page, field).fill(value);
   const row = page.getByRole('group', { name: 'Link 2' });
   await row.getByRole('textbox', { name: 'Text' }).fill('Bad link');
   await row.getByRole('textbox', { name: 'Address' }).fill('javascript:alert(1)');
   await pressSave(page);
   const sentences = rules.map((rule) => rule.says);
-  // The links stand between picture and phone. The row that was left empty above is not counted.
+  // The links stand between skills and phone. The row that was left empty above is not counted.
   const link = 'Address of link 1 must be an address that starts with https://';
   sentences.splice(sentences.length - 1, 0, link);
   await expect(summary(page).getByRole('link')).toHaveText(sentences);

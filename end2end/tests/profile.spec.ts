@@ -1,4 +1,4 @@
-import { box, openEditForm, pressSave, save, summary } from './support/edit-form';
+import { box, openEditForm, openPictureAddress, pressSave, save, summary } from './support/edit-form';
 import { expect, PICTURE, test } from './support/journey';
 import { readProfile } from './support/rest';
 
@@ -17,6 +17,7 @@ test('every field keeps what was saved, and shows it', async ({ page, person }) 
     Phone: '+34600123456',
   };
   await openEditForm(page);
+  await openPictureAddress(page);
   for (const [name, value] of Object.entries(texts)) await box(page, name).fill(value);
   const row = page.getByRole('group', { name: 'Link 1' });
   await row.getByRole('textbox', { name: 'Text' }).fill('My maps');

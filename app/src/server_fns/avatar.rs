@@ -29,10 +29,11 @@ use contract::{
 use http::StatusCode;
 use leptos::prelude::provide_context;
 use posted_photo::{File, PostedPhoto};
-use service::{Ctx, Error, Services};
+use service::{Ctx, Error, Services, avatar::Room};
 use std::time::Duration;
 
-/// The page that the forms are on.
+/// The page that the forms are on. What it has to say takes the focus, which browsers do not let it
+/// do at an address with a fragment.
 const PAGE: &str = "/profile/edit";
 /// The same, at the picture.
 const CARD: &str = "/profile/edit#photo";
@@ -51,18 +52,19 @@ pub(crate) async fn upload(
     PostedPhoto {
         owner,
         file,
+        room,
         answer,
     }: PostedPhoto,
 ) -> Response {
     let outcome = match owned(&answer, owner) {
-        Ok(true) => take(&answer, file).await,
+        Ok(true) => take(&answer, file, room).await,
         Ok(false) => Ok(Flash::OtherAccount),
         Err(error) => Err(Refused::Error(error)),
     };
     match outcome {
         Ok(flash) => {
             flash.leave(&answer.session).await;
-            Redirect::to(CARD).into_response()
+            Redirect::to(PAGE).into_response()
         }
         Err(refused) => refuse(answer, refused).await,
     }
@@ -109,7 +111,7 @@ fn owned(answer: &Answer, owner: Option<UserId>) -> Result<bool, Error> {
     Ok(owner.is_none_or(|owner| owner == me))
 }
 
-async fn take(answer: &Answer, file: File) -> Result<Flash, Refused> {
+async fn take(answer: &Answer, file: File, room: Option<Room>) -> Result<Flash, Refused> {
     let bytes = match file {
         File::Read(bytes) => bytes,
         File::None => return Err(Refused::File(PhotoRefusal::NoFile)),
@@ -118,6 +120,7 @@ async fn take(answer: &Answer, file: File) -> Result<Flash, Refused> {
     };
     let (services, ctx) = (&answer.state.services, &answer.ctx);
     let upload = services.avatar.upload(ctx, bytes).await;
+    drop(room);
     let upload = upload.map_err(Refused::Error)?;
     let upload = outcome(services, ctx, upload).await;
     match upload.status {
@@ -125,7 +128,9 @@ async fn take(answer: &Answer, file: File) -> Result<Flash, Refused> {
         UploadStatus::Pending | UploadStatus::Processing => {
             Ok(Flash::Photo(PhotoDeed::Coming(upload.upload_id)))
         }
-        UploadStatus::Failed | UploadStatus::Expired => Err(Refused::File(why_none(&upload))),
+        UploadStatus::Failed | UploadStatus::Expired => {
+            Err(Refused::File(PhotoRefusal::of(&upload)))
+        }
     }
 }
 
@@ -146,12 +151,6 @@ async fn outcome(services: &Services, ctx: &Ctx, mut upload: UploadView) -> Uplo
 
 const fn is_under_way(status: UploadStatus) -> bool {
     matches!(status, UploadStatus::Pending | UploadStatus::Processing)
-}
-
-/// Why there is no picture of an upload; without a reason nothing came.
-fn why_none(upload: &UploadView) -> PhotoRefusal {
-    let nothing_came = PhotoRefusal::Passing(Problem::Unavailable);
-    upload.reason.map_or(nothing_came, PhotoRefusal::Failed)
 }
 
 async fn remove_own(answer: &Answer) -> Result<(ProfileView, Option<Undo>), Error> {
@@ -198,7 +197,7 @@ async fn respond(
         (done, false) => {
             let flash = done.map_or(Flash::OtherAccount, |(_, undo)| Flash::Photo(deed(undo)));
             flash.leave(&answer.session).await;
-            Redirect::to(CARD).into_response()
+            Redirect::to(PAGE).into_response()
         }
     }
 }

@@ -17,6 +17,7 @@ journeys() {
   create_database "$database" || return
   journey_environment "$database"
   [[ -z ${PRIVATE_SERVICES[rabbitmq]} ]] || rabbitmq_empty_vhost matricula-e2e || return
+  make_journey_photo || return
   start_journey_server || return
   (cd "$ROOT/end2end" && node_modules/.bin/playwright test) || status=$?
   stop_journey_server
@@ -41,6 +42,12 @@ journey_environment() {
   # A broker that the environment names may serve another Matricula at the same time.
   [[ -n ${PRIVATE_SERVICES[rabbitmq]} ]] || export RABBITMQ_EXCHANGE=lms.events.e2e RABBITMQ_QUEUE=user-service.events.e2e
   export JOURNEY_REPORT=$OUT/journeys.json
+}
+
+# What the journeys upload: a large photo, which is made rather than kept.
+make_journey_photo() {
+  export JOURNEY_PHOTO=$OUT/photo.jpg
+  cargo build "${HOST_CRATES[@]}" --example photo && "$CARGO_TARGET_DIR/debug/examples/photo" "$JOURNEY_PHOTO"
 }
 
 # Its folder, where nothing else works, is what tells it from the server of `make run`.

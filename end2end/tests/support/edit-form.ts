@@ -11,6 +11,12 @@ export function box(page: Page, name: string): Locator {
   return page.getByRole('textbox', { name });
 }
 
+/** Shows the box for the address of a picture, which most people do not need. */
+export async function openPictureAddress(page: Page): Promise<void> {
+  await page.getByText('Use a picture on the web instead').click();
+  await expect(box(page, 'Picture address')).toBeVisible();
+}
+
 /** Presses Save and waits for the page that answers: the one before may say the same. */
 export async function pressSave(page: Page): Promise<void> {
   const answered = page.waitForEvent('framenavigated');

@@ -5,8 +5,11 @@ import { move, newWord, publish, take } from './courses';
 import { setStatus } from './database';
 import { PICTURE } from './journey';
 import { register, signIn, type Person } from './people';
+import { badFiles, plain, TEAL } from './photos';
 import { changeNotifications, changeProfile } from './rest';
 import { sendHostile } from './settings';
+import { uploadOverRest } from './thumbnails';
+import { askToUpload, pageOf } from './uploads';
 
 export type Language = 'en' | 'es';
 export const languages: Language[] = ['en', 'es'];
@@ -24,8 +27,8 @@ export interface State {
 
 /** What the pages call the things that are pressed and typed into on the way to a state. */
 const words = {
-  en: { save: 'Save', username: 'Username', phone: 'Phone', headline: 'Headline', menu: /^Account menu/, link: 'Link 1', address: 'Address', drop: /^Drop/, undo: /^Undo/, byId: 'Enrol by course id' },
-  es: { save: 'Guardar', username: 'Nombre de usuario', phone: 'Teléfono', headline: 'Titular', menu: /^Menú de la cuenta/, link: 'Enlace 1', address: 'Dirección', drop: /^Abandonar/, undo: /^Deshacer/, byId: 'Matricularse con el identificador' },
+  en: { save: 'Save', username: 'Username', phone: 'Phone', headline: 'Headline', menu: /^Account menu/, link: 'Link 1', address: 'Address', drop: /^Drop/, undo: /^Undo/, byId: 'Enrol by course id', remove: 'Remove photo', accept: 'Use this photo', again: 'Look again' },
+  es: { save: 'Guardar', username: 'Nombre de usuario', phone: 'Teléfono', headline: 'Titular', menu: /^Menú de la cuenta/, link: 'Enlace 1', address: 'Dirección', drop: /^Abandonar/, undo: /^Deshacer/, byId: 'Matricularse con el identificador', remove: 'Quitar la foto', accept: 'Usar esta foto', again: 'Mirar otra vez' },
 };
 
 export const states: State[] = [
@@ -167,6 +170,76 @@ export const states: State[] = [
       await changeProfile(person, { headline: '2027', location: '41', visibility: 'private', discoverable: false });
       await pressSave(page, language);
       await expect(page).toHaveTitle(/^Error: /);
+      return person;
+    },
+  },
+  {
+    name: 'the form with a photo',
+    title: { en: 'Edit profile · Matricula', es: 'Editar perfil · Matricula' },
+    open: withPhoto,
+  },
+  {
+    name: 'the form, after the photo was removed',
+    title: { en: 'Edit profile · Matricula', es: 'Editar perfil · Matricula' },
+    open: async (page, language) => {
+      const person = await withPhoto(page, language);
+      await page.getByRole('button', { name: words[language].remove }).click();
+      await expect(page.getByRole('button', { name: words[language].undo })).toBeVisible();
+      return person;
+    },
+  },
+  {
+    name: 'a photo that is being cropped',
+    needsScript: true,
+    title: { en: 'Edit profile · Matricula', es: 'Editar perfil · Matricula' },
+    open: async (page, language) => {
+      const person = await signedIn('/profile/edit')(page, language);
+      await page.locator('input[type=file]').setInputFiles(plain(TEAL));
+      await expect(page.getByRole('button', { name: words[language].accept })).toBeVisible();
+      return person;
+    },
+  },
+  {
+    name: 'a file that is no photo',
+    needsScript: true,
+    title: { en: 'Edit profile · Matricula', es: 'Editar perfil · Matricula' },
+    open: async (page, language) => {
+      const person = await withPhoto(page, language);
+      const [large] = badFiles;
+      await page.locator('input[type=file]').setInputFiles(large.make());
+      await expect(page.getByRole('alert')).toBeVisible();
+      return person;
+    },
+  },
+  {
+    name: 'the form of a photo, sent without a file',
+    title: { en: 'Error: Edit profile · Matricula', es: 'Error: Editar perfil · Matricula' },
+    open: async (page, language) => {
+      const person = await signedIn('/profile/edit')(page, language);
+      const form = page.locator('form').filter({ has: page.locator('input[type=file]') });
+      await form.evaluate((form: HTMLFormElement) => form.submit());
+      await expect(page).toHaveTitle(/^Error: /);
+      return person;
+    },
+  },
+  {
+    name: 'a photo that is being made',
+    needsScript: true,
+    title: { en: 'Edit profile · Matricula', es: 'Editar perfil · Matricula' },
+    open: async (page, language) => {
+      const person = await awaitPhoto(page, language);
+      await expect(page.getByRole('progressbar')).toBeVisible();
+      return person;
+    },
+  },
+  {
+    name: 'a photo that is being made, before any script is there',
+    title: { en: 'Edit profile · Matricula', es: 'Editar perfil · Matricula' },
+    open: async (page, language) => {
+      // It is never answered.
+      await page.route('**/*.wasm', () => {});
+      const person = await awaitPhoto(page, language);
+      await expect(page.getByRole('link', { name: words[language].again })).toBeVisible();
       return person;
     },
   },
@@ -338,6 +411,21 @@ async function refuseAsSignedOut(route: Route): Promise<void> {
 
 async function statusOf(context: BrowserContext): Promise<number> {
   return (await context.request.get('/profile')).status();
+}
+
+async function withPhoto(page: Page, language: Language): Promise<Person> {
+  const person = await register(page.context(), { language });
+  await uploadOverRest(person, plain(TEAL));
+  await page.goto('/profile/edit');
+  return person;
+}
+
+/** Of a photo that is never sent nothing comes for minutes. */
+async function awaitPhoto(page: Page, language: Language): Promise<Person> {
+  const person = await register(page.context(), { language });
+  const upload = await askToUpload(person, plain(TEAL));
+  await page.goto(pageOf(upload), { waitUntil: 'domcontentloaded' });
+  return person;
 }
 
 async function keepDraft(page: Page, language: Language): Promise<Person> {

@@ -1,6 +1,7 @@
 //! Taking in messages, one after the other, and settling each by what became of it.
 
 use super::{BrokerConfig, BrokerError, Incoming, Pauses, Subscription};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// What became of a message.
@@ -14,7 +15,7 @@ pub enum Verdict {
     Malformed(String),
     /// Could not be applied this time; the reason has no personal data.
     Failed(String),
-    /// A part that we need is away: keep the message and wait.
+    /// A part that we need is away: keep the message and wait, for so long as the configuration says.
     Unavailable,
 }
 
@@ -23,9 +24,12 @@ pub trait Handler: Sync {
     /// Deals with one message, which may come again however often.
     fn handle(&self, message: &Incoming) -> impl Future<Output = Verdict> + Send;
 
-    /// The message is settled: `applied`, `ignored`, `malformed`, `retried` or `dead`.
+    /// The message is settled: `applied`, `ignored`, `malformed`, `retried`, `postponed` or `dead`.
     fn settled(&self, result: &'static str);
 }
+
+/// Why a message was put off, in its headers.
+const AWAY: &str = "a part that it needs is away";
 
 /// Runs until asked to stop; opens the subscription anew whenever it is lost.
 pub async fn consume(
@@ -79,6 +83,7 @@ async fn settle(
     message: &Incoming,
     stop: &CancellationToken,
 ) -> Result<(), BrokerError> {
+    let began = Instant::now();
     let mut pauses = Pauses::new();
     let result = loop {
         match handler.handle(message).await {
@@ -101,11 +106,17 @@ async fn settle(
                     "dead"
                 };
             }
-            // The message is kept and nobody's patience is counted: it is not its fault.
+            // The message is kept, and then put off, and no try is counted: it is not its fault.
+            Verdict::Unavailable if began.elapsed() >= subscription.hold_at_most() => {
+                subscription.postpone(message, AWAY).await?;
+                tracing::warn!("a message waited too long for a part that is away: it is put off");
+                break "postponed";
+            }
             Verdict::Unavailable => {
                 if !pauses.wait(stop).await {
                     return Ok(());
                 }
+                subscription.check()?;
             }
         }
     };

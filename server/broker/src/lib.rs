@@ -33,6 +33,10 @@ pub struct BrokerConfig {
     pub queue: String,
     /// Pauses before the second, third … try of an event that failed; afterwards it is dead.
     pub retry_pauses: Vec<Duration>,
+    /// How long a message is held while a part that it needs is away; then it is put off for the
+    /// longest pause. Well below RabbitMQ's `consumer_timeout`, 30 minutes by default: then the broker
+    /// ends the channel of whoever holds a message.
+    pub hold_at_most: Duration,
     /// Messages that the broker may hand out ahead.
     pub prefetch: u16,
 }

@@ -28,7 +28,7 @@ pub struct Subscription {
     consumer: Consumer,
 }
 
-/// A message to be settled: by `done`, `retry` or `dead`.
+/// A message to be settled: by `done`, `retry`, `postpone` or `dead`.
 pub struct Incoming {
     delivery: Delivery,
 }
@@ -80,6 +80,11 @@ impl Subscription {
         })
     }
 
+    /// How long a message is held while a part that it needs is away.
+    pub(crate) const fn hold_at_most(&self) -> Duration {
+        self.config.hold_at_most
+    }
+
     /// The next message.
     ///
     /// # Errors
@@ -121,6 +126,21 @@ impl Subscription {
         Ok(true)
     }
 
+    /// A part that the message needs is away: give it back after the longest pause, and count no
+    /// try.
+    ///
+    /// # Errors
+    /// The broker is away; it will send the message again.
+    pub async fn postpone(&self, message: &Incoming, reason: &str) -> Result<(), BrokerError> {
+        let longest = self.config.retry_pauses.iter().max();
+        let queue = longest.map_or_else(
+            || self.config.queue.clone(),
+            |pause| retry_queue(&self.config, *pause),
+        );
+        self.hand_over(message, &queue, message.attempt(), reason)
+            .await
+    }
+
     /// The message can never be dealt with: put it aside for a person to look at.
     ///
     /// # Errors
@@ -133,6 +153,18 @@ impl Subscription {
             reason,
         )
         .await
+    }
+
+    /// Whether a message can still be settled.
+    ///
+    /// # Errors
+    /// The connection or the channel was lost: the broker has given the messages to somebody else.
+    pub fn check(&self) -> Result<(), BrokerError> {
+        if self.connection.status().connected() && self.channel.status().connected() {
+            Ok(())
+        } else {
+            Err(BrokerError::Ended)
+        }
     }
 
     /// Closes the connection; unsettled messages go back to the queue.

@@ -4,7 +4,7 @@ mod image_type;
 mod key;
 
 pub use image_type::ImageType;
-pub use key::{OtherKey, THUMBNAILS, UploadKey, thumbnails_under};
+pub use key::{OtherKey, THUMBNAILS, UploadKey, is_thumbnail_of, thumbnail_key, thumbnails_under};
 
 use crate::{
     FieldCode, FieldError, FieldErrors, UploadId, fields::FieldReader, profile::AvatarUrls,
@@ -56,6 +56,17 @@ word_enum!(
         Removed = "removed",
     }
 );
+
+impl UploadReason {
+    /// Whether the media-service may tell it: what is in the file, or that nobody came to make
+    /// pictures of it. The others are the user-service's own.
+    pub const fn is_of_media(self) -> bool {
+        !matches!(
+            self,
+            Self::StorageUnavailable | Self::Superseded | Self::Removed
+        )
+    }
+}
 
 /// The limits of one deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Who may do what: whoever has signed, everything; everybody, read what is public.
 
+mod query;
+
 use crate::{Config, files::Files, files::key, rules::Rules};
 use s3s::{
     S3Result,
@@ -52,6 +54,12 @@ impl S3Access for Guard {
         if let S3Path::Object { bucket, key } = cx.s3_path() {
             key::check(bucket, key)?;
         }
+        if let Some(name) = query::unsigned(cx.uri(), cx.headers()) {
+            return Err(s3_error!(
+                AccessDenied,
+                "There were headers present in the request which were not signed: {name}"
+            ));
+        }
         if cx.credentials().is_some() || self.may_everybody(cx).await {
             return Ok(());
         }
@@ -66,10 +74,7 @@ impl Guard {
         };
         let reads = matches!(cx.s3_op().name(), "GetObject" | "HeadObject");
         // Else anybody could make a page of what is a picture.
-        let changes_headers = cx
-            .uri()
-            .query()
-            .is_some_and(|query| query.contains("response-"));
+        let changes_headers = query::changes_headers(cx.uri());
         reads && !changes_headers && self.rules.is_public(bucket, key).await
     }
 }

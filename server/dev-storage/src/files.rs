@@ -1,10 +1,10 @@
-//! Buckets and objects as files. What s3s-fs does stays as it is; around it: lengths are checked,
-//! folders are no objects, a new object is told of, and buckets have rules.
+//! Buckets and objects as files. What s3s-fs does stays as it is; around it: lengths and checksums
+//! are checked, folders are no objects, a new object is told of, and buckets have rules.
 //!
 //! It has no copies and no uploads in parts: objects would come into being untold.
 
+mod body;
 pub(crate) mod key;
-mod length;
 mod operations;
 
 use crate::{Config, Error, error::at, messages::Messages, messages::NewObject, rules::Rules};
@@ -59,12 +59,6 @@ impl Files {
             Ok(found) if found.is_file() => Ok(()),
             _ => Err(s3_error!(NoSuchKey, "There is no such object.")),
         }
-    }
-
-    /// Takes an object away that should not have come into being.
-    async fn forget(&self, object: &NewObject) -> S3Result<()> {
-        let file = self.folder.join(&object.bucket).join(&object.key);
-        fs::remove_file(file).await.map_err(S3Error::internal_error)
     }
 
     /// # Errors

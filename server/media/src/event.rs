@@ -59,7 +59,7 @@ fn event(
         source: SOURCE.to_owned(),
         data: serde_json::to_value(data)?,
         timestamp,
-        // The request that asked for the upload told the same.
+        // Nobody tells us which request asked for the upload: what we tell of it goes by its own id.
         correlation_id: Some(key.upload_id.to_string()),
         metadata: EventMetadata {
             tenant_id: Some(key.tenant_id),

@@ -3,6 +3,7 @@
 
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
+use serde_json::Value;
 
 /// What the names of the events begin with that tell of a new object, whichever way it came.
 /// Amazon's records leave out the `s3:` that MinIO's begin with.
@@ -36,7 +37,7 @@ pub enum NotOfStorage {
 #[derive(Deserialize)]
 struct Message {
     #[serde(rename = "Records")]
-    records: Option<Vec<Record>>,
+    records: Option<Vec<Value>>,
     /// Amazon tries a new connection with `s3:TestEvent`.
     #[serde(rename = "Event")]
     event: Option<String>,
@@ -65,7 +66,8 @@ struct Object {
     key: String,
 }
 
-/// The new objects that a message tells of; those that are told of otherwise are left out.
+/// The new objects that a message tells of; those that are told of otherwise are left out, and so
+/// are records of another form as long as one can be read.
 ///
 /// # Errors
 /// It is no message of storage; what stands in it is not told.
@@ -84,18 +86,31 @@ pub fn read(body: &[u8]) -> Result<Vec<Created>, NotOfStorage> {
         (None, Some(_)) => Vec::new(),
         (None, None) => return Err(NotOfStorage::NoRecords),
     };
-    records.into_iter().filter_map(created).collect()
+    let all = records.len();
+    let read: Vec<_> = records
+        .into_iter()
+        .filter_map(|one| created(one).ok())
+        .collect();
+    let odd = all - read.len();
+    if odd > 0 && read.is_empty() {
+        return Err(NotOfStorage::NoRecords);
+    }
+    if odd > 0 {
+        tracing::warn!(odd, all, "a message of storage has records of another form");
+    }
+    Ok(read.into_iter().flatten().collect())
 }
 
 /// None where the record tells of something else.
-fn created(record: Record) -> Option<Result<Created, NotOfStorage>> {
-    let name = &record.event_name;
-    let name = name.strip_prefix("s3:").unwrap_or(name);
+fn created(record: Value) -> Result<Option<Created>, NotOfStorage> {
+    let record = serde_json::from_value(record);
+    let Record { event_name, s3 } = record.map_err(|_| NotOfStorage::NoRecords)?;
+    let name = event_name.strip_prefix("s3:").unwrap_or(&event_name);
     if !name.starts_with(CREATED) {
-        return None;
+        return Ok(None);
     }
-    let place = record.s3.ok_or(NotOfStorage::NoRecords);
-    Some(place.map(|place| Created {
+    let place = s3.ok_or(NotOfStorage::NoRecords)?;
+    Ok(Some(Created {
         bucket: place.bucket.name,
         key: decoded(&place.object.key),
     }))

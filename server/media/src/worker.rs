@@ -4,6 +4,7 @@
 //! may be worked on twice, and comes to the same end: the same bytes under the same keys, the same
 //! event under the same id.
 
+mod told;
 mod upload;
 
 use crate::{
@@ -14,9 +15,12 @@ use broker::{BrokerConfig, Handler, Incoming, Publisher, Verdict, consume};
 use chrono::{DateTime, Utc};
 use contract::avatar::{UploadKey, UploadReason};
 use futures::future::join_all;
-use std::{num::NonZero, sync::Arc, thread::available_parallelism, time::Duration};
+use std::{
+    collections::HashSet, num::NonZero, sync::Arc, thread::available_parallelism, time::Duration,
+};
 use storage::Storage;
 use tokio_util::sync::CancellationToken;
+use told::{Told, Turn};
 use upload::Fault;
 
 /// The routing key of storage's messages.
@@ -46,6 +50,7 @@ pub struct MediaService {
     publisher: Publisher,
     pictures: Pictures,
     config: Arc<MediaConfig>,
+    told: Arc<Told>,
     now: fn() -> DateTime<Utc>,
 }
 
@@ -66,6 +71,7 @@ impl MediaService {
             publisher,
             pictures: Pictures::new(limits),
             config: Arc::new(config),
+            told: Arc::default(),
             now,
         }
     }
@@ -85,26 +91,38 @@ impl MediaService {
         }
     }
 
-    /// The uploads among these objects.
-    fn uploads(&self, created: Vec<Created>) -> Vec<UploadKey> {
+    /// The uploads among these objects that are to be told of, each once.
+    fn turns(&self, created: Vec<Created>) -> Vec<Turn<'_>> {
+        let mut seen = HashSet::new();
         let ours = created
             .into_iter()
             .filter(|object| object.bucket == self.config.bucket);
-        ours.filter_map(|object| object.key.parse().ok()).collect()
+        let keys = ours.filter_map(|object| object.key.parse::<UploadKey>().ok());
+        let each = keys.filter(|key| seen.insert(key.upload_id));
+        each.filter_map(|key| self.turn(key)).collect()
+    }
+
+    fn turn(&self, key: UploadKey) -> Option<Turn<'_>> {
+        let turn = self.told.turn(key, (self.now)());
+        if turn.is_none() {
+            tracing::debug!(upload_id = %key.upload_id, "an upload was told of often enough");
+        }
+        turn
     }
 
     /// Brings every upload to its end, as far as may be.
-    async fn finish_all(&self, uploads: Vec<UploadKey>, is_last_try: bool) -> Verdict {
+    async fn finish_all(&self, turns: Vec<Turn<'_>>, is_last_try: bool) -> Verdict {
         let mut verdict = Verdict::Ignored;
-        for key in uploads {
-            match self.finish(key).await {
+        for mut turn in turns {
+            match self.finish(&mut turn).await {
                 Ok(false) => {}
                 Ok(true) if matches!(verdict, Verdict::Failed(_)) => {}
                 Ok(true) => verdict = Verdict::Applied,
                 Err(Fault::Away) => return Verdict::Unavailable,
                 Err(Fault::Failed(reason)) => {
-                    tracing::warn!(upload_id = %key.upload_id, reason, "no pictures were made");
-                    if is_last_try && self.give_up(key, UploadReason::NotProcessed).await.is_err() {
+                    tracing::warn!(upload_id = %turn.key.upload_id, reason, "no pictures were made");
+                    let not_processed = UploadReason::NotProcessed;
+                    if is_last_try && self.give_up(&mut turn, not_processed).await.is_err() {
                         return Verdict::Unavailable;
                     }
                     verdict = Verdict::Failed(reason);
@@ -116,11 +134,12 @@ impl MediaService {
 
     /// A message that came back unsettled may be what ended the process that had it: it counts as a
     /// try, and is not looked at before its pause is over.
-    async fn put_off(&self, uploads: Vec<UploadKey>, is_last_try: bool) -> Verdict {
+    async fn put_off(&self, turns: Vec<Turn<'_>>, is_last_try: bool) -> Verdict {
         tracing::warn!("a message came back unsettled, it is put off");
         if is_last_try {
-            for key in uploads {
-                if self.give_up(key, UploadReason::Unreadable).await.is_err() {
+            for mut turn in turns {
+                let unreadable = UploadReason::Unreadable;
+                if self.give_up(&mut turn, unreadable).await.is_err() {
                     return Verdict::Unavailable;
                 }
             }
@@ -135,12 +154,12 @@ impl Handler for MediaService {
             Ok(created) => created,
             Err(error) => return Verdict::Malformed(error.to_string()),
         };
-        let uploads = self.uploads(created);
+        let turns = self.turns(created);
         let is_last_try = message.attempt() >= self.config.messages.retry_pauses.len();
-        if message.is_redelivered() && !uploads.is_empty() {
-            self.put_off(uploads, is_last_try).await
+        if message.is_redelivered() && !turns.is_empty() {
+            self.put_off(turns, is_last_try).await
         } else {
-            self.finish_all(uploads, is_last_try).await
+            self.finish_all(turns, is_last_try).await
         }
     }
 

@@ -7,11 +7,13 @@
 
 mod change;
 mod listener;
+mod room;
 mod state;
 mod store;
 mod sweep;
 
 pub(crate) use listener::UserAvatarProcessedListener;
+pub use room::Room;
 pub(crate) use store::{delete_old, let_go, let_open_go};
 use sweep::GRACE;
 pub(crate) use sweep::KEEP_ROWS;
@@ -33,6 +35,7 @@ use contract::{
     event::{AvatarUploadRequested, UserEvent},
     limits::OPEN_UPLOADS_MAX,
 };
+use room::Rooms;
 use sqlx::PgPool;
 use state::Upload;
 use std::sync::Arc;
@@ -59,6 +62,7 @@ pub struct AvatarService {
     desks: Desks,
     storage: Storage,
     config: Arc<AvatarConfig>,
+    rooms: Rooms,
 }
 
 impl AvatarService {
@@ -68,6 +72,7 @@ impl AvatarService {
             desks,
             storage,
             config: Arc::new(config),
+            rooms: Rooms::new(),
         }
     }
 
@@ -103,6 +108,15 @@ impl AvatarService {
             headers: signed.headers,
             expires_at: upload.expires_at,
         })
+    }
+
+    /// Room for a picture that comes through us, to be taken before its first byte is read and kept
+    /// until it is in storage.
+    ///
+    /// # Errors
+    /// `Unavailable` where too many are on their way already.
+    pub async fn make_room(&self) -> Result<Room> {
+        self.rooms.take().await
     }
 
     /// Takes the caller's picture itself, for whoever cannot send it to storage.

@@ -11,7 +11,7 @@ use crate::{
     error::{Current, Error, Result},
 };
 use contract::{
-    ErrorCode, FieldCode, FieldError, FieldErrors, Language, UserId,
+    ErrorCode, FieldCode, FieldError, FieldErrors, Language, Patch, UserId,
     event::EventProfile,
     profile::{ProfileView, UpdateProfile},
     stats::UserStats,
@@ -82,6 +82,8 @@ impl ProfileService {
         let person = ctx.person()?;
         let kept = self.take_own_address(&mut command);
         let changes = command.check(self.desks.languages())?;
+        // Spelled otherwise it may have become ours only now.
+        let kept = kept.or_else(|| self.own_address(&changes.avatar_url).cloned());
         let open = self.desks.open(person.tenant_id, person.id).await?;
         if !over.into().allows(open.before.view.version) {
             let current = self.desks.completed(open.before).view;
@@ -100,9 +102,14 @@ impl ProfileService {
     /// The address of a picture that was uploaded here can be sent back as it was read, but not be
     /// given by hand: its files go when its upload does.
     fn take_own_address(&self, command: &mut UpdateProfile) -> Option<String> {
-        let is_ours = |url: &String| self.storage.is_public_url(url);
-        command.avatar_url.value().filter(|url| is_ours(url))?;
+        self.own_address(&command.avatar_url)?;
         std::mem::take(&mut command.avatar_url).into_value()
+    }
+
+    fn own_address<'a>(&self, address: &'a Patch<String>) -> Option<&'a String> {
+        address
+            .value()
+            .filter(|url| self.storage.public_key(url).is_some())
     }
 
     /// A person in numbers: for themselves, admins of the tenant, and services with `users:read`.

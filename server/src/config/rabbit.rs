@@ -19,6 +19,9 @@ pub(super) fn retry_pauses() -> Vec<Duration> {
     RETRY_PAUSES_S.map(Duration::from_secs).to_vec()
 }
 
+/// How long a message is held while the database, storage or whatever it needs is away.
+const HOLD_AT_MOST: Duration = Duration::from_mins(5);
+
 /// Events are quickly applied: some ahead keep the consumer from waiting.
 const PREFETCH: u16 = 32;
 
@@ -43,6 +46,7 @@ impl RabbitSection {
                 exchange: env.text("RABBITMQ_EXCHANGE", "lms.events"),
                 queue: env.text("RABBITMQ_QUEUE", "user-service.events"),
                 retry_pauses: retry_pauses(),
+                hold_at_most: HOLD_AT_MOST,
                 prefetch: PREFETCH,
             },
         }

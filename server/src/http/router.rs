@@ -25,7 +25,9 @@ use contract::limits::JSON_BODY_MAX;
 use http::{HeaderValue, StatusCode, header};
 use std::{any::Any, time::Duration};
 use tower_http::{
-    catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer,
+    set_header::SetResponseHeaderLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -33,6 +35,8 @@ use utoipa_swagger_ui::SwaggerUi;
 
 /// No request of ours has reason to run longer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// Whoever sends nothing of a body for this long is gone.
+const BODY_PATIENCE: Duration = Duration::from_secs(15);
 
 /// The routes that the OpenAPI document describes.
 pub(super) fn documented() -> OpenApiRouter<AppState> {
@@ -149,7 +153,8 @@ pub fn router(state: &AppState) -> Router {
     if server.security_headers {
         site = site.layer(from_fn_with_state(server.is_https(), security_headers::add));
     }
-    site.layer(from_fn(observe::observe))
+    site.layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
+        .layer(from_fn(observe::observe))
         .layer(from_fn_with_state(clock, request_id::set))
 }
 

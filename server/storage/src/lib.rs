@@ -49,10 +49,10 @@ impl Storage {
         format!("{}/{key}", self.config.public_url)
     }
 
-    /// Whether this is the address of a public object of ours.
-    pub fn is_public_url(&self, url: &str) -> bool {
-        url.strip_prefix(self.config.public_url.as_str())
-            .is_some_and(|key| key.starts_with('/'))
+    /// The key of the object that everybody reads at this address, if it is one of ours.
+    pub fn public_key<'a>(&self, url: &'a str) -> Option<&'a str> {
+        url.strip_prefix(self.config.public_url.as_str())?
+            .strip_prefix('/')
     }
 }
 

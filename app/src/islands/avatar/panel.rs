@@ -3,13 +3,14 @@
 
 use super::{
     parts::{
-        AWAKE, BAR, BAR_TEXT, BAR_VALUE, DOING, DONE, DONE_TEXT, ERROR_ID, FAULT, FAULT_TEXT,
-        FILE_ID, HAS_PHOTO, HINT_ID, LOOK_AGAIN, NUMBER, OVER, PART, PROGRESS, RETRY, SAID,
-        SIGN_IN, STOP, UNDO, UNDO_FIELD, WORDS, ZOOM, words,
+        AWAKE, BAR, BAR_TEXT, BAR_VALUE, DIALOG, DOING, DONE, DONE_TEXT, ERROR_ID, FAULT,
+        FAULT_TEXT, FILE_ID, HAS_PHOTO, HINT_ID, LOOK_AGAIN, NUMBER, OVER, PART, PROGRESS, RETRY,
+        SAID, SIGN_IN, STOP, UNDO, UNDO_FIELD, WORDS, ZOOM, words,
     },
     told::Undo,
 };
 use leptos::{
+    prelude::document,
     wasm_bindgen::{JsCast, JsValue},
     web_sys,
 };
@@ -85,7 +86,8 @@ impl Panel {
             Work::Making => (Some(100), Some(self.word(words::MAKING))),
         };
         self.show(PROGRESS, percent.is_some());
-        self.show(STOP, matches!(work, Work::Sending(_)));
+        // What has gone altogether cannot be stopped.
+        self.show(STOP, matches!(work, Work::Sending(..100)));
         if let Some(percent) = percent {
             let number = percent.to_string();
             let text = match work {
@@ -131,7 +133,9 @@ impl Panel {
         self.show(RETRY, is_passing);
         self.show(SIGN_IN, is_signed_out);
         self.set(FAULT, "role", is_wrong.then_some("alert"));
-        self.set(FILE_ID, "aria-invalid", is_wrong.then_some("true"));
+        // Where trying again may help, the file is not what is wrong.
+        let is_invalid = is_wrong && !is_passing;
+        self.set(FILE_ID, "aria-invalid", is_invalid.then_some("true"));
         let described_by = format!("{HINT_ID} {ERROR_ID}");
         let described_by = if is_wrong { &described_by } else { HINT_ID };
         self.set(FILE_ID, "aria-describedby", Some(described_by));
@@ -155,6 +159,18 @@ impl Panel {
         if let Some(element) = self.part::<HtmlElement>(name) {
             element.focus().ok();
         }
+    }
+
+    /// Whether what had the focus is in the dialog, which was just closed, or gone.
+    pub(super) fn is_focus_lost(&self) -> bool {
+        let focused = document().active_element();
+        focused.is_none_or(|it| it.tag_name() == "BODY") || self.has_focus(DIALOG)
+    }
+
+    fn has_focus(&self, name: &str) -> bool {
+        let focused = document().active_element();
+        let element = self.part::<Element>(name);
+        focused.is_some_and(|focused| element.is_some_and(|it| it.contains(Some(&focused))))
     }
 
     fn set_role_of_said(&self) {
@@ -181,6 +197,10 @@ impl Panel {
     }
 
     fn show(&self, name: &str, is_shown: bool) {
+        if !is_shown && self.has_focus(name) {
+            // What goes away leaves it to what is always there.
+            self.focus(FILE_ID);
+        }
         self.set(name, "hidden", (!is_shown).then_some(""));
     }
 

@@ -19,6 +19,7 @@ pub(crate) use photo::PhotoRefusal;
 pub(crate) use submission::Submission;
 
 use crate::{
+    AppState,
     error::Problem,
     pages::{problem::ProblemPage, set_status, signed_in},
     session::draft,
@@ -46,6 +47,8 @@ pub(crate) fn EditProfile() -> impl IntoView {
         Ok(me) => Suspend::new(async move {
             if let Some(refusal) = use_context::<PhotoRefusal>() {
                 set_status(refusal.status());
+            } else if let Some(state) = use_context::<AppState>() {
+                photo::standing::look(&state, &visit, &me).await;
             }
             let draft = draft::find(&visit.session, me.id).await;
             let model = draft.map_or_else(|| Model::of_view(&me), Model::of_draft);

@@ -11,6 +11,7 @@ use axum::{
     response::Response,
 };
 use contract::UserId;
+use service::avatar::Room;
 
 /// The name of the file's control.
 pub(crate) const FILE: &str = "photo";
@@ -26,6 +27,8 @@ pub(crate) struct PostedPhoto {
     pub(crate) owner: Option<UserId>,
     /// What was chosen.
     pub(crate) file: File,
+    /// Where it is, until this is dropped.
+    pub(crate) room: Option<Room>,
     /// What the answer is made of.
     pub(crate) answer: Answer,
 }
@@ -49,21 +52,30 @@ impl FromRequest<AppState> for PostedPhoto {
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let answer = Answer::new(state.clone(), parts.clone()).await?;
-        // Of whom may not upload nothing is kept.
-        let limit = match answer.ctx.person() {
-            Ok(_) => state.services.avatar.limits().max_bytes,
-            Err(_) => 0,
+        let avatar = &state.services.avatar;
+        let room = match answer.ctx.person() {
+            Ok(_) => avatar.make_room().await.map(Some),
+            Err(_) => Ok(None),
+        };
+        // Of what may not be uploaded nothing is kept.
+        let limit = match room {
+            Ok(Some(_)) => avatar.limits().max_bytes,
+            _ => 0,
         };
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        match read(Request::from_parts(parts, body), limit).await {
-            Ok((owner, file)) => Ok(Self {
+        let read = read(Request::from_parts(parts, body), limit).await;
+        let read = room.map_err(|_| Problem::Unavailable).and_then(|room| {
+            let (owner, file) = match read {
+                Err(Problem::TooLarge) => (None, File::TooLarge),
+                read => read?,
+            };
+            Ok((owner, file, room))
+        });
+        match read {
+            Ok((owner, file, room)) => Ok(Self {
                 owner,
                 file,
-                answer,
-            }),
-            Err(Problem::TooLarge) => Ok(Self {
-                owner: None,
-                file: File::TooLarge,
+                room,
                 answer,
             }),
             Err(problem) => Err(answer.at(PAGE).with_problem(problem).await),

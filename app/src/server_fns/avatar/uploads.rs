@@ -1,6 +1,6 @@
 //! What the island asks on the way of a photo to storage: where to send it, and how it stands.
 
-use super::{owned, shown, tell_error, tell_other_account, why_none};
+use super::{owned, shown, tell_error, tell_other_account};
 use crate::{
     AppState,
     error::script_status,
@@ -103,7 +103,7 @@ async fn standing(state: &AppState, ctx: &Ctx, id: &str) -> Result<Standing, Err
             let limits = services.avatar.limits();
             Standing {
                 picture: None,
-                text: Some(why_none(&upload).sentence(locale, limits)),
+                text: Some(PhotoRefusal::of(&upload).sentence(locale, limits)),
             }
         }
     })

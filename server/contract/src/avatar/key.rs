@@ -8,6 +8,9 @@ use std::{fmt, str::FromStr};
 const ORIGINALS: &str = "uploads";
 /// The folder of finished pictures, which anybody may read.
 pub const THUMBNAILS: &str = "avatars";
+const THUMBNAIL_ENDING: &str = ".jpg";
+/// SHA-256 in hex; shorter where it is cut.
+const HASH_MAX: usize = 64;
 
 /// The key of an original: `uploads/{tenant}/{user}/{upload}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,4 +70,20 @@ impl FromStr for UploadKey {
 /// The folder of an upload's finished pictures: `avatars/{upload}/`.
 pub fn thumbnails_under(upload: UploadId) -> String {
     format!("{THUMBNAILS}/{upload}/")
+}
+
+/// The key of a finished picture, named by the hash of its bytes in hex: `avatars/{upload}/{hash}.jpg`.
+pub fn thumbnail_key(upload: UploadId, hash: &str) -> String {
+    format!("{THUMBNAILS}/{upload}/{hash}{THUMBNAIL_ENDING}")
+}
+
+/// Whether this is the key of a finished picture of the upload, spelled as we spell it.
+pub fn is_thumbnail_of(upload: UploadId, key: &str) -> bool {
+    let hash = key
+        .strip_prefix(&thumbnails_under(upload))
+        .and_then(|name| name.strip_suffix(THUMBNAIL_ENDING));
+    hash.is_some_and(|hash| {
+        (1..=HASH_MAX).contains(&hash.len())
+            && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }

@@ -1,6 +1,10 @@
 //! The operations that this storage has.
 
-use super::{Files, key, length};
+use super::{
+    Files,
+    body::{self, Digests},
+    key,
+};
 use crate::messages::NewObject;
 use s3s::{
     S3, S3ErrorCode, S3Request, S3Response, S3Result,
@@ -84,7 +88,8 @@ impl S3 for Files {
             .body
             .take()
             .unwrap_or_else(|| StreamingBlob::from(s3s::Body::empty()));
-        req.input.body = Some(length::exactly(length, body));
+        let digests = Digests::said(&req)?;
+        req.input.body = Some(body::exactly(length, digests, body));
         let mut object = NewObject {
             bucket: req.input.bucket.clone(),
             key: req.input.key.clone(),
@@ -92,14 +97,8 @@ impl S3 for Files {
             content_type: req.input.content_type.clone(),
             e_tag: None,
         };
-        let written = match self.objects.put_object(req).await {
-            // s3s-fs compares checksums when the file has its name already.
-            Err(error) if error.code() == &S3ErrorCode::BadDigest => {
-                self.forget(&object).await?;
-                return Err(error);
-            }
-            written => told(written)?,
-        };
+        let written = self.objects.put_object(req).await;
+        let written = told(written.map_err(body::blamed))?;
         let tag = written.output.e_tag.as_ref();
         object.e_tag = tag.map(|tag| tag.value().to_owned());
         // Answered only when it is told of: who gets no answer puts it again.

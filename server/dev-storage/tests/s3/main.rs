@@ -4,10 +4,13 @@
 
 mod access;
 mod away;
+mod by_hand;
 mod cors;
+mod digests;
 mod messages;
 mod objects;
 mod prepare;
 mod signing;
+mod unsigned;
 mod wire;
 mod world;

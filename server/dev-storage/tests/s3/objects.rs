@@ -86,7 +86,7 @@ async fn everybody_gets_a_picture_with_the_headers_it_was_written_with() {
         };
         storage.put("avatars/1/large.jpg", picture).await.unwrap();
         let url = storage.public_url("avatars/1/large.jpg");
-        assert!(storage.is_public_url(&url));
+        assert_eq!(storage.public_key(&url), Some("avatars/1/large.jpg"));
         for method in [Method::GET, Method::HEAD] {
             let answer = running.ask(method.clone(), &url).await;
             assert_eq!(answer.status(), StatusCode::OK);
@@ -160,23 +160,6 @@ async fn deleting_under_a_prefix_goes_on_behind_the_first_page() {
 }
 
 #[tokio::test]
-async fn a_body_with_a_wrong_checksum_becomes_no_object() {
-    with_storage(async |running| {
-        let signed = running.signed().await;
-        let put = running
-            .http
-            .put(&signed.url)
-            .header("content-type", "image/png");
-        let put = put
-            .header("content-md5", "AAAAAAAAAAAAAAAAAAAAAA==")
-            .body("hello");
-        assert_eq!(put.send().await.unwrap().status(), StatusCode::BAD_REQUEST);
-        assert!(!running.has_object().await);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn without_its_bucket_everything_is_refused() {
     let folder = Folder::new();
     let mut config = folder.config();
@@ -239,7 +222,7 @@ async fn an_address_elsewhere_is_no_public_url() {
             url.replace("/pictures/", "/pictures.evil/"),
             String::new(),
         ] {
-            assert!(!storage.is_public_url(&other), "{other}");
+            assert_eq!(storage.public_key(&other), None, "{other}");
         }
     })
     .await;

@@ -101,3 +101,23 @@ fn what_storage_never_sends_is_told_apart() {
         assert_eq!(read_json(&other), Err(NotOfStorage::NoRecords), "{other}");
     }
 }
+
+#[test]
+fn records_of_another_form_do_not_spoil_the_others() {
+    let odd = [
+        json!({}),
+        json!(7),
+        json!({"eventName": "ObjectCreated:Put"}),
+        json!({"eventName": "ObjectCreated:Put", "s3": {"bucket": 7}}),
+        json!({"eventName": ["ObjectCreated:Put"]}),
+    ];
+    let good = record("ObjectCreated:Put", "pictures", "a");
+    for odd in odd {
+        let body = json!({"Records": [odd, good, odd]});
+        assert_eq!(read_json(&body), Ok(vec![made("pictures", "a")]), "{odd}");
+        let removed = json!({"Records": [odd, {"eventName": "s3:ObjectRemoved:Delete"}]});
+        assert_eq!(read_json(&removed), Ok(Vec::new()), "{odd}");
+        let nothing = json!({"Records": [odd, odd]});
+        assert_eq!(read_json(&nothing), Err(NotOfStorage::NoRecords), "{odd}");
+    }
+}

@@ -1,6 +1,6 @@
 //! One upload, from its original to the event that tells its end.
 
-use super::MediaService;
+use super::{MediaService, Turn};
 use crate::{Thumbnail, Thumbnails, event};
 use broker::BrokerError;
 use contract::{
@@ -50,7 +50,8 @@ impl From<serde_json::Error> for Fault {
 impl MediaService {
     /// Makes the pictures, or finds out why there will be none, and tells. Says whether there was an
     /// original; one that is gone was swept.
-    pub(super) async fn finish(&self, key: UploadKey) -> Result<bool, Fault> {
+    pub(super) async fn finish(&self, turn: &mut Turn<'_>) -> Result<bool, Fault> {
+        let key = turn.key;
         let name = key.to_string();
         let found = self.storage.get(&name, self.config.max_bytes).await?;
         let Some(original) = found else {
@@ -62,11 +63,11 @@ impl MediaService {
             Ok(thumbnails) => {
                 let urls = self.keep(key, thumbnails).await?;
                 let told = event::processed(key, urls, (self.now)())?;
-                self.tell(&told).await?;
+                self.tell(turn, &told).await?;
                 "ready"
             }
             Err(reason) => {
-                self.give_up(key, reason).await?;
+                self.give_up(turn, reason).await?;
                 reason.as_str()
             }
         };
@@ -76,9 +77,13 @@ impl MediaService {
     }
 
     /// Tells that there will be no pictures.
-    pub(super) async fn give_up(&self, key: UploadKey, reason: UploadReason) -> Result<(), Fault> {
-        let told = event::failed(key, reason, (self.now)())?;
-        self.tell(&told).await
+    pub(super) async fn give_up(
+        &self,
+        turn: &mut Turn<'_>,
+        reason: UploadReason,
+    ) -> Result<(), Fault> {
+        let told = event::failed(turn.key, reason, (self.now)())?;
+        self.tell(turn, &told).await
     }
 
     async fn paint(&self, original: Object) -> Result<Thumbnails, UploadReason> {
@@ -122,8 +127,9 @@ impl MediaService {
         Ok(self.storage.public_url(&key))
     }
 
-    async fn tell(&self, told: &Event) -> Result<(), Fault> {
+    async fn tell(&self, turn: &mut Turn<'_>, told: &Event) -> Result<(), Fault> {
         if self.publisher.publish(told).await? {
+            turn.is_told((self.now)());
             return Ok(());
         }
         tracing::warn!(kind = told.kind, "a picture waits for somebody who listens");

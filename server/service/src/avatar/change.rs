@@ -1,6 +1,6 @@
 //! Taking a picture away, and bringing it back.
 
-use super::{AvatarService, key, store, sweep::UNDO};
+use super::{AvatarService, key, store, sweep::REVIVABLE};
 use crate::{
     Ctx,
     error::{Error, Result},
@@ -50,7 +50,7 @@ impl AvatarService {
             return Ok(self.desks.completed(open.before).view);
         }
         let is_restorable = upload.reason == Some(UploadReason::Removed)
-            && upload.settled_at.is_some_and(|at| ctx.now < at + UNDO)
+            && upload.settled_at.is_some_and(|at| ctx.now < at + REVIVABLE)
             && !open.before.has_picture();
         let urls = upload.avatar_urls.clone().filter(|_| is_restorable);
         let urls = urls.ok_or_else(not_restorable)?;
@@ -69,7 +69,7 @@ impl AvatarService {
     pub async fn restore_address(&self, ctx: &Ctx, address: String) -> Result<ProfileView> {
         let person = ctx.person()?;
         // One of ours comes back with its upload.
-        if self.storage.is_public_url(&address) {
+        if self.storage.public_key(&address).is_some() {
             return Err(not_restorable());
         }
         let command = UpdateProfile {

@@ -8,7 +8,7 @@ use crate::{
 };
 use contract::{
     FieldCode, FieldError, FieldErrors, TenantId,
-    avatar::UploadKey,
+    avatar::{UploadKey, is_thumbnail_of},
     event::{AvatarFailed, AvatarProcessed},
 };
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -30,7 +30,7 @@ impl UserAvatarProcessedListener {
     /// Gives the person the pictures, unless they have asked for a newer upload meanwhile. Commits.
     ///
     /// # Errors
-    /// `Invalid` where an address is none of our storage; those of the database.
+    /// `Invalid` where an address is none of a picture of this upload; those of the database.
     pub(crate) async fn processed(
         &self,
         mut tx: Transaction<'static, Postgres>,
@@ -73,7 +73,7 @@ impl UserAvatarProcessedListener {
     /// Notes why there are no pictures.
     ///
     /// # Errors
-    /// Those of the database.
+    /// `Invalid` where the reason is one of ours; those of the database.
     pub(crate) async fn failed(
         &self,
         conn: &mut PgConnection,
@@ -81,6 +81,10 @@ impl UserAvatarProcessedListener {
         tenant: TenantId,
         data: &AvatarFailed,
     ) -> Result<()> {
+        if !data.reason.is_of_media() {
+            let fault = FieldError::new("data.reason", FieldCode::InvalidChoice);
+            return Err(Error::Invalid(FieldErrors::one(fault)));
+        }
         let key = UploadKey {
             tenant_id: tenant,
             user_id: data.user_id,
@@ -97,7 +101,7 @@ impl UserAvatarProcessedListener {
         Ok(())
     }
 
-    /// Pictures are shown to everybody: none from elsewhere.
+    /// Pictures are shown to everybody: none but those that were made of this upload.
     fn check(&self, data: &AvatarProcessed) -> Result<()> {
         let urls = &data.avatar_urls;
         let mut faults = FieldErrors::default();
@@ -106,7 +110,8 @@ impl UserAvatarProcessedListener {
             ("medium", &urls.medium),
             ("large", &urls.large),
         ] {
-            if !self.storage.is_public_url(url) {
+            let key = self.storage.public_key(url);
+            if !key.is_some_and(|key| is_thumbnail_of(data.upload_id, key)) {
                 let field = format!("data.avatarUrls.{size}");
                 faults.push(FieldError::new(field, FieldCode::InvalidUrl));
             }

@@ -7,7 +7,7 @@
 //!    └──► expired (nothing came)          the end; whatever is told of it afterwards changes nothing
 //! ```
 
-use super::GRACE;
+use super::{GRACE, sweep::REVIVABLE};
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     avatar::{UploadKey, UploadReason, UploadStatus, UploadView},
@@ -67,7 +67,8 @@ impl Upload {
             UploadStatus::Failed => matches!(self.reason, Some(NotProcessed | StorageUnavailable)),
             UploadStatus::Ready => false,
         };
-        untold && now < self.expires_at + GRACE
+        let ended_at = self.settled_at.unwrap_or(self.expires_at);
+        untold && now < self.expires_at.min(ended_at) + REVIVABLE
     }
 
     /// Storage has its file.

@@ -63,7 +63,9 @@ pub(super) async fn lock_person(
     Ok(locked.is_some())
 }
 
-/// How many uploads of a person storage still takes, or the media-service works on.
+/// How many uploads of a person storage still takes, or the media-service works on. An address that
+/// was signed is good to its end, also when a newer upload or a removal has overtaken it: only what
+/// pictures were made of, or the media-service has refused, no longer counts.
 pub(super) async fn count_open(
     conn: &mut PgConnection,
     tenant: TenantId,
@@ -72,7 +74,8 @@ pub(super) async fn count_open(
 ) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM avatar_uploads
-           WHERE tenant_id = $1 AND user_id = $2 AND status IN ('pending', 'processing') AND expires_at > $3"#,
+           WHERE tenant_id = $1 AND user_id = $2 AND expires_at > $3
+               AND (status IN ('pending', 'processing') OR status = 'expired' AND avatar_urls IS NULL)"#,
         tenant.0,
         user.0,
         now,

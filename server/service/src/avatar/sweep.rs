@@ -9,8 +9,9 @@ use storage::StorageError;
 /// Files stay this long after they no longer count: for caches that still show them, for undoing
 /// a removal, and for messages that are late.
 pub(crate) const GRACE: TimeDelta = TimeDelta::hours(24);
-/// Until this long after it was taken away a picture can be brought back; well before its files go.
-pub(super) const UNDO: TimeDelta = TimeDelta::hours(23);
+/// Until this long after it came to its end an upload can count again, since a removal is undone or
+/// the media-service is late; well before its files go, whatever the clocks of two processes say.
+pub(super) const REVIVABLE: TimeDelta = TimeDelta::hours(23);
 /// Rows without files are kept this long, for whoever asks how an upload ended.
 pub(crate) const KEEP_ROWS: TimeDelta = TimeDelta::days(30);
 /// Who takes uploads to sweep has them this long.
@@ -20,10 +21,10 @@ const BITE: i64 = 50;
 
 impl AvatarService {
     /// Deletes the files that are due: the original of an upload that is somebody's picture, all
-    /// files of others. Gives of how many uploads.
+    /// files of others. Gives of how many uploads. Those that storage does not delete stay due.
     ///
     /// # Errors
-    /// `Unavailable` where storage or the database is away: what was not deleted stays due.
+    /// `Unavailable` where storage or the database is away: everything stays due.
     pub async fn sweep(&self, now: DateTime<Utc>) -> Result<u64> {
         let lease = now + LEASE;
         let mut swept = 0;
@@ -33,10 +34,15 @@ impl AvatarService {
                 return Ok(swept);
             }
             for upload in due {
-                self.delete_files(&upload).await.map_err(|error| {
+                if let Err(error) = self.delete_files(&upload).await {
                     tracing::warn!(%error, upload_id = %upload.key.upload_id, "files could not be swept");
-                    Error::Unavailable(STORAGE)
-                })?;
+                    // One that it cannot delete must not keep it from the others.
+                    self.storage
+                        .ping()
+                        .await
+                        .map_err(|_| Error::Unavailable(STORAGE))?;
+                    continue;
+                }
                 store::update_swept(&self.pool, upload.key.upload_id, lease).await?;
                 swept += 1;
             }

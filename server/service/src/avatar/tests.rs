@@ -15,7 +15,7 @@ use crate::{
 use chrono::TimeDelta;
 use contract::{
     UploadId,
-    avatar::{ImageType, RequestUpload, UploadReason, UploadStatus, UploadView, thumbnails_under},
+    avatar::{ImageType, RequestUpload, UploadReason, UploadStatus, UploadView, thumbnail_key},
     profile::ProfileView,
 };
 use serde_json::{Value, json};
@@ -28,6 +28,8 @@ struct Sitter {
     person: Person,
 }
 
+/// What stands for the hashes of the small, the medium and the large picture.
+const HASHES: [&str; 3] = ["a5", "b3", "c1"];
 /// A picture of 1,000 bytes.
 const PNG: RequestUpload = RequestUpload {
     content_type: ImageType::Png,
@@ -92,10 +94,11 @@ impl Sitter {
     /// The pictures of an upload, as the media-service names them.
     fn urls(&self, upload: UploadId) -> Value {
         let url = |name| {
-            let key = format!("{}{name}.jpg", thumbnails_under(upload));
+            let key = thumbnail_key(upload, name);
             self.world.storage.public_url(&key)
         };
-        json!({"small": url("s"), "medium": url("m"), "large": url("l")})
+        let [small, medium, large] = HASHES.map(url);
+        json!({"small": small, "medium": medium, "large": large})
     }
 
     async fn processed(&self, upload: UploadId) -> Verdict {

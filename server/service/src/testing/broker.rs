@@ -36,6 +36,7 @@ pub(crate) fn config(url: String) -> BrokerConfig {
         exchange: format!("{name}.events"),
         queue: format!("{name}.queue"),
         retry_pauses: Vec::new(),
+        hold_at_most: std::time::Duration::ZERO,
         prefetch: 1,
     }
 }

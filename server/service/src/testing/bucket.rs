@@ -49,7 +49,7 @@ impl Bucket {
 
     /// The keys of all objects, sorted.
     pub(crate) fn keys(&self) -> Vec<String> {
-        let root = self.root.join("objects").join(&self.config.bucket);
+        let root = self.objects();
         let mut folders = vec![root.clone()];
         let mut keys = Vec::new();
         while let Some(folder) = folders.pop() {
@@ -68,6 +68,25 @@ impl Bucket {
         keys.retain(|key| key.starts_with("uploads/") || key.starts_with("avatars/"));
         keys.sort();
         keys
+    }
+
+    /// Puts a file into a folder that storage lists but does not delete, since its key is too long.
+    /// Gives its key.
+    pub(crate) fn spoil(&self, folder: &str) -> String {
+        let key = format!("{folder}{}.jpg", "a".repeat(200));
+        let path = self.objects().join(&key);
+        std::fs::create_dir_all(path.with_file_name("")).expect("a folder");
+        std::fs::write(path, b"").expect("a file");
+        key
+    }
+
+    /// Takes away such a file.
+    pub(crate) fn mend(&self, key: &str) {
+        std::fs::remove_file(self.objects().join(key)).expect("the file");
+    }
+
+    fn objects(&self) -> PathBuf {
+        self.root.join("objects").join(&self.config.bucket)
     }
 
     #[expect(

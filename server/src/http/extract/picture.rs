@@ -9,8 +9,8 @@ use axum::{
     },
 };
 use contract::{ErrorCode, FieldCode, FieldError, FieldErrors, avatar::UploadLimits};
-use http::StatusCode;
-use service::{Ctx, error::AuthFault};
+use http::{HeaderValue, StatusCode};
+use service::{Ctx, avatar::Room, error::AuthFault};
 
 /// The form's only field.
 const FILE: &str = "file";
@@ -24,7 +24,19 @@ pub fn picture_body_max(limits: &UploadLimits) -> usize {
 
 /// The field `file` of a `multipart/form-data` body.
 #[derive(Debug)]
-pub struct PictureFile(pub Bytes);
+pub struct PictureFile {
+    /// The file.
+    pub bytes: Bytes,
+    /// Where it is, until this is dropped.
+    pub room: Room,
+}
+
+/// Whether this is the media type of a form that may bring a picture.
+pub fn is_form(content_type: &HeaderValue) -> bool {
+    // Names of media types have no case.
+    let family: Option<&[u8; 10]> = content_type.as_bytes().first_chunk();
+    family.is_some_and(|family| family.eq_ignore_ascii_case(b"multipart/"))
+}
 
 impl FromRequest<AppState> for PictureFile {
     type Rejection = ApiError;
@@ -35,7 +47,13 @@ impl FromRequest<AppState> for PictureFile {
             Some(ctx) => ctx.person()?,
             None => return Err(AuthFault::HeaderMissing.into()),
         };
-        let limits = state.services.avatar.limits();
+        let avatar = &state.services.avatar;
+        // Whoever has read the body before us has made room for it.
+        let room = match request.extensions_mut().remove::<Room>() {
+            Some(room) => room,
+            None => avatar.make_room().await?,
+        };
+        let limits = avatar.limits();
         DefaultBodyLimit::max(picture_body_max(limits)).apply(&mut request);
         let mut form = Multipart::from_request(request, state).await.map_err(|_| {
             ApiError::new(
@@ -63,7 +81,8 @@ impl FromRequest<AppState> for PictureFile {
             errors.push(FieldError::new(FILE, FieldCode::Required));
         }
         let file = errors.into_result(file).map_err(ApiError::invalid)?;
-        Ok(Self(file.unwrap_or_default()))
+        let bytes = file.unwrap_or_default();
+        Ok(Self { bytes, room })
     }
 }
 

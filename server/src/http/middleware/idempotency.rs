@@ -4,7 +4,7 @@ use crate::http::{
     AppState,
     envelope::{self, Framed},
     error::ApiError,
-    extract::picture_body_max,
+    extract::{is_form, picture_body_max},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -13,12 +13,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{ErrorCode, FieldCode, FieldError, FieldErrors, limits::JSON_BODY_MAX};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use service::{
     Ctx,
     idempotency::{Begin, Ticket},
 };
+use std::borrow::Cow;
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that an answer is not the first.
@@ -65,15 +67,25 @@ async fn once(
             FieldCode::InvalidFormat,
         )))
     })?;
-    let (parts, body) = request.into_parts();
-    let body = to_bytes(body, body_max(state, &parts.headers))
+    let (mut parts, body) = request.into_parts();
+    // Forms bring pictures; everything else is JSON.
+    let content_type = parts.headers.get(header::CONTENT_TYPE);
+    let is_form = content_type.is_some_and(is_form);
+    let mut max = JSON_BODY_MAX;
+    if is_form {
+        let avatar = &state.services.avatar;
+        parts.extensions.insert(avatar.make_room().await?);
+        max = picture_body_max(avatar.limits());
+    }
+    let body = to_bytes(body, max)
         .await
         .map_err(|_| ApiError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
     let path = parts
         .extensions
         .get::<axum::extract::OriginalUri>()
         .map_or(parts.uri.path(), |uri| uri.path());
-    match idempotency.begin(ctx, key, path, &body).await? {
+    let compared = compared(is_form, &body);
+    match idempotency.begin(ctx, key, path, &compared).await? {
         Begin::Again(answer) => again(answer),
         Begin::Running => Err(ApiError::new(
             StatusCode::CONFLICT,
@@ -92,14 +104,23 @@ async fn once(
     }
 }
 
-/// Forms bring pictures; everything else is JSON.
-fn body_max(state: &AppState, headers: &HeaderMap) -> usize {
-    let content_type = headers.get(header::CONTENT_TYPE);
-    let is_form = content_type.is_some_and(|value| value.as_bytes().starts_with(b"multipart/"));
-    if is_form {
-        picture_body_max(state.services.avatar.limits())
-    } else {
-        JSON_BODY_MAX
+/// The body as it is compared with another. Clients draw a new boundary for each form that they
+/// send, also when they send the same again; it is what the form begins with.
+fn compared(is_form: bool, body: &Bytes) -> Cow<'_, [u8]> {
+    let boundary = body.split(|byte| *byte == b'\r').next();
+    match boundary.filter(|it| is_form && it.starts_with(b"--")) {
+        Some(boundary) => {
+            let mut parts = Vec::with_capacity(body.len());
+            let mut rest = 0;
+            for at in memmem::find_iter(body, boundary) {
+                parts.extend_from_slice(&body[rest..at]);
+                parts.extend_from_slice(b"--");
+                rest = at + boundary.len();
+            }
+            parts.extend_from_slice(&body[rest..]);
+            parts.into()
+        }
+        None => body.as_ref().into(),
     }
 }
 

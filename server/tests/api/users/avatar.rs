@@ -35,7 +35,7 @@ async fn asked(app: &TestApp, person: &Person) -> String {
 fn urls(app: &TestApp, upload: &str) -> Value {
     let storage = &app.state().parts.storage;
     let url = |name| storage.public_url(&format!("avatars/{upload}/{name}.jpg"));
-    json!({"small": url("s"), "medium": url("m"), "large": url("l")})
+    json!({"small": url("a5"), "medium": url("b3"), "large": url("c1")})
 }
 
 /// Tells the server that pictures were made, as the media-service would.

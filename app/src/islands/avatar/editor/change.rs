@@ -55,10 +55,12 @@ impl Editor {
                 .chain(undo)
                 .collect();
             let reply = ask::post::<Changed>(&address, &pairs).await;
+            if let Reply::Told(changed) = &reply {
+                this.show(&changed.picture).await;
+            }
             this.begin(Work::Changing);
             match reply {
                 Reply::Told(changed) => {
-                    this.show(&changed.picture).await;
                     this.say(&this.word(done), changed.undo.as_ref());
                     // The button goes away: what it did takes the focus.
                     this.0.panel.focus(DONE);

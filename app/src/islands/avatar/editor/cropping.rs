@@ -102,6 +102,10 @@ impl Editor {
             if let Some(unused) = this.0.now.borrow_mut().opened.take() {
                 unused.bitmap.close();
             }
+            // The browser gives the focus back to what had it; a file that was dropped had none.
+            if this.0.panel.is_focus_lost() {
+                this.focus_input();
+            }
         });
         let this = self.clone();
         listen(&dialog, "input", move |event: Event| {
@@ -130,6 +134,7 @@ impl Editor {
             ("pointermove", Self::drag),
             ("pointerup", Self::let_go),
             ("pointercancel", Self::let_go),
+            ("lostpointercapture", Self::let_go),
         ] {
             let this = self.clone();
             listen(&canvas, name, move |event: PointerEvent| {
@@ -160,6 +165,10 @@ impl Editor {
     }
 
     fn take_hold(&self, event: &PointerEvent) {
+        // The other buttons of a mouse open menus.
+        if event.button() != 0 {
+            return;
+        }
         let at = (
             event.pointer_id(),
             event.client_x().into(),

@@ -5,6 +5,7 @@ mod controls;
 mod crop;
 mod refusal;
 mod said;
+pub(super) mod standing;
 mod words;
 
 pub(crate) use refusal::PhotoRefusal;
@@ -55,22 +56,14 @@ pub(super) fn PhotoCard(
     let fault = model.photo.map(|refusal| refusal.sentence(locale, &limits));
     let deed = match &visit.flash {
         Some(Flash::Photo(deed)) => Some(deed.clone()),
-        _ => None,
+        _ => use_context(),
     };
     let address = address(&model);
     view! {
         <Card id="photo" title=td_string!(locale, edit.photo_card)>
-            <div class="photo">
-                <Avatar person=Arc::clone(&me) size=Size::Large/>
-                <div class="photo-controls">
-                    <noscript>
-                        <p class="hint photo-reloads">{td_string!(locale, photo.reloads)}</p>
-                    </noscript>
-                    <PhotoEditor>
-                        <Editor me limits fault deed/>
-                    </PhotoEditor>
-                </div>
-            </div>
+            <PhotoEditor>
+                <Editor me limits fault deed/>
+            </PhotoEditor>
             {address}
         </Card>
     }
@@ -106,10 +99,16 @@ fn Editor(
     };
     let root = view! {
         <div class="photo-editor" class=(HAS_PHOTO, has_photo)>
-            <Controls owner=owner.clone() limits=limits.clone() is_wrong=fault.is_some()/>
-            <Fault fault/>
-            <Progress/>
-            <Done owner=owner.clone() deed/>
+            <Avatar person=Arc::clone(&me) size=Size::Large/>
+            <div class="photo-controls">
+                <noscript>
+                    <p class="hint">{td_string!(locale, photo.reloads)}</p>
+                </noscript>
+                <Controls owner=owner.clone() limits=limits.clone() is_wrong=fault.is_some()/>
+                <Fault fault/>
+                <Progress/>
+                <Done owner=owner.clone() deed/>
+            </div>
             <CropDialog/>
         </div>
     };

@@ -7,7 +7,7 @@ use crate::{
         note::Tone,
     },
     error::Problem,
-    forms::profile::anchor,
+    forms::profile::{Field, anchor},
     islands::avatar::parts::FILE_ID,
     visit::locale,
     words::{self, td_string},
@@ -70,7 +70,10 @@ fn fields(model: &Model) -> Vec<Entry> {
         anchor: Some(anchor(&error.field)),
         text: words::fault(locale(), error),
     };
-    model.errors.0.iter().map(entry).collect()
+    // The address of a picture stands above the form, and is checked with it.
+    let is_below = |error: &&contract::FieldError| error.field != Field::AvatarUrl.name();
+    let (below, above): (Vec<_>, Vec<_>) = model.errors.0.iter().partition(is_below);
+    above.into_iter().chain(below).map(entry).collect()
 }
 
 fn sentence(problem: Problem) -> &'static str {

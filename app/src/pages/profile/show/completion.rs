@@ -3,6 +3,7 @@
 use crate::{
     components::{card::Card, completion_ring::CompletionRing, icon::Icon},
     forms::profile::Field,
+    islands::avatar::parts::FILE_ID,
     visit::locale,
     words::{self, td_string},
 };
@@ -43,8 +44,8 @@ fn missing(missing: MissingField) -> impl IntoView {
         None => missing.field,
     };
     let id = match field {
-        // There is more than one way to a picture.
-        Some(Field::AvatarUrl) => "photo".to_owned(),
+        // A photo is more often at hand than the address of one.
+        Some(Field::AvatarUrl) => FILE_ID.to_owned(),
         field => field.map(Field::id).unwrap_or_default(),
     };
     view! {

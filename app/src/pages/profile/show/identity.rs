@@ -6,6 +6,7 @@ use crate::{
         icon::Icon,
     },
     forms::profile::Field,
+    islands::avatar::parts::FILE_ID,
     visit::locale,
     words::td_string,
 };
@@ -47,7 +48,7 @@ pub(crate) fn Identity(
             <header>
                 <div class="identity-photo">
                     <Avatar person=Arc::clone(&me) size=Size::Large/>
-                    <a href="/profile/edit#photo">{change_photo}</a>
+                    <a href=format!("/profile/edit#{FILE_ID}")>{change_photo}</a>
                 </div>
                 <div class="identity-name">
                     <h1 dir="auto">{me.shown_name()}</h1>

@@ -87,6 +87,7 @@ impl Exchange {
                 exchange: self.name.clone(),
                 queue: String::new(),
                 retry_pauses: Vec::new(),
+                hold_at_most: Duration::ZERO,
                 prefetch: 1,
             },
             routing_key: ROUTING_KEY.into(),

@@ -1,7 +1,12 @@
 //! Taking a picture away, bringing it back, and giving another by address.
 
 use super::Sitter;
-use crate::{Actor, Error, Result, ctx::Scopes, error::Denial};
+use crate::{
+    Actor, Error, Result,
+    ctx::Scopes,
+    error::Denial,
+    testing::world::{World, storage_at},
+};
 use chrono::TimeDelta;
 use contract::{
     ErrorCode, FieldCode, Patch, UploadId,
@@ -11,6 +16,7 @@ use contract::{
 };
 use serde_json::Value;
 use sqlx::PgPool;
+use storage::{Storage, StorageConfig};
 use uuid::Uuid;
 
 const REMOVED: (UploadStatus, Option<UploadReason>) =
@@ -169,6 +175,35 @@ async fn the_address_of_an_upload_may_be_sent_back_but_not_be_given_by_hand(pool
         ("avatarUrl", FieldCode::InvalidUrl)
     );
     assert_eq!(ada.standing(upload).await, REMOVED);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn the_address_of_an_upload_is_the_same_however_it_is_spelled(pool: PgPool) {
+    let storage = Storage::new(StorageConfig {
+        public_url: "https://cdn.example/pics".into(),
+        ..storage_at(([127, 0, 0, 1], 9).into())
+    });
+    let world = World::storing(pool, storage).await;
+    let person = world.somebody().await;
+    let ada = Sitter { world, person };
+    let upload = ada.ask().await;
+    ada.processed(upload).await;
+    let mine = ada.me().await;
+    let urls = mine.avatar_urls.clone().expect("pictures");
+    let address = ada.give(Patch::Set(urls.large.clone())).await;
+    assert_eq!(address.expect("kept"), mine);
+    for spelled in [
+        urls.medium.clone(),
+        format!(" {}", urls.medium),
+        urls.medium.replace("cdn.example", "CDN.example"),
+        urls.medium.replace("https:", "HTTPS:"),
+        urls.medium.replace("cdn.example", "cdn.example:443"),
+        urls.medium.replace("/pics/", "/./pics/"),
+    ] {
+        let refused = ada.give(Patch::Set(spelled.clone())).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{spelled}");
+    }
+    assert_eq!(ada.me().await, mine);
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -5,7 +5,7 @@ use crate::inbox::Verdict;
 use chrono::TimeDelta;
 use contract::{
     UploadId, UserId,
-    avatar::{UploadReason, UploadStatus},
+    avatar::{UploadReason, UploadStatus, thumbnail_key, thumbnails_under},
 };
 use serde_json::json;
 use sqlx::PgPool;
@@ -105,10 +105,19 @@ async fn pictures_of_nobody_or_from_elsewhere_change_nothing(pool: PgPool) {
     let kind = "user.avatar.processed";
     assert_eq!(ada.tell(kind, &data).await, Verdict::Applied);
     data["userId"] = json!(ada.person.id);
+    let ours = |key: &str| ada.world.storage.public_url(key);
+    let folder = thumbnails_under(upload);
     for elsewhere in [
-        "https://elsewhere.test/a.jpg",
-        "javascript:alert(1)",
-        "http://127.0.0.1",
+        "https://elsewhere.test/a.jpg".to_owned(),
+        "javascript:alert(1)".to_owned(),
+        "http://127.0.0.1".to_owned(),
+        ours(&format!("uploads/{}", ada.person.id)),
+        ours(&thumbnail_key(unknown, "a5")),
+        ours(&format!("{folder}../a5.jpg")),
+        ours(&format!("{folder}\"><script>.jpg")),
+        ours(&format!("{folder}.jpg")),
+        ours(&format!("{folder}a5.html")),
+        ours(&thumbnail_key(upload, &"a".repeat(100_000))),
     ] {
         data["avatarUrls"]["medium"] = json!(elsewhere);
         let verdict = ada.tell(kind, &data).await;
@@ -126,6 +135,37 @@ async fn pictures_of_nobody_or_from_elsewhere_change_nothing(pool: PgPool) {
     assert_eq!(ada.picture().await, None);
     assert_eq!(ada.standing(upload).await, (UploadStatus::Pending, None));
     assert_eq!(ada.me().await.version, 1);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn only_what_the_media_service_can_know_is_a_reason(pool: PgPool) {
+    let ada = Sitter::new(pool).await;
+    let upload = ada.ask().await;
+    for reason in [
+        UploadReason::Removed,
+        UploadReason::Superseded,
+        UploadReason::StorageUnavailable,
+    ] {
+        let malformed = Verdict::Malformed("data.reason: invalid_choice".into());
+        assert_eq!(ada.failed(upload, reason).await, malformed);
+    }
+    assert_eq!(ada.standing(upload).await, (UploadStatus::Pending, None));
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn pictures_do_not_count_when_their_files_are_about_to_go(pool: PgPool) {
+    let ada = Sitter::new(pool).await;
+    let upload = ada.ask().await;
+    // It fails before its address does, and its files go a day after that.
+    ada.failed(upload, UploadReason::NotProcessed).await;
+    ada.pass(TimeDelta::hours(23));
+    ada.processed(upload).await;
+    assert_eq!(ada.picture().await, None);
+    let again = ada.ask().await;
+    ada.failed(again, UploadReason::NotProcessed).await;
+    ada.pass(TimeDelta::hours(22));
+    ada.processed(again).await;
+    assert_eq!(ada.picture().await, Some(again));
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -92,6 +92,26 @@ async fn one_that_has_ended_makes_room_for_another(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn an_address_that_is_still_good_counts_also_when_its_upload_does_not(pool: PgPool) {
+    let ada = Sitter::new(pool).await;
+    for _ in 0..OPEN_UPLOADS_MAX {
+        ada.ask().await;
+    }
+    ada.remove().await;
+    let avatar = &ada.world.services.avatar;
+    let refused = avatar.request_upload(&ada.ctx(), PNG).await;
+    assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+    ada.pass(TimeDelta::minutes(10));
+    // Pictures that were made take no address with them: one may be chosen after the other.
+    for _ in 0..=OPEN_UPLOADS_MAX {
+        let upload = ada.ask().await;
+        ada.processed(upload).await;
+    }
+    ada.remove().await;
+    ada.ask().await;
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn an_upload_is_told_to_its_owner_alone(pool: PgPool) {
     let ada = Sitter::new(pool).await;
     let upload = ada.ask().await;

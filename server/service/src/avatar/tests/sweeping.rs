@@ -1,6 +1,6 @@
 //! Files that no longer count, on a real storage.
 
-use super::Sitter;
+use super::{HASHES, Sitter};
 use crate::{
     Error,
     testing::{bucket::Bucket, world::World},
@@ -8,7 +8,7 @@ use crate::{
 use chrono::TimeDelta;
 use contract::{
     UploadId,
-    avatar::{UploadReason, UploadStatus, thumbnails_under},
+    avatar::{UploadReason, UploadStatus, thumbnail_key, thumbnails_under},
 };
 use sqlx::PgPool;
 use storage::NewObject;
@@ -37,9 +37,8 @@ impl Sitter {
 
     /// The media-service has made pictures, and told of them.
     async fn make(&self, upload: UploadId) {
-        for name in ["s", "m", "l"] {
-            self.put(&format!("{}{name}.jpg", thumbnails_under(upload)))
-                .await;
+        for key in pictures(upload) {
+            self.put(&key).await;
         }
         self.processed(upload).await;
     }
@@ -60,9 +59,7 @@ impl Sitter {
 }
 
 fn pictures(upload: UploadId) -> Vec<String> {
-    ["l", "m", "s"]
-        .map(|name| format!("{}{name}.jpg", thumbnails_under(upload)))
-        .to_vec()
+    HASHES.map(|hash| thumbnail_key(upload, hash)).to_vec()
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -143,6 +140,24 @@ async fn without_storage_everything_stays_due(pool: PgPool) {
     assert_eq!(ada.sweep().await.expect("nothing"), 0);
     ada.pass(TimeDelta::minutes(10));
     assert_eq!(ada.sweep().await.expect("one"), 1);
+    assert_eq!(bucket.keys(), [""; 0]);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn what_storage_does_not_delete_keeps_nothing_else_from_being_swept(pool: PgPool) {
+    let bucket = Bucket::new().await;
+    let ada = Sitter::at(pool, &bucket).await;
+    let uploads = [ada.ask().await, ada.ask().await, ada.ask().await];
+    for upload in uploads {
+        ada.send(upload).await;
+    }
+    let stuck = bucket.spoil(&thumbnails_under(uploads[0]));
+    ada.pass(DAY + TimeDelta::minutes(10));
+    assert_eq!(ada.sweep().await.expect("the others"), 2);
+    assert_eq!(bucket.keys(), [stuck.clone()]);
+    bucket.mend(&stuck);
+    ada.pass(TimeDelta::minutes(10));
+    assert_eq!(ada.sweep().await.expect("this one too"), 1);
     assert_eq!(bucket.keys(), [""; 0]);
 }
 

@@ -2,6 +2,7 @@
 
 mod arrived;
 mod interrupted;
+mod often;
 mod refused;
 mod repeated;
 mod tried;

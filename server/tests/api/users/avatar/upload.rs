@@ -1,7 +1,14 @@
 //! `POST /users/profile/avatar`
 
 use super::{FORM, GIF};
-use crate::harness::TestApp;
+use crate::harness::{TestApp, eventually};
+use futures::{
+    StreamExt,
+    stream::{self, FuturesUnordered},
+};
+use reqwest::Method;
+use std::convert::Infallible;
+use tokio::sync::oneshot;
 
 const MULTIPART: &str = "multipart/form-data; boundary=edge";
 
@@ -23,7 +30,7 @@ async fn a_form_must_have_one_picture_and_nothing_else() {
     let app = TestApp::start().await;
     let ada = app.person("ada").await;
     let send = async |body: Vec<u8>| {
-        app.call(reqwest::Method::POST, FORM)
+        app.call(Method::POST, FORM)
             .by(&ada)
             .body(MULTIPART, body)
             .await
@@ -66,10 +73,7 @@ async fn a_picture_over_the_limit_is_refused_with_the_limit_however_far_over_it_
     ] {
         let mut bytes = GIF.to_vec();
         bytes.resize(length, 0);
-        let mut call = app
-            .call(reqwest::Method::POST, FORM)
-            .by(&ada)
-            .picture(&bytes);
+        let mut call = app.call(Method::POST, FORM).by(&ada).picture(&bytes);
         if let Some(key) = key {
             call = call.header("idempotency-key", key);
         }
@@ -87,12 +91,12 @@ async fn anything_but_a_form_is_refused() {
     let app = TestApp::start().await;
     let ada = app.person("ada").await;
     for content_type in ["image/png", "application/json", "multipart/form-data"] {
-        let call = app.call(reqwest::Method::POST, FORM).by(&ada);
+        let call = app.call(Method::POST, FORM).by(&ada);
         let refused = call.body(content_type, GIF).await;
         let body = refused.fails(415, "unsupported_media_type");
         assert_eq!(body["error"], "Send multipart/form-data");
     }
-    let anonymous = app.call(reqwest::Method::POST, FORM).picture(GIF).await;
+    let anonymous = app.call(Method::POST, FORM).picture(GIF).await;
     anonymous.fails(401, "unauthenticated");
 }
 
@@ -100,11 +104,95 @@ async fn anything_but_a_form_is_refused() {
 async fn without_storage_it_is_to_be_tried_again_later() {
     let app = TestApp::start().await;
     let ada = app.person("ada").await;
-    let call = app.call(reqwest::Method::POST, FORM).by(&ada).picture(GIF);
+    let call = app.call(Method::POST, FORM).by(&ada).picture(GIF);
     let reply = call.await;
     assert!(reply.headers.contains_key("retry-after"));
     reply.fails(503, "unavailable");
     let status = "SELECT status || ' ' || reason FROM avatar_uploads WHERE user_id = $1::uuid";
     let told: String = app.find(status, &ada.id).await;
     assert_eq!(told, "failed storage_unavailable");
+}
+
+#[tokio::test]
+async fn the_same_form_with_another_boundary_gets_the_first_answer_again() {
+    let app = TestApp::with_storage(&[]).await;
+    let ada = app.person("ada").await;
+    let send = async |content_type: &str, body: Vec<u8>| {
+        app.call(Method::POST, FORM)
+            .by(&ada)
+            .header("idempotency-key", "key")
+            .body(content_type, body)
+            .await
+    };
+    let text = String::from_utf8(form(&[part("file", b"GIF89a, or so it says")])).unwrap();
+    let other = text.replace("--edge", "--another-edge");
+    let first = send(MULTIPART, text.into()).await.is(202);
+    // Names of media types have no case.
+    let again = send("Multipart/Form-Data; boundary=another-edge", other.into()).await;
+    let again = again.is(202);
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(again.text, first.text);
+    let another = send(MULTIPART, form(&[part("file", GIF)])).await;
+    another.fails(422, "idempotency_mismatch");
+    let rows = "SELECT count(*) FROM avatar_uploads WHERE user_id = $1::uuid";
+    assert_eq!(app.find::<i64>(rows, &ada.id).await, 1);
+}
+
+#[tokio::test]
+async fn a_large_picture_may_have_a_key_however_its_media_type_is_spelled() {
+    let app = TestApp::with_storage(&[]).await;
+    let ada = app.person("ada").await;
+    let mut bytes = GIF.to_vec();
+    bytes.resize(2 * 1024 * 1024, 0);
+    let sent = app.call(Method::POST, FORM).by(&ada);
+    let sent = sent.header("idempotency-key", "key").body(
+        "Multipart/Form-Data; boundary=edge",
+        form(&[part("file", &bytes)]),
+    );
+    sent.await.is(202);
+}
+
+#[tokio::test]
+async fn eight_forms_are_taken_at_once_and_the_next_is_to_be_tried_again_later() {
+    let app = TestApp::with_storage(&[]).await;
+    let (ada, ben) = (app.person("ada").await, app.person("ben").await);
+    let whole = form(&[part("file", GIF)]);
+    let (begun, rest) = whole.split_at(whole.len() - 20);
+    let mut ends = Vec::new();
+    let forms = FuturesUnordered::new();
+    for nth in 0..8 {
+        let (end, ending) = oneshot::channel::<()>();
+        let (begun, rest) = (begun.to_vec(), rest.to_vec());
+        let body = stream::once(async { Ok::<_, Infallible>(begun) }).chain(stream::once(async {
+            ending.await.ok();
+            Ok(rest)
+        }));
+        let mut call = app.call(Method::POST, FORM).by(&ada);
+        // Also where the body is read before it is known what to do.
+        if nth % 2 == 0 {
+            call = call.header("idempotency-key", &format!("key-{nth}"));
+        }
+        let body = reqwest::Body::wrap_stream(body);
+        forms.push(call.body(MULTIPART, body).into_future());
+        ends.push(end);
+    }
+    let full = async {
+        eventually("there is room without end", async || {
+            let next = app.call(Method::POST, FORM).by(&ben).picture(GIF).await;
+            next.status == 503 && next.headers.contains_key("retry-after")
+        })
+        .await;
+        for end in ends {
+            end.send(()).unwrap();
+        }
+    };
+    let ((), ended) = tokio::join!(full, forms.collect::<Vec<_>>());
+    for reply in ended {
+        reply.is(202);
+    }
+    app.call(Method::POST, FORM)
+        .by(&ben)
+        .picture(GIF)
+        .await
+        .is(202);
 }

@@ -62,7 +62,7 @@ pub(super) fn Controls(
             </form>
             <form class="with-photo" method="post" action=format!("{ACTION}/remove") data-do="remove">
                 <input type="hidden" name="owner" value=owner/>
-                <button class="btn btn-quiet" type="submit">
+                <button class="btn" type="submit">
                     <Icon name="trash-2"/>
                     {td_string!(locale, photo.remove)}
                 </button>

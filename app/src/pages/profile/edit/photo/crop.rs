@@ -31,19 +31,23 @@ pub(super) fn CropDialog() -> impl IntoView {
                     data-part=STAGE
                 ></canvas>
             </div>
-            <div class="crop-zoom">
-                <label for="crop-zoom">{td_string!(locale, crop.zoom)}</label>
-                {button("smaller", "zoom-out", td_string!(locale, crop.smaller))}
-                <input type="range" id="crop-zoom" min="100" max="100" value="100" data-part=ZOOM/>
-                {button("larger", "zoom-in", td_string!(locale, crop.larger))}
+            <div class="crop-tools">
+                <div class="crop-zoom">
+                    {button("smaller", "zoom-out", td_string!(locale, crop.smaller))}
+                    <div class="crop-slider">
+                        <label for="crop-zoom">{td_string!(locale, crop.zoom)}</label>
+                        <input type="range" id="crop-zoom" min="100" max="100" value="100" data-part=ZOOM/>
+                    </div>
+                    {button("larger", "zoom-in", td_string!(locale, crop.larger))}
+                </div>
+                <fieldset class="crop-moves">
+                    <legend class="sr-only">{td_string!(locale, crop.moves)}</legend>
+                    {button("left", "arrow-left", td_string!(locale, crop.left))}
+                    {button("up", "arrow-up", td_string!(locale, crop.up))}
+                    {button("down", "arrow-down", td_string!(locale, crop.down))}
+                    {button("right", "arrow-right", td_string!(locale, crop.right))}
+                </fieldset>
             </div>
-            <fieldset class="crop-moves">
-                <legend>{td_string!(locale, crop.moves)}</legend>
-                {button("left", "arrow-left", td_string!(locale, crop.left))}
-                {button("up", "arrow-up", td_string!(locale, crop.up))}
-                {button("down", "arrow-down", td_string!(locale, crop.down))}
-                {button("right", "arrow-right", td_string!(locale, crop.right))}
-            </fieldset>
             <div class="crop-end">
                 <button class="btn btn-quiet" type="button" data-do="close">
                     {td_string!(locale, photo.cancel)}

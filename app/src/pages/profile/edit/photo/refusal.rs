@@ -6,7 +6,7 @@ use crate::{
 };
 use contract::{
     ErrorCode, FieldCode,
-    avatar::{UploadLimits, UploadReason},
+    avatar::{UploadLimits, UploadReason, UploadView},
     limits::PICTURE_PIXELS_MAX,
 };
 use http::StatusCode;
@@ -59,6 +59,12 @@ impl PhotoRefusal {
                 problem => Err(problem),
             },
         }
+    }
+
+    /// Why no picture came of an upload; without a reason nothing arrived.
+    pub(crate) fn of(upload: &UploadView) -> Self {
+        let nothing_came = Self::Passing(Problem::Unavailable);
+        upload.reason.map_or(nothing_came, Self::Failed)
     }
 
     /// The status of the answer.

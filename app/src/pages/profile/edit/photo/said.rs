@@ -1,6 +1,7 @@
 //! Where it is told what is wrong, how far an upload is, and what was done: by the server when it
 //! writes the page, by the island afterwards.
 
+use super::standing;
 use crate::{
     components::icon::Icon,
     forms::photo::Undo,
@@ -84,10 +85,10 @@ pub(super) fn Done(
         PhotoDeed::Removed(_) => td_string!(locale, photo.removed),
         PhotoDeed::Restored => td_string!(locale, photo.restored),
     });
-    let is_coming = matches!(deed, Some(PhotoDeed::Coming(_)));
-    let undo = match deed {
-        Some(PhotoDeed::Removed(undo)) => undo,
-        _ => None,
+    let (undo, coming) = match deed {
+        Some(PhotoDeed::Removed(undo)) => (undo, None),
+        Some(PhotoDeed::Coming(upload)) => (None, Some(upload)),
+        _ => (None, None),
     };
     view! {
         <div class="photo-said" aria-live="polite" role=text.map(|_| "status") data-part=SAID>
@@ -99,12 +100,15 @@ pub(super) fn Done(
                 hidden=text.is_none()
                 data-part=DONE
             >
+                {coming.map(|_| view! { <Icon name="clock"/> })}
                 <Icon name="check"/>
                 <p class="note-title" data-part=DONE_TEXT>{text}</p>
                 {undo_form(owner, undo)}
-                <a class="btn" href="/profile/edit#photo" hidden=!is_coming data-part=LOOK_AGAIN>
-                    {td_string!(locale, photo.look_again)}
-                </a>
+                {coming.map(|upload| view! {
+                    <a class="btn" href=standing::address(upload) data-part=LOOK_AGAIN>
+                        {td_string!(locale, photo.look_again)}
+                    </a>
+                })}
             </div>
         </div>
     }

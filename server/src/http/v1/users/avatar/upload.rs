@@ -25,7 +25,7 @@ pub(crate) struct PictureForm {
 /// an avatar. How that goes is told at `Location`.
 #[utoipa::path(post, path = "/users/profile/avatar", tag = "avatar",
     request_body(content = PictureForm, content_type = "multipart/form-data"),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1–255 characters; the same key with the same body gets the first answer again for 24 hours")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "1–255 characters; the same key with the same form gets the first answer again for 24 hours, whatever the form's boundary")),
     responses(
     (status = 202, description = "The upload, of which pictures are being made", body = Success<UploadView>, headers(
         ("Location" = String, description = "Where the upload is told of"))),
@@ -33,9 +33,10 @@ pub(crate) struct PictureForm {
 pub(crate) async fn upload_picture(
     State(services): State<Services>,
     Caller(ctx): Caller,
-    PictureFile(file): PictureFile,
+    PictureFile { bytes, room }: PictureFile,
 ) -> ApiResult<Answer<UploadView>> {
-    let view = services.avatar.upload(&ctx, file).await?;
+    let view = services.avatar.upload(&ctx, bytes).await?;
+    drop(room);
     let location = location(view.upload_id);
     Ok(Answer::ok(&ctx, view).accepted(&location))
 }

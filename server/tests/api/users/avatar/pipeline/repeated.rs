@@ -126,12 +126,12 @@ async fn of_two_uploads_the_one_counts_that_was_asked_for_last_whichever_comes_f
 }
 
 #[tokio::test]
-async fn a_file_whose_pictures_are_late_counts_for_a_day_and_no_longer() {
+async fn a_file_whose_pictures_are_late_counts_for_nearly_a_day_and_no_longer() {
     let app = TestApp::with_storage(&[]).await;
     app.take_in_events().await;
     let ears = app.listen().await;
     // (hours after the end of the ticket, what becomes of it)
-    for (hours, status) in [(23, "ready"), (25, "failed")] {
+    for (hours, status) in [(22, "ready"), (24, "failed")] {
         let person = app.person(&format!("late-{hours}")).await;
         let id = app.upload(&person, "image/gif", GIF).await;
         assert_eq!(app.upload_of(&person, &id).await["status"], "processing");
