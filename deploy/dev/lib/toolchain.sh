@@ -2,13 +2,12 @@
 # What the Rust code is built with.
 
 WASM_TARGET=wasm32-unknown-unknown
-# One build takes some 15 GB; cargo itself never takes away what no build asks for any more.
+# A whole test builds some 15 GB; cargo itself never takes away what no build asks for any more.
 TARGET_KIB_MAX=$((30 * 1024 * 1024))
 
 ensure_toolchain() {
   have cargo || die "cargo is missing: install Rust with rustup."
   have cc || install_packages build-essential
-  trim_target
   claim_target
   ensure_rust_part "target $WASM_TARGET" test -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET"
 }
@@ -33,9 +32,10 @@ trim_target() {
 
 target_is_large() { [[ -d $CARGO_TARGET_DIR ]] && (($(du -sk "$CARGO_TARGET_DIR" | cut -f1) > TARGET_KIB_MAX)); }
 
-# With what only the lints need.
+# With what only the lints need, and with room for everything that a whole test builds.
 ensure_lint_toolchain() {
   ensure_toolchain
+  trim_target
   ensure_rust_part 'component clippy' cargo clippy --version
   ensure_rust_part 'component rustfmt' cargo fmt --version
 }

@@ -13,7 +13,8 @@ const SCOPE: &str = "us-east-1/s3/aws4_request";
 
 fn hex(bytes: impl AsRef<[u8]>) -> String {
     let bytes = bytes.as_ref().iter();
-    bytes.map(|byte| format!("{byte:02x}")).collect()
+    let pairs: Vec<_> = bytes.map(|byte| format!("{byte:02x}")).collect();
+    pairs.concat()
 }
 
 /// The SHA-256 of a body in hex.
