@@ -30,7 +30,8 @@ use chrono::TimeDelta;
 use contract::{
     ErrorCode, FieldCode, FieldError, FieldErrors, UploadId,
     avatar::{
-        ImageType, RequestUpload, UploadKey, UploadLimits, UploadReason, UploadTicket, UploadView,
+        ImageType, RequestUpload, UploadKey, UploadLimits, UploadReason, UploadStatus,
+        UploadTicket, UploadView,
     },
     event::{AvatarUploadRequested, UserEvent},
     limits::OPEN_UPLOADS_MAX,
@@ -181,7 +182,23 @@ impl AvatarService {
             let now = store::find_upload(&mut conn, key).await?;
             upload = now.ok_or(Error::NotFound)?;
         }
+        if upload.status == UploadStatus::Ready {
+            self.catch_up(&upload).await?;
+        }
         Ok(upload.view(ctx.now))
+    }
+
+    /// Whoever is told that pictures are ready finds them in the profile afterwards, also in the moment
+    /// between the commit and the word to the cache.
+    async fn catch_up(&self, upload: &Upload) -> Result<()> {
+        let UploadKey {
+            tenant_id, user_id, ..
+        } = upload.key;
+        let desk = self.desks.find(tenant_id, user_id).await?;
+        if desk.is_some_and(|desk| desk.view.avatar_urls != upload.avatar_urls) {
+            self.desks.forget(user_id).await;
+        }
+        Ok(())
     }
 
     async fn has_arrived(&self, upload: &Upload) -> bool {

@@ -137,6 +137,12 @@ impl Desks {
         Ok(found.filter(|desk| desk.view.tenant_id == tenant))
     }
 
+    /// Has the cache forget somebody's desk that is known to be an old one: whoever has changed it has
+    /// committed, and is about to tell the cache the same.
+    pub(crate) async fn forget(&self, id: UserId) {
+        self.cache.change(open::cache_keys(id)).made().await;
+    }
+
     /// Opens somebody's desk to change it; nobody else can until it is saved or let go.
     pub(crate) async fn open(&self, tenant: TenantId, id: UserId) -> Result<OpenDesk<'_>> {
         let mut tx = self.pool.begin().await?;

@@ -7,12 +7,13 @@ use super::{
 };
 use crate::{
     Ctx, avatar,
+    cache::CacheKey,
     error::Result,
     outbox, preference,
     profile::{self, completion},
 };
 use contract::{
-    UploadId,
+    UploadId, UserId,
     event::{AvatarRemoved, PreferencesUpdated, SettingsUpdated, UserEvent, UserUpdated},
     profile::ProfileView,
 };
@@ -101,13 +102,17 @@ impl OpenDesk<'_> {
                 .record(&mut self.tx, ctx, tenant, action, id, changes)
                 .await?;
         }
-        let keys = [cache_key(id), preference::cache_key(id)];
-        let change = self.desks.cache.change(keys);
+        let change = self.desks.cache.change(cache_keys(id));
         self.tx.commit().await?;
         change.made().await;
         tracing::info!(user_id = %id, action, version = after.view.version, "desk saved");
         Ok(self.desks.completed(after))
     }
+}
+
+/// Under which the views of a person's desk are in the cache.
+pub(super) fn cache_keys(id: UserId) -> [CacheKey; 2] {
+    [cache_key(id), preference::cache_key(id)]
 }
 
 /// One event for each view that is another now.

@@ -1,7 +1,13 @@
 //! What the media-service tells, in every order.
 
 use super::Sitter;
-use crate::inbox::Verdict;
+use crate::{
+    inbox::Verdict,
+    testing::{
+        part, unique,
+        world::{World, config, redis_at},
+    },
+};
 use chrono::TimeDelta;
 use contract::{
     UploadId, UserId,
@@ -56,6 +62,28 @@ async fn the_newest_upload_that_was_asked_for_wins_whatever_is_told_first(pool: 
     assert_eq!(ada.picture().await, Some(fourth));
     assert_eq!(ada.standing(second).await, superseded);
     assert_eq!(ada.me().await.version, 3);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn whoever_is_told_that_pictures_are_ready_finds_them_in_the_profile(pool: PgPool) {
+    let redis = redis_at(part("REDIS_URL"), &unique("service-test")).await;
+    let world = World::with(pool, redis, config());
+    let person = world.somebody().await;
+    let ada = Sitter { world, person };
+    let upload = ada.ask().await;
+    assert_eq!(ada.picture().await, None, "and that is in the cache");
+    // As it is in another process that has committed, and not yet told the cache.
+    let urls = ada.urls(upload);
+    for sql in [
+        "UPDATE user_profiles SET avatar_urls = $1, avatar_url = $1->>'large' WHERE user_id = $2",
+        "UPDATE avatar_uploads SET status = 'ready', avatar_urls = $1 WHERE user_id = $2",
+    ] {
+        let written = sqlx::query(sql).bind(&urls).bind(ada.person.id.0);
+        written.execute(&ada.world.pool).await.expect("written");
+    }
+    assert_eq!(ada.picture().await, None, "the cache is believed");
+    assert_eq!(ada.view(upload).await.status, UploadStatus::Ready);
+    assert_eq!(ada.picture().await, Some(upload));
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
