@@ -1,6 +1,7 @@
 //! A queue of a test's own, and what is seen of it.
 
 use broker::{BrokerConfig, Handler, Incoming, Verdict, consume, prepare};
+use futures::FutureExt as _;
 use lapin::{
     BasicProperties, Channel, Confirmation, Connection, ConnectionProperties,
     options::{
@@ -9,7 +10,7 @@ use lapin::{
     },
     types::{AMQPValue, FieldTable},
 };
-use std::{sync::Mutex, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Mutex, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// Longer than anything takes on a busy machine.
@@ -68,8 +69,20 @@ fn service(name: &str) -> String {
     })
 }
 
+/// Runs `walk` with a queue of its own, and clears that away whatever came of it.
+pub(crate) async fn in_world(pauses: &[Duration], walk: impl AsyncFnOnce(&mut World)) {
+    let mut world = World::new(pauses).await;
+    let outcome = AssertUnwindSafe(Box::pin(walk(&mut world)))
+        .catch_unwind()
+        .await;
+    world.clear_away().await;
+    if let Err(panic) = outcome {
+        std::panic::resume_unwind(panic);
+    }
+}
+
 impl World {
-    pub(crate) async fn new(pauses: &[Duration]) -> Self {
+    async fn new(pauses: &[Duration]) -> Self {
         let url = service("RABBITMQ_URL");
         let name = format!("broker-test-{:x}", rand::random::<u64>());
         let config = BrokerConfig {
@@ -144,7 +157,7 @@ impl World {
         asked.await.unwrap().message_count()
     }
 
-    pub(crate) async fn clear_away(self) {
+    async fn clear_away(self) {
         let Self {
             config,
             connection,

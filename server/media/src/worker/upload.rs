@@ -4,7 +4,7 @@ use super::{MediaService, Turn};
 use crate::{Thumbnail, Thumbnails, event};
 use broker::BrokerError;
 use contract::{
-    avatar::{ImageType, UploadKey, UploadReason, thumbnails_under},
+    avatar::{ImageType, UploadKey, UploadReason, thumbnail_key},
     event::Event,
     profile::AvatarUrls,
 };
@@ -116,8 +116,7 @@ impl MediaService {
 
     /// Writes a finished picture. Gives where everybody finds it.
     async fn keep_one(&self, key: UploadKey, picture: Thumbnail) -> Result<String, StorageError> {
-        let folder = thumbnails_under(key.upload_id);
-        let key = format!("{folder}{}.jpg", picture.hash);
+        let key = thumbnail_key(key.upload_id, &picture.hash);
         let object = NewObject {
             content_type: ImageType::Jpeg.as_str(),
             cache_control: Some(FOR_GOOD),
