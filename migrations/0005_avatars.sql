@@ -8,8 +8,8 @@ CREATE TABLE avatar_uploads (
     content_type   text NOT NULL CHECK (content_type IN ('image/jpeg', 'image/png', 'image/gif', 'image/webp')),
     content_length bigint NOT NULL CHECK (content_length >= 1),
     status         text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'processing', 'ready', 'failed', 'expired')),
-    reason         text CHECK (reason IN ('unsupported_type', 'type_mismatch', 'invalid_size', 'too_many_pixels', 'unreadable',
-                   'took_too_long', 'not_processed', 'storage_unavailable', 'superseded', 'removed')),
+    reason         text CHECK (reason IN ('unsupported_type', 'type_mismatch', 'invalid_size', 'too_many_pixels', 'too_complex',
+                   'unreadable', 'took_too_long', 'not_processed', 'storage_unavailable', 'superseded', 'removed')),
     avatar_urls    jsonb CHECK (avatar_urls ?& ARRAY['small', 'medium', 'large']),
     created_at     timestamptz NOT NULL,
     expires_at     timestamptz NOT NULL,
@@ -24,7 +24,7 @@ COMMENT ON COLUMN avatar_uploads.ordinal IS 'The order in which a person has ask
 COMMENT ON COLUMN avatar_uploads.avatar_urls IS 'The finished pictures; kept when the upload no longer counts, so that a removal can be undone.';
 COMMENT ON COLUMN avatar_uploads.expires_at IS 'Until when storage takes the file.';
 COMMENT ON COLUMN avatar_uploads.settled_at IS 'When it last came to an end: ready, failed, superseded or removed.';
-COMMENT ON COLUMN avatar_uploads.sweep_at IS 'When files of it are due to be deleted: the original of a ready one, all of the others. NULL: nothing is left to delete.';
+COMMENT ON COLUMN avatar_uploads.sweep_at IS 'When files of it are due to be deleted: all of a ready one but the pictures that are shown, all of the others. NULL: nothing is left to delete.';
 CREATE INDEX avatar_uploads_person_idx ON avatar_uploads (tenant_id, user_id, ordinal);
 COMMENT ON INDEX avatar_uploads_person_idx IS 'Serves the count of a person''s open uploads, and the question whether there is a newer one.';
 CREATE UNIQUE INDEX avatar_uploads_ready_key ON avatar_uploads (tenant_id, user_id) WHERE status = 'ready';

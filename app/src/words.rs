@@ -15,7 +15,7 @@ pub(crate) use course::{course, named_course, standing};
 pub(crate) use device::{device, is_handheld};
 pub(crate) use field::{fault, label, visibility, yes_no};
 pub(crate) use number::percent;
-pub(crate) use photo::{file_size, picture_types};
+pub(crate) use photo::{MEGAPIXELS_MAX, file_size, picture_types};
 pub(crate) use time::{ago, day, minute, month_of, region};
 
 use contract::Language;

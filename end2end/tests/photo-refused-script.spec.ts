@@ -42,7 +42,7 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
   });
 
   for (const [what, exchange, sentence] of [
-    ['an SVG', svg, 'The file is no photo that can be used here. Choose one of these: JPEG, PNG, GIF or WebP'],
+    ['an SVG', svg, 'This file is not a photo that can be used here. Choose one of these: JPEG, PNG, GIF or WebP'],
     ['half of it', halfOf, 'The photo is damaged or cut off. Choose another one'],
     ['one of too many pixels', hugeOf, 'The photo has more than 40 megapixels. Choose a smaller one'],
   ] as const) {

@@ -1,5 +1,6 @@
 // A photo on its way from the window of the system to every place that shows the person. How it is cropped:
-// photo-crop-script.spec.ts; what may go wrong: photo-problems-script.spec.ts.
+// photo-crop-script.spec.ts; what may go wrong: photo-refused-script.spec.ts and
+// photo-trouble-script.spec.ts.
 
 import type { Page, Request } from '@playwright/test';
 import { box, save } from './support/edit-form';
@@ -11,7 +12,6 @@ import { look, metadata, UPRIGHT } from './support/picture';
 import { storage } from './support/places';
 import { readProfile } from './support/rest';
 import { avatarUrls, expectThumbnails, uploadOverRest } from './support/thumbnails';
-import { onPut } from './support/transfer';
 
 const DONE = 'Your photo is up to date.';
 
@@ -98,30 +98,6 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
     await page.reload();
     expect(await shownPictures(page)).toEqual(second);
     expect(Object.values((await avatarUrls(person)) ?? {})).toEqual(expect.arrayContaining(second));
-  });
-
-  test('of two tabs the one that asked last counts, though the other one sends last', async ({ page, context, person }) => {
-    const held = gate();
-    await onPut(page, async (route) => {
-      await held.opened;
-      await route.continue();
-    });
-    const newer = await context.newPage();
-    for (const tab of [page, newer]) await openPhotoCard(tab);
-    const asked = page.waitForRequest((request) => request.method() === 'PUT');
-    await upload(page, plain(TEAL));
-    await asked;
-    await upload(newer, plain(ORANGE));
-    await expect(said(newer)).toHaveText(DONE, { useInnerText: true });
-    const counts = await shownPictures(newer);
-    held.open();
-    await expect(said(page)).toHaveText('Another photo was chosen meanwhile. This is the one that counts.', { useInnerText: true });
-    for (const tab of [page, newer]) {
-      expect(await shownPictures(tab)).toEqual(counts);
-      await tab.reload();
-      expect(await shownPictures(tab)).toEqual(counts);
-    }
-    expect(Object.values((await avatarUrls(person)) ?? {})).toEqual(expect.arrayContaining(counts));
   });
 
   test('a photo that is chosen before the island wakes is opened when it does', async ({ page, person }) => {

@@ -131,10 +131,10 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
     await openPhotoCard(page);
     await page.route('**/profile/edit/photo/uploads/*', (route) => route.fulfill({ json: { picture: null, text: null } }));
     await upload(page, plain(TEAL));
-    await expect(said(page)).toHaveText('Making your photo…', { useInnerText: true });
+    await expect(said(page)).toHaveText('Finishing your photo…', { useInnerText: true });
     await expect(async () => {
       await page.clock.fastForward(2000);
-      await expect(fault(page)).toContainText('making it takes longer than usual', { timeout: 50 });
+      await expect(fault(page)).toContainText('preparing it takes longer than usual', { timeout: 50 });
     }).toPass({ intervals: [0] });
     await page.unrouteAll();
     await tryAgain(page).click();

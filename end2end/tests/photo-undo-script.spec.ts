@@ -1,4 +1,4 @@
-// Taking the photo away and bringing it back, at once.
+// Taking the photo away and bringing it back, at once. While another one is on its way: photo-meanwhile-script.spec.ts.
 
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/journey';

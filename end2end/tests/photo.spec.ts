@@ -10,7 +10,7 @@ import { avatarUrls, expectThumbnails, uploadOverRest } from './support/thumbnai
 import { askToUpload, pageOf } from './support/uploads';
 
 const DONE = 'Your photo is up to date.';
-const COMING = 'Your photo is being made. It appears here in a moment.';
+const COMING = 'Your photo is being prepared. Check again in a moment.';
 
 test('a photo is seen on every page, then removed, then brought back', async ({ page, browser, person, javaScriptEnabled }) => {
   await page.goto('/profile');
@@ -104,18 +104,40 @@ test.describe('without a script', { tag: '@no-js' }, () => {
     await expectRefused(page, 'The photo is damaged or cut off. Choose another one');
   });
 
-  test("of somebody else's photo nothing is told, nor of one in whose place there is another", async ({ page, person, anotherBrowser }) => {
+  test('whoever removes the photo while it is being made is told so by looking again', async ({ page, context, person }) => {
+    await uploadOverRest(person, plain(TEAL));
+    const upload = await askToUpload(person, plain(ORANGE));
+    await page.goto(pageOf(upload));
+    await expect(said(page)).toContainText(COMING);
+    const other = await context.newPage();
+    await openEditForm(other);
+    await removeButton(other).click();
+    await expect(said(other)).toContainText('Your photo has been removed.');
+    await lookAgain(page).click();
+    await expect(said(page)).toHaveText('Your photo has been removed.', { useInnerText: true });
+    await expect(pictures(page)).toHaveCount(0);
+    await expect(page).toHaveTitle('Edit profile · Matricula');
+    expect(await avatarUrls(person)).toBeUndefined();
+  });
+
+  test('of a photo in whose place there is another it is told that it is not used', async ({ page, person }) => {
+    const superseded = await askToUpload(person, plain(TEAL));
+    const urls = await uploadOverRest(person, plain(ORANGE));
+    await superseded.send();
+    await page.goto(pageOf(superseded));
+    await expect(said(page)).toHaveText('You have chosen something else meanwhile, so the photo sent from here is not used.', { useInnerText: true });
+    expect(await sources(page)).toEqual([urls.small, urls.medium]);
+    await expect(page).toHaveTitle('Edit profile · Matricula');
+  });
+
+  test("of somebody else's photo nothing is told", async ({ page, person, anotherBrowser }) => {
     const other = await register(await anotherBrowser());
     const theirs = await askToUpload(other, plain(TEAL));
-    const superseded = await askToUpload(person, plain(TEAL));
-    await uploadOverRest(person, plain(ORANGE));
-    await superseded.send();
-    for (const upload of [theirs, superseded]) {
-      await page.goto(pageOf(upload));
-      await expect(pictures(page)).toHaveCount(2);
-      await expect(said(page)).toHaveCount(0);
-      await expect(page).toHaveTitle('Edit profile · Matricula');
-    }
+    const urls = await uploadOverRest(person, plain(ORANGE));
+    await page.goto(pageOf(theirs));
+    expect(await sources(page)).toEqual([urls.small, urls.medium]);
+    await expect(said(page)).toHaveCount(0);
+    await expect(page).toHaveTitle('Edit profile · Matricula');
   });
 });
 
@@ -157,7 +179,7 @@ async function expectComing(page: Page): Promise<void> {
 }
 
 function lookAgain(page: Page) {
-  return said(page).getByRole('link', { name: 'Look again' });
+  return said(page).getByRole('link', { name: 'Check again' });
 }
 
 function uploadButton(page: Page) {

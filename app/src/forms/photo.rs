@@ -1,6 +1,6 @@
 //! The small forms of the picture: whose they are, and what they bring back.
 
-use contract::{UploadId, UserId, profile::ProfileView};
+use contract::{UploadId, UserId, avatar::upload_of_thumbnail, profile::ProfileView};
 use serde::{Deserialize, Serialize};
 
 /// What brings a picture back that was taken away.
@@ -20,14 +20,7 @@ impl Undo {
     /// What would bring back the picture that this person has now.
     pub(crate) fn of(view: &ProfileView) -> Option<Self> {
         match &view.avatar_urls {
-            // The folder of the files is called as the upload.
-            Some(urls) => urls
-                .large
-                .rsplit('/')
-                .nth(1)?
-                .parse()
-                .ok()
-                .map(Self::Upload),
+            Some(urls) => upload_of_thumbnail(&urls.large).map(Self::Upload),
             None => view.avatar_url.clone().map(Self::Address),
         }
     }

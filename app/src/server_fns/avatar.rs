@@ -129,7 +129,9 @@ async fn take(answer: &Answer, file: File, room: Option<Room>) -> Result<Flash, 
             Ok(Flash::Photo(PhotoDeed::Coming(upload.upload_id)))
         }
         UploadStatus::Failed | UploadStatus::Expired => {
-            Err(Refused::File(PhotoRefusal::of(&upload)))
+            let me = services.profile.me(ctx).await.map_err(Refused::Error)?;
+            let deed = PhotoRefusal::outcome(&upload, &me).map_err(Refused::File)?;
+            Ok(Flash::Photo(deed))
         }
     }
 }
@@ -155,9 +157,8 @@ const fn is_under_way(status: UploadStatus) -> bool {
 
 async fn remove_own(answer: &Answer) -> Result<(ProfileView, Option<Undo>), Error> {
     let (services, ctx) = (&answer.state.services, &answer.ctx);
-    let before = services.profile.me(ctx).await?;
-    let after = services.avatar.remove(ctx, before.id).await?;
-    Ok((after, Undo::of(&before)))
+    let removal = services.avatar.remove(ctx, ctx.person()?.id).await?;
+    Ok((removal.after, Undo::of(&removal.before)))
 }
 
 async fn bring_back(answer: &Answer, undo: Undo) -> Result<ProfileView, Error> {

@@ -41,6 +41,8 @@ pub(crate) enum PhotoDeed {
     Removed(Option<Undo>),
     /// It is back.
     Restored,
+    /// The one that was uploaded is not used, since the person has chosen otherwise.
+    NotUsed,
 }
 
 /// A course, and what it is called where that is known.

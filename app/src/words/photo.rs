@@ -1,7 +1,13 @@
 //! Pictures: what may be uploaded, and why one was not taken.
 
 use super::{Locale, number::decimal, td_string};
-use contract::avatar::{ImageType, UploadLimits};
+use contract::{
+    avatar::{ImageType, UploadLimits},
+    limits::PICTURE_PIXELS_MAX,
+};
+
+/// The most megapixels that a picture may have.
+pub(crate) const MEGAPIXELS_MAX: u64 = PICTURE_PIXELS_MAX / 1_000_000;
 
 /// Bytes of a megabyte, as people count files.
 const MEGABYTE: u64 = 1024 * 1024;

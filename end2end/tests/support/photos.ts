@@ -55,12 +55,12 @@ export const badFiles: { what: string; make: () => Picked; sentence: string }[] 
   {
     what: 'an SVG called .png',
     make: () => text('drawing.png', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
-    sentence: 'The file is no photo that can be used here. Choose one of these: JPEG, PNG, GIF or WebP',
+    sentence: 'This file is not a photo that can be used here. Choose one of these: JPEG, PNG, GIF or WebP',
   },
   {
     what: 'an HTML page called .png',
     make: () => text('page.png', '<!doctype html><script>alert(1)</script>'),
-    sentence: 'The file is no photo that can be used here. Choose one of these: JPEG, PNG, GIF or WebP',
+    sentence: 'This file is not a photo that can be used here. Choose one of these: JPEG, PNG, GIF or WebP',
   },
   {
     what: 'a picture of 30,000 × 30,000 px in some kilobytes',

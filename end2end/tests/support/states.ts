@@ -27,8 +27,8 @@ export interface State {
 
 /** What the pages call the things that are pressed and typed into on the way to a state. */
 const words = {
-  en: { save: 'Save', username: 'Username', phone: 'Phone', headline: 'Headline', menu: /^Account menu/, link: 'Link 1', address: 'Address', drop: /^Drop/, undo: /^Undo/, byId: 'Enrol by course id', remove: 'Remove photo', accept: 'Use this photo', again: 'Look again' },
-  es: { save: 'Guardar', username: 'Nombre de usuario', phone: 'Teléfono', headline: 'Titular', menu: /^Menú de la cuenta/, link: 'Enlace 1', address: 'Dirección', drop: /^Abandonar/, undo: /^Deshacer/, byId: 'Matricularse con el identificador', remove: 'Quitar la foto', accept: 'Usar esta foto', again: 'Mirar otra vez' },
+  en: { save: 'Save', username: 'Username', phone: 'Phone', headline: 'Headline', menu: /^Account menu/, link: 'Link 1', address: 'Address', drop: /^Drop/, undo: /^Undo/, byId: 'Enrol by course id', remove: 'Remove photo', accept: 'Use this photo', again: 'Check again' },
+  es: { save: 'Guardar', username: 'Nombre de usuario', phone: 'Teléfono', headline: 'Titular', menu: /^Menú de la cuenta/, link: 'Enlace 1', address: 'Dirección', drop: /^Abandonar/, undo: /^Deshacer/, byId: 'Matricularse con el identificador', remove: 'Quitar la foto', accept: 'Usar esta foto', again: 'Comprobar de nuevo' },
 };
 
 export const states: State[] = [

@@ -1,6 +1,6 @@
 // The finished pictures of a person, as everybody gets them.
 
-import { expect, request, type Browser } from '@playwright/test';
+import { expect, request, type Browser, type Page } from '@playwright/test';
 import { tokenOf, type Person } from './people';
 import type { Picked } from './photos';
 import { look, metadata, UPRIGHT, type Seen } from './picture';
@@ -58,4 +58,10 @@ export async function uploadOverRest(person: Person, file: Picked): Promise<Avat
   const urls = await avatarUrls(person);
   if (!urls) throw new Error('ready, and there is no picture');
   return urls;
+}
+
+/** What the large one shows. */
+export async function largeOf(page: Page, browser: Browser, person: Person): Promise<Seen> {
+  const url = (await avatarUrls(person))?.large ?? '';
+  return look(browser, await (await page.request.get(url)).body());
 }

@@ -41,6 +41,8 @@ pub struct BrokerConfig {
     pub prefetch: u16,
 }
 
+/// How messages are delivered, so that a queue keeps them on disk (AMQP 0-9-1).
+const PERSISTENT: u8 = 2;
 /// Longest wait for the broker to take a connection or to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 

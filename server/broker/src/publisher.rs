@@ -1,6 +1,6 @@
 //! Publishing with confirms, over one connection that is made anew when it is lost.
 
-use super::{BrokerConfig, BrokerError, PATIENCE, in_time, open};
+use super::{BrokerConfig, BrokerError, PATIENCE, PERSISTENT, in_time, open};
 use contract::event::Event;
 use lapin::{
     BasicProperties, Channel, Confirmation, Connection,
@@ -13,8 +13,6 @@ use tokio::sync::Mutex;
 /// Event types that are routed under a second key too. `CC` makes the broker deliver once to a
 /// queue that is bound to both (RabbitMQ, sender-selected distribution).
 const SECOND_KEYS: &[(&str, &str)] = &[("user.role_changed", "user.role.changed")];
-/// AMQP 0-9-1: 2 is persistent.
-const PERSISTENT: u8 = 2;
 
 /// Publishes events and waits until the broker has them.
 #[derive(Clone, Debug)]

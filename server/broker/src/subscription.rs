@@ -1,7 +1,7 @@
 //! A durable queue whose messages are tried again with growing pauses and end in a dead-letter
 //! queue. Pauses are queues with a time to live: the broker gives the message back by itself.
 
-use super::{BrokerConfig, BrokerError, in_time, open};
+use super::{BrokerConfig, BrokerError, PERSISTENT, in_time, open};
 use futures::StreamExt;
 use lapin::{
     BasicProperties, Channel, Confirmation, Connection, Consumer,
@@ -18,7 +18,6 @@ use std::time::Duration;
 const ATTEMPT: &str = "x-attempt";
 /// Why a message is where it is, in its headers.
 const REASON: &str = "x-reason";
-const PERSISTENT: u8 = 2;
 
 /// An open subscription.
 pub struct Subscription {

@@ -4,7 +4,10 @@ mod image_type;
 mod key;
 
 pub use image_type::ImageType;
-pub use key::{OtherKey, THUMBNAILS, UploadKey, is_thumbnail_of, thumbnail_key, thumbnails_under};
+pub use key::{
+    OtherKey, THUMBNAILS, UploadKey, is_thumbnail_of, thumbnail_key, thumbnails_under,
+    upload_of_thumbnail,
+};
 
 use crate::{
     FieldCode, FieldError, FieldErrors, UploadId, fields::FieldReader, profile::AvatarUrls,
@@ -13,7 +16,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 word_enum!(
     /// How an upload stands.
@@ -42,6 +45,8 @@ word_enum!(
         InvalidSize = "invalid_size",
         /// More pixels than the limit.
         TooManyPixels = "too_many_pixels",
+        /// Within all limits, but reading it would take too much memory: a lossless WebP can.
+        TooComplex = "too_complex",
         /// The picture is cut off or broken.
         Unreadable = "unreadable",
         /// Reading the picture took too long.
@@ -158,7 +163,7 @@ impl RequestUpload {
 }
 
 /// Where and how to upload a picture.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UploadTicket {
@@ -173,6 +178,16 @@ pub struct UploadTicket {
     pub headers: BTreeMap<String, String>,
     /// Until when storage takes them.
     pub expires_at: DateTime<Utc>,
+}
+
+impl fmt::Debug for UploadTicket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UploadTicket")
+            .field("upload_id", &self.upload_id)
+            .field("headers", &self.headers)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// An upload, as its owner is told of it.

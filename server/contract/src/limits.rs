@@ -72,6 +72,9 @@ pub const AVATAR_SMALL_PX: u32 = 96;
 pub const AVATAR_MEDIUM_PX: u32 = 256;
 /// The large one.
 pub const AVATAR_LARGE_PX: u32 = 512;
+/// How long storage takes the file of an upload, from when it was asked for: seconds. A signed address
+/// cannot be taken back, so it is short.
+pub const UPLOAD_TICKET_S: u32 = 10 * 60;
 /// Uploads that a person may have under way at once.
 pub const OPEN_UPLOADS_MAX: u32 = 10;
 

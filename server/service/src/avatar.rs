@@ -12,11 +12,11 @@ mod state;
 mod store;
 mod sweep;
 
+pub use change::Removal;
 pub(crate) use listener::UserAvatarProcessedListener;
 pub use room::Room;
 pub(crate) use store::{delete_old, let_go, let_open_go};
-use sweep::GRACE;
-pub(crate) use sweep::KEEP_ROWS;
+pub(crate) use sweep::{GRACE, KEEP_ROWS};
 
 use crate::{
     Ctx,
@@ -34,16 +34,19 @@ use contract::{
         UploadTicket, UploadView,
     },
     event::{AvatarUploadRequested, UserEvent},
-    limits::OPEN_UPLOADS_MAX,
+    limits::{OPEN_UPLOADS_MAX, UPLOAD_TICKET_S},
 };
 use room::Rooms;
 use sqlx::PgPool;
 use state::Upload;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use storage::{NewObject, Storage, StorageError};
 
-/// How long storage takes the file (contract, section 6).
-const TICKET: TimeDelta = TimeDelta::minutes(10);
+/// How long storage takes the file.
+const TICKET: TimeDelta = TimeDelta::seconds(UPLOAD_TICKET_S as i64);
+/// Whoever asks how an upload stands does not wait for storage: what it does not say in this time is
+/// not known.
+const HEAD_PATIENCE: Duration = Duration::from_secs(1);
 /// The name under which missing storage is told.
 const STORAGE: &str = "storage";
 /// The field of a picture that comes with the request.
@@ -202,12 +205,14 @@ impl AvatarService {
     }
 
     async fn has_arrived(&self, upload: &Upload) -> bool {
-        match self.storage.head(&upload.key.to_string()).await {
-            Ok(found) => found.is_some(),
-            Err(error) => {
+        let key = upload.key.to_string();
+        match tokio::time::timeout(HEAD_PATIENCE, self.storage.head(&key)).await {
+            Ok(Ok(found)) => found.is_some(),
+            Ok(Err(error)) => {
                 tracing::warn!(%error, "storage cannot be asked for an upload");
                 false
             }
+            Err(_) => false,
         }
     }
 

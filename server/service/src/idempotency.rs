@@ -57,11 +57,17 @@ impl Idempotency {
         Self { pool, clock }
     }
 
-    /// Asks what to do with a request.
+    /// Asks what to do with a request, by what of its body counts, piece by piece.
     ///
     /// # Errors
     /// `Invalid` (a key of a wrong length), `Unauthenticated`, `Forbidden`, `Unavailable`.
-    pub async fn begin(&self, ctx: &Ctx, key: &str, path: &str, body: &[u8]) -> Result<Begin> {
+    pub async fn begin<'a>(
+        &self,
+        ctx: &Ctx,
+        key: &str,
+        path: &str,
+        body: impl IntoIterator<Item = &'a [u8]> + Send,
+    ) -> Result<Begin> {
         check(key)?;
         let (tenant, caller) = caller(ctx)?;
         let ticket = Ticket {
@@ -70,7 +76,8 @@ impl Idempotency {
             path: path.to_owned(),
             key: key.to_owned(),
         };
-        let hash = Sha256::digest(body).to_vec();
+        let hasher = body.into_iter().fold(Sha256::new(), Sha256::chain_update);
+        let hash = hasher.finalize().to_vec();
         let mut conn = self.pool.acquire().await?;
         let now = self.clock.now();
         if store::claim(&mut conn, &ticket, &hash, now, now + LOST_AFTER, now - KEEP).await? {

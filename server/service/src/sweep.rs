@@ -11,7 +11,7 @@ const KEEP_PROCESSED: TimeDelta = TimeDelta::days(30);
 /// Rows a bite.
 const BITE: i64 = 1_000;
 
-/// Drops old rows of the outbox, the inbox and the first answers.
+/// Drops old rows of the outbox, the inbox, the first answers, and uploads without files.
 #[derive(Clone, Debug)]
 pub struct Sweeper {
     pool: PgPool,

@@ -43,10 +43,7 @@ impl StorageSection {
         let region = env.text("S3_REGION", "us-east-1");
         let bucket = env.text("S3_BUCKET", "matricula");
         env.required_in_production("S3_ACCESS_KEY_ID");
-        let home = endpoint.as_ref().map_or_else(
-            || format!("https://{bucket}.s3.{region}.amazonaws.com"),
-            |url| format!("{}/{bucket}", url.as_str().trim_end_matches('/')),
-        );
+        let home = home(env, endpoint.as_ref(), &region, &bucket);
         let public_url = env.url("S3_PUBLIC_URL", &home, schemes);
         let messages = BrokerConfig {
             exchange: env.text("STORAGE_EXCHANGE", "storage.events"),
@@ -95,6 +92,25 @@ impl StorageSection {
 /// Uploads through us are held in memory.
 const MAX_FILE_SIZE_MOST: u64 = 100 * 1024 * 1024;
 
+/// Regions whose addresses do not end in `amazonaws.com`.
+const OTHER_DOMAINS: [&str; 4] = ["cn-", "us-iso", "eu-iso", "eusc-"];
+
+/// The address of the bucket. What we tell browsers is what the client library does: Amazon's own
+/// address where there is no other, and then only a bucket that can be part of a host's name.
+fn home(env: &mut Env, endpoint: Option<&Url>, region: &str, bucket: &str) -> String {
+    if let Some(url) = endpoint {
+        return format!("{}/{bucket}", url.as_str().trim_end_matches('/'));
+    }
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    if !bucket.bytes().all(is_plain) || OTHER_DOMAINS.iter().any(|own| region.starts_with(own)) {
+        env.problem(
+            "S3_ENDPOINT must be set where S3_BUCKET has more than small letters, digits and hyphens \
+             in its name, or S3_REGION is one outside of amazonaws.com, such as cn-north-1.",
+        );
+    }
+    format!("https://{bucket}.s3.{region}.amazonaws.com")
+}
+
 fn webhook_token(env: &mut Env) -> Option<SecretString> {
     let token = env.get("STORAGE_WEBHOOK_TOKEN")?;
     if token.chars().count() < WEBHOOK_TOKEN_MIN {
@@ -110,4 +126,56 @@ fn origin(address: &str) -> String {
         |_| address.to_owned(),
         |url| url.origin().ascii_serialization(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<StorageSection, Vec<String>> {
+        let keys = [
+            ("S3_ACCESS_KEY_ID", "matricula"),
+            ("S3_SECRET_ACCESS_KEY", "a-secret-of-its-own"),
+        ];
+        let variables = keys.iter().chain(pairs);
+        let variables = variables.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let mut env = Env::new(variables.collect());
+        env.in_production();
+        let rabbit = RabbitSection::read(&mut env);
+        let section = StorageSection::read(&mut env, &rabbit);
+        env.finish(section)
+    }
+
+    #[test]
+    fn without_an_endpoint_the_bucket_has_a_host_at_amazon() {
+        let there = read(&[("S3_REGION", "eu-west-1")]).expect("good");
+        let host = "https://matricula.s3.eu-west-1.amazonaws.com";
+        assert_eq!(there.upload_origin, host);
+        assert_eq!(there.picture_origin, host);
+        assert_eq!(there.storage.public_url, host);
+    }
+
+    #[test]
+    fn a_bucket_or_a_region_with_other_addresses_needs_an_endpoint() {
+        let others = [
+            ("S3_BUCKET", "pictures.example.com"),
+            ("S3_BUCKET", "my_pictures"),
+            ("S3_REGION", "cn-north-1"),
+            ("S3_REGION", "us-iso-east-1"),
+        ];
+        for other in others {
+            let problems = read(&[other]).expect_err("its address is another");
+            assert!(problems[0].starts_with("S3_ENDPOINT "), "{problems:?}");
+            assert_eq!(problems.len(), 1);
+            let endpoint = ("S3_ENDPOINT", "https://s3.example.com");
+            let there = read(&[other, endpoint]).expect("good");
+            assert_eq!(there.upload_origin, "https://s3.example.com");
+            assert!(
+                there
+                    .storage
+                    .public_url
+                    .starts_with("https://s3.example.com/")
+            );
+        }
+    }
 }

@@ -6,7 +6,7 @@ mod query;
 mod version;
 
 pub use path::{CategoryPath, CoursePath, KeyPath, SessionPath, UploadPath, UserPath};
-pub use picture::{PictureFile, is_form, picture_body_max};
+pub use picture::{PictureFile, is_form, picture_body_max, too_large};
 pub use query::QueryReader;
 pub use version::{IfMatch, not_modified};
 

@@ -20,6 +20,9 @@ use secrecy::{ExposeSecret, SecretString};
 use service::{Clock, Error, error::AuthFault};
 use std::sync::Arc;
 
+/// MinIO writes it before a token that has no scheme.
+const BEARER: &[u8] = b"bearer ";
+
 /// Where the messages of storage go.
 #[derive(Clone)]
 pub struct StorageWebhook {
@@ -55,13 +58,11 @@ impl StorageWebhook {
         let token = self.token.as_ref().ok_or(Error::FeatureDisabled)?;
         let given = headers.get(header::AUTHORIZATION);
         let given = given.ok_or(AuthFault::HeaderMissing)?.as_bytes();
-        let given = given.trim_ascii();
-        let given = match given.split_at_checked("bearer ".len()) {
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case(b"bearer ") => rest.trim_ascii(),
-            _ => given,
-        };
+        let given = given.trim_ascii().split_at_checked(BEARER.len());
+        let given = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case(BEARER));
+        let (_, given) = given.ok_or(AuthFault::Invalid)?;
         // How long it takes tells nothing of the token but its length.
-        verify_slices_are_equal(given, token.expose_secret().as_bytes())
+        verify_slices_are_equal(given.trim_ascii(), token.expose_secret().as_bytes())
             .map_err(|_| AuthFault::Invalid.into())
     }
 
@@ -94,7 +95,7 @@ pub(super) fn routes(webhook: StorageWebhook, clock: Clock) -> Router {
 /// Storage tells of its objects.
 ///
 /// For a storage that does not speak AMQP: S3 event records, as MinIO and Amazon send them. Whoever
-/// sends them has `STORAGE_WEBHOOK_TOKEN`.
+/// sends them has `STORAGE_WEBHOOK_TOKEN`, as `Authorization: Bearer …` (in MinIO its `auth_token`).
 #[utoipa::path(post, path = "/webhooks/storage", tag = "operation", security(("storageToken" = [])),
     request_body(content_type = "application/json", description = "S3 event records", content = serde_json::Value),
     responses((status = 202, description = "The media-service will hear of it"),

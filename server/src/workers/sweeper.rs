@@ -1,4 +1,5 @@
-//! Drops old rows of the outbox and the inbox, and pictures that no longer count.
+//! Drops old rows (events, first answers, uploads without files), and files of pictures that no longer
+//! count.
 
 use service::Services;
 use std::time::Duration;
@@ -11,8 +12,8 @@ pub async fn run(services: Services, stop: CancellationToken) {
     loop {
         match services.sweeper.sweep().await {
             Ok(0) => {}
-            Ok(rows) => tracing::info!(rows, "old events swept"),
-            Err(error) => tracing::warn!(%error, "old events could not be swept"),
+            Ok(rows) => tracing::info!(rows, "old rows swept"),
+            Err(error) => tracing::warn!(%error, "old rows could not be swept"),
         }
         match services.avatar.sweep(services.clock.now()).await {
             Ok(0) => {}

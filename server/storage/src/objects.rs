@@ -1,4 +1,4 @@
-//! Objects: writing, reading, deleting.
+//! Objects: writing, reading, listing, deleting.
 
 use crate::{
     Storage, StorageError,
@@ -124,27 +124,23 @@ impl Storage {
         }
     }
 
-    /// Deletes every object whose key begins so. Gives how many there were.
+    /// The keys of all objects that begin so.
     ///
     /// # Errors
     /// `Unavailable`, `Refused`.
-    pub async fn delete_under(&self, prefix: &str) -> Result<u64, StorageError> {
-        let mut count = 0;
+    pub async fn list(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
+        let mut keys = Vec::new();
         let mut next = None;
         loop {
             let list = self.client.list_objects_v2();
             let list = list.bucket(&self.config.bucket).prefix(prefix);
             let page = list.set_continuation_token(next.take()).send().await;
             let page = page.map_err(|error| error::read("ListObjectsV2", error))?;
-            // One by one: not every storage deletes many at once, and those that do want
-            // different checksums of the list.
-            for key in page.contents().iter().filter_map(|object| object.key()) {
-                self.delete(key).await?;
-                count += 1;
-            }
             next = page.next_continuation_token;
+            let objects = page.contents.unwrap_or_default();
+            keys.extend(objects.into_iter().filter_map(|object| object.key));
             if next.is_none() {
-                return Ok(count);
+                return Ok(keys);
             }
         }
     }

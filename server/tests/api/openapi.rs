@@ -125,6 +125,21 @@ fn every_operation_of_the_api_lists_its_success_and_its_failures() {
 }
 
 #[test]
+fn only_where_if_match_is_taken_a_row_may_have_moved_on() {
+    let document = document();
+    let mut taken = 0;
+    for (path, method, operation) in operations(&document) {
+        let parameters = operation.get("parameters").and_then(Value::as_array);
+        let mut parameters = parameters.into_iter().flatten();
+        let takes_it = parameters.any(|parameter| parameter["name"] == "If-Match");
+        let has_moved_on = operation["responses"].get("412").is_some();
+        assert_eq!(takes_it, has_moved_on, "{method} {path}");
+        taken += usize::from(takes_it);
+    }
+    assert!(taken > 0);
+}
+
+#[test]
 fn every_parameter_of_a_path_is_described() {
     let document = document();
     for (path, method, operation) in operations(&document) {

@@ -67,6 +67,8 @@ async fn whoever_does_not_have_the_token_is_told_so_before_anything_is_read() {
         None,
         Some(""),
         Some("Bearer "),
+        // Without the scheme.
+        Some(TOKEN),
         Some(&*longer),
         Some("Bearer what-storage-proves-itself-with-herf"),
         Some("Basic d2hhdA=="),

@@ -65,8 +65,8 @@ enum Again {
     Restore(Undo),
 }
 
-/// Listens for as long as the page lives. A file that was chosen before is opened at once, and an
-/// upload that the plain form has left is watched.
+/// Listens for as long as the page lives. A file that was chosen before is opened at once; where there
+/// is none, an upload that the plain form has left is watched.
 pub(super) fn wake(place: &HtmlDivElement) {
     let root = place.query_selector(&format!("[{PART}={ROOT}]"));
     let root = root
@@ -90,10 +90,10 @@ pub(super) fn wake(place: &HtmlDivElement) {
     }));
     editor.listen();
     editor.0.panel.wake();
-    if let Some(upload) = coming {
+    editor.take_chosen();
+    if let Some(upload) = coming.filter(|_| !editor.is_busy()) {
         editor.watch(upload);
     }
-    editor.take_chosen();
 }
 
 impl Editor {

@@ -4,8 +4,8 @@
 use super::{
     parts::{
         AWAKE, BAR, BAR_TEXT, BAR_VALUE, DIALOG, DOING, DONE, DONE_TEXT, ERROR_ID, FAULT,
-        FAULT_TEXT, FILE_ID, HAS_PHOTO, HINT_ID, LOOK_AGAIN, NUMBER, OVER, PART, PROGRESS, RETRY,
-        SAID, SIGN_IN, STOP, UNDO, UNDO_FIELD, WORDS, ZOOM, words,
+        FAULT_TEXT, FILE_ID, HAS_PHOTO, HINT_ID, LOOK_AGAIN, NUMBER, OVER, PART, PROGRESS, REMOVE,
+        RESTORE, RETRY, SAID, SIGN_IN, STOP, UNDO, UNDO_FIELD, WORDS, ZOOM, words,
     },
     told::Undo,
 };
@@ -28,8 +28,17 @@ pub(super) enum Work {
     Sending(u8),
     /// It has arrived, and thumbnails are being made.
     Making,
+    /// They are made, and being put on the page.
+    Showing,
     /// It is being taken away, or brought back.
     Changing,
+}
+
+impl Work {
+    /// Whether the photo may be taken away meanwhile: then it does not come.
+    pub(super) fn may_be_removed(self) -> bool {
+        matches!(self, Self::None | Self::Making)
+    }
 }
 
 /// The elements of the island.
@@ -78,12 +87,18 @@ impl Panel {
 
     pub(super) fn set_work(&self, work: Work) {
         let is_busy = work != Work::None;
-        self.set(FILE_ID, "aria-disabled", is_busy.then_some("true"));
+        for (name, is_off) in [
+            (FILE_ID, is_busy),
+            (RESTORE, is_busy),
+            (REMOVE, !work.may_be_removed()),
+        ] {
+            self.set(name, "aria-disabled", is_off.then_some("true"));
+        }
         let (percent, doing) = match work {
             Work::None | Work::Changing => (None, None),
             Work::Opening => (None, Some(self.word(words::OPENING))),
             Work::Sending(percent) => (Some(percent), Some(self.word(words::SENDING))),
-            Work::Making => (Some(100), Some(self.word(words::MAKING))),
+            Work::Making | Work::Showing => (Some(100), Some(self.word(words::MAKING))),
         };
         self.show(PROGRESS, percent.is_some());
         // What has gone altogether cannot be stopped.

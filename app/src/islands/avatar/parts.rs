@@ -30,6 +30,8 @@ pub const HAS_PHOTO: &str = "has-photo";
 
 /// The control that a file is chosen with.
 pub const FILE_ID: &str = "photo-file";
+/// The button that takes the photo away.
+pub const REMOVE: &str = "remove";
 /// What to know before choosing.
 pub const HINT_ID: &str = "photo-hint";
 /// What is wrong.
@@ -67,6 +69,8 @@ pub const DONE: &str = "done";
 pub const DONE_TEXT: &str = "done-text";
 /// The form that takes it back.
 pub const UNDO: &str = "undo";
+/// The button of that form.
+pub const RESTORE: &str = "restore";
 /// The hidden field of that form.
 pub const UNDO_FIELD: &str = "undo-field";
 /// The link to the page again, for whoever waits without JavaScript.

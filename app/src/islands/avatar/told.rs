@@ -10,8 +10,13 @@ pub(super) use read::Read;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Where and how to send a photo.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A ticket is used until it is so old: a minute less than storage takes the file, in seconds.
+pub const TICKET_TRUST_S: u32 = 9 * 60;
+#[cfg(feature = "ssr")]
+const _: () = assert!(TICKET_TRUST_S + 60 == contract::limits::UPLOAD_TICKET_S);
+
+/// Where and how to send a photo. It is not printed: the address is a secret until it ends.
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ssr", derive(Serialize))]
 pub struct Ticket {
     /// Names the upload.

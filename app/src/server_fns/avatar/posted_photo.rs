@@ -1,7 +1,9 @@
 //! A form with a file, as a browser without JavaScript sends it.
 
 use super::PAGE;
-use crate::{AppState, error::Problem, server_fns::posted::Answer};
+use crate::{
+    AppState, error::Problem, islands::avatar::parts::FILE_NAME, server_fns::posted::Answer,
+};
 use axum::{
     body::Bytes,
     extract::{
@@ -12,12 +14,16 @@ use axum::{
 };
 use contract::UserId;
 use service::avatar::Room;
+use std::time::Duration;
 
-/// The name of the file's control.
-pub(crate) const FILE: &str = "photo";
 /// A browser reads no answer while it sends. So what is over the limit is read to its end and
-/// dropped; only this much of it, in bytes: nobody's photo is larger.
+/// dropped; only this much of it, in bytes, or what the limit allows: nobody's photo is larger.
 const PATIENCE: usize = 64 * 1024 * 1024;
+/// More than a form has around its file, in bytes.
+const FRAME: usize = 64 * 1024;
+/// So long is read. Whoever sends has taken room that others wait for, and may not keep it by sending a
+/// byte now and then.
+const DEADLINE: Duration = Duration::from_secs(90);
 /// More than the id of a person.
 const OWNER_MAX: usize = 64;
 
@@ -63,7 +69,7 @@ impl FromRequest<AppState> for PostedPhoto {
             _ => 0,
         };
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let read = read(Request::from_parts(parts, body), limit).await;
+        let read = read_in_time(Request::from_parts(parts, body), limit, DEADLINE).await;
         let read = room.map_err(|_| Problem::Unavailable).and_then(|room| {
             let (owner, file) = match read {
                 Err(Problem::TooLarge) => (None, File::TooLarge),
@@ -83,15 +89,23 @@ impl FromRequest<AppState> for PostedPhoto {
     }
 }
 
-async fn read(mut request: Request, limit: usize) -> Result<(Option<UserId>, File), Problem> {
-    DefaultBodyLimit::max(PATIENCE).apply(&mut request);
+/// For whom the form was made, and what was chosen.
+type Read = (Option<UserId>, File);
+
+async fn read_in_time(request: Request, limit: usize, deadline: Duration) -> Result<Read, Problem> {
+    let read = tokio::time::timeout(deadline, read(request, limit)).await;
+    read.unwrap_or(Err(Problem::Unavailable))
+}
+
+async fn read(mut request: Request, limit: usize) -> Result<Read, Problem> {
+    DefaultBodyLimit::max(PATIENCE.max(limit.saturating_add(FRAME))).apply(&mut request);
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_| Problem::Unreadable)?;
     let (mut owner, mut file) = (None, File::None);
     while let Some(field) = form.next_field().await.map_err(unread)? {
         match field.name() {
-            Some(FILE) => file = read_file(field, limit).await?,
+            Some(FILE_NAME) => file = read_file(field, limit).await?,
             Some("owner") => {
                 let text = read_bytes(field, OWNER_MAX).await?;
                 owner = text.and_then(|text| std::str::from_utf8(&text).ok()?.parse().ok());
@@ -136,3 +150,6 @@ fn unread(error: MultipartError) -> Problem {
         Problem::Unreadable
     }
 }
+
+#[cfg(test)]
+mod tests;

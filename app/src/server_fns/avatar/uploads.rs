@@ -17,7 +17,7 @@ use axum::{
 };
 use contract::{
     UploadId,
-    avatar::{RequestUpload, UploadReason, UploadStatus},
+    avatar::{RequestUpload, UploadStatus},
 };
 use http::{StatusCode, header};
 use serde_json::json;
@@ -95,15 +95,17 @@ async fn standing(state: &AppState, ctx: &Ctx, id: &str) -> Result<Standing, Err
             picture: Some(shown(&me().await?)),
             text: None,
         },
-        UploadStatus::Expired if upload.reason == Some(UploadReason::Superseded) => Standing {
-            picture: Some(shown(&me().await?)),
-            text: Some(td_string!(locale, photo.superseded).to_owned()),
-        },
         UploadStatus::Failed | UploadStatus::Expired => {
-            let limits = services.avatar.limits();
-            Standing {
-                picture: None,
-                text: Some(PhotoRefusal::of(&upload).sentence(locale, limits)),
+            let me = me().await?;
+            match PhotoRefusal::outcome(&upload, &me) {
+                Ok(deed) => Standing {
+                    picture: Some(shown(&me)),
+                    text: Some(deed.sentence(locale).to_owned()),
+                },
+                Err(refusal) => Standing {
+                    picture: None,
+                    text: Some(refusal.sentence(locale, services.avatar.limits())),
+                },
             }
         }
     })

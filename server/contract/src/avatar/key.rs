@@ -87,3 +87,13 @@ pub fn is_thumbnail_of(upload: UploadId, key: &str) -> bool {
             && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
     })
 }
+
+/// The upload of a finished picture, by its address or key.
+pub fn upload_of_thumbnail(address: &str) -> Option<UploadId> {
+    let (folder, name) = address.rsplit_once('/')?;
+    let upload = folder.rsplit('/').next()?.parse().ok()?;
+    let key = format!("{}{name}", thumbnails_under(upload));
+    let before = address.strip_suffix(&key)?;
+    let is_ours = before.is_empty() || before.ends_with('/');
+    (is_ours && is_thumbnail_of(upload, &key)).then_some(upload)
+}

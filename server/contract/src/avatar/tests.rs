@@ -71,6 +71,23 @@ fn every_bad_field_is_told_at_once() {
 }
 
 #[test]
+fn a_ticket_that_is_logged_does_not_give_its_address_away() {
+    let ticket = UploadTicket {
+        upload_id: UploadId(Uuid::from_u128(3)),
+        method: "PUT".into(),
+        url: "https://s3.test/uploads?X-Amz-Signature=5ec2e7".into(),
+        headers: BTreeMap::new(),
+        expires_at: DateTime::UNIX_EPOCH,
+    };
+    let logged = format!("{ticket:?}");
+    assert!(
+        !logged.contains("s3.test") && !logged.contains("5ec2e7"),
+        "{logged}"
+    );
+    assert!(logged.contains(&ticket.upload_id.to_string()), "{logged}");
+}
+
+#[test]
 fn a_key_says_whose_it_is_and_is_spelled_in_one_way() {
     let key = UploadKey {
         tenant_id: TenantId(Uuid::from_u128(1)),
@@ -90,6 +107,31 @@ fn a_key_says_whose_it_is_and_is_spelled_in_one_way() {
         String::new(),
     ] {
         assert_eq!(other.parse::<UploadKey>(), Err(OtherKey));
+    }
+}
+
+#[test]
+fn the_address_of_a_picture_names_its_upload() {
+    let upload = UploadId(Uuid::from_u128(0xab));
+    let key = thumbnail_key(upload, "0a1b");
+    for address in [
+        key.clone(),
+        format!("https://cdn.example/{key}"),
+        format!("http://localhost:9000/bucket/{key}"),
+    ] {
+        assert_eq!(upload_of_thumbnail(&address), Some(upload), "{address}");
+    }
+    for other in [
+        format!("https://cdn.example/my{key}"),
+        format!("https://cdn.example/{}", key.replace("avatars", "uploads")),
+        format!("https://cdn.example/{}", key.replace("ab", "AB")),
+        format!("https://cdn.example/{}", key.replace(".jpg", ".png")),
+        format!("https://cdn.example/{key}?size=large"),
+        thumbnails_under(upload),
+        "https://pictures.example/nora.jpg".into(),
+        String::new(),
+    ] {
+        assert_eq!(upload_of_thumbnail(&other), None, "{other}");
     }
 }
 

@@ -17,7 +17,7 @@ async fn is_unavailable(storage: &Storage) {
     unavailable(storage.head(KEY).await.map(drop));
     unavailable(storage.get(KEY, 10).await.map(drop));
     unavailable(storage.delete(KEY).await);
-    unavailable(storage.delete_under("uploads/").await.map(drop));
+    unavailable(storage.list("uploads/").await.map(drop));
     unavailable(storage.prepare(&[], "avatars").await.map(drop));
 }
 

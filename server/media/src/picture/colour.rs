@@ -5,7 +5,7 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 /// What is seen through a picture: `--color-edge` of the light theme, from which that of the dark one
 /// hardly differs. A grey from the middle: black and white signs alike can be made out on it, and
-/// it can on paper and on ink (4:1 and more each way).
+/// it can on paper and on ink (about 4:1 each way).
 pub(super) const GROUND: [u8; 3] = [0x82, 0x7D, 0x8F];
 
 /// Turns light (red, green, blue, opacity) of the profile's colours into that of sRGB. Profiles that

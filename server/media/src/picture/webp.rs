@@ -3,7 +3,7 @@
 //! inside claims to be before it compares.
 
 use super::{BYTES_A_PIXEL, PictureLimits, open::check_size};
-use contract::avatar::UploadReason::{self, InvalidSize, Unreadable};
+use contract::avatar::UploadReason::{self, TooComplex, Unreadable};
 
 /// Lossless data brings tables of codes that unpack to some 400 times their size, and no decoder that
 /// we know bounds them.
@@ -38,7 +38,7 @@ pub(super) fn check(file: &[u8], limits: &PictureLimits) -> Result<(), UploadRea
     }
     let room = limits.max_pixels.saturating_sub(pixels) * BYTES_A_PIXEL + LOSSLESS_ALWAYS;
     if lossless.saturating_mul(LOSSLESS_GROWTH) > room {
-        return Err(InvalidSize);
+        return Err(TooComplex);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 //! It is the memory of one process: whoever starts anew has told nothing yet.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::{UploadId, avatar::UploadKey};
+use contract::{UploadId, avatar::UploadKey, limits::UPLOAD_TICKET_S};
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -14,9 +14,8 @@ use std::{
 /// A message that comes twice is told twice, and once more costs little. Whoever listens takes an
 /// upload in once.
 const ENOUGH: usize = 3;
-/// Longer than an address takes files, which is ten minutes (`TICKET` of the user-service's area
-/// `avatar`).
-const LATELY: TimeDelta = TimeDelta::minutes(15);
+/// Longer than an address takes files.
+const LATELY: TimeDelta = TimeDelta::seconds(UPLOAD_TICKET_S as i64 + 5 * 60);
 /// As many uploads are remembered at most: less than a megabyte.
 const MOST: usize = 10_000;
 

@@ -7,7 +7,9 @@ use crate::{
 use contract::{
     avatar::{
         ImageType,
-        UploadReason::{InvalidSize, TooManyPixels, TypeMismatch, Unreadable, UnsupportedType},
+        UploadReason::{
+            InvalidSize, TooComplex, TooManyPixels, TypeMismatch, Unreadable, UnsupportedType,
+        },
     },
     limits::FILE_SIZE_DEFAULT,
 };
@@ -176,7 +178,7 @@ fn a_webp_whose_tables_of_codes_would_fill_the_memory_is_refused() {
     for kind in [*b"VP8L", *b"ALPH"] {
         assert_eq!(
             make(&webp(0x10, (1, 1), &chunk(kind, &data))),
-            Err(InvalidSize)
+            Err(TooComplex)
         );
     }
 }

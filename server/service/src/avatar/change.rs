@@ -1,6 +1,6 @@
 //! Taking a picture away, and bringing it back.
 
-use super::{AvatarService, key, store, sweep::REVIVABLE};
+use super::{AvatarService, key, store};
 use crate::{
     Ctx,
     error::{Error, Result},
@@ -11,14 +11,26 @@ use contract::{
     profile::{ProfileView, UpdateProfile},
 };
 
+/// A picture that was taken away.
+#[derive(Clone, Debug)]
+pub struct Removal {
+    /// The profile with it.
+    pub before: ProfileView,
+    /// The profile without.
+    pub after: ProfileView,
+}
+
 impl AvatarService {
     /// Takes somebody's picture away, however it was given: for themselves and admins of the
     /// tenant. Uploads that are under way will not bring another. Where there is none, nothing else
     /// changes.
     ///
+    /// Its owner may bring it back within a day. What somebody else has taken away does not come
+    /// back, and its files go with the next sweep.
+    ///
     /// # Errors
     /// `Unauthenticated`, `Forbidden` (whether or not the person exists), `NotFound`, `Unavailable`.
-    pub async fn remove(&self, ctx: &Ctx, id: UserId) -> Result<ProfileView> {
+    pub async fn remove(&self, ctx: &Ctx, id: UserId) -> Result<Removal> {
         let tenant = ctx.owner_or_admin(id)?;
         let mut open = match self.desks.open(tenant, id).await {
             Err(Error::UserNotFound) => return Err(Error::NotFound),
@@ -29,12 +41,16 @@ impl AvatarService {
         // Also where there is none yet: an upload that is under way would bring one.
         let reason = after.reason_to_let_go();
         store::let_open_go(open.conn(), (tenant, id), reason, ctx.now).await?;
+        let before = open.before.view.clone();
         let saved = open.save(ctx, "avatar.removed", after, Vec::new()).await?;
-        Ok(saved.view)
+        Ok(Removal {
+            before,
+            after: saved.view,
+        })
     }
 
-    /// Brings the caller's uploaded picture back that was taken away last, as long as its files
-    /// are there and no other picture has taken its place.
+    /// Brings a picture back that the caller has uploaded and taken away, as long as its files are
+    /// there and they have no other.
     ///
     /// # Errors
     /// `Conflict` (`not_restorable`), `NotFound`, `Unauthenticated`, `UserNotFound`, `Forbidden`,
@@ -50,7 +66,7 @@ impl AvatarService {
             return Ok(self.desks.completed(open.before).view);
         }
         let is_restorable = upload.reason == Some(UploadReason::Removed)
-            && upload.settled_at.is_some_and(|at| ctx.now < at + REVIVABLE)
+            && upload.has_files(ctx.now)
             && !open.before.has_picture();
         let urls = upload.avatar_urls.clone().filter(|_| is_restorable);
         let urls = urls.ok_or_else(not_restorable)?;

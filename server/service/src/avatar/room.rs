@@ -1,13 +1,14 @@
 //! Room in memory for pictures that come through us.
 
-use super::STORAGE;
 use crate::error::{Error, Result};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Pictures at once, each in memory as a whole: with the default limit some 50 MB in all. Browsers
-/// with JavaScript send theirs straight to storage.
+/// Pictures at once. Each is in memory as a whole, and twice where it came with an Idempotency-Key: with
+/// the default limit some 80 MB in all. Browsers with JavaScript send theirs straight to storage.
 const AT_ONCE: usize = 8;
+/// The name under which missing room is told.
+const ROOM: &str = "room for pictures";
 /// Longest wait for room.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -32,7 +33,7 @@ impl Rooms {
             Ok(Ok(permit)) => Ok(Room {
                 _permit: Arc::new(permit),
             }),
-            _ => Err(Error::Unavailable(STORAGE)),
+            _ => Err(Error::Unavailable(ROOM)),
         }
     }
 }

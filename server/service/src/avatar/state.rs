@@ -7,7 +7,7 @@
 //!    └──► expired (nothing came)          the end; whatever is told of it afterwards changes nothing
 //! ```
 
-use super::{GRACE, sweep::REVIVABLE};
+use super::{GRACE, sweep::MARGIN};
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     avatar::{UploadKey, UploadReason, UploadStatus, UploadView},
@@ -67,8 +67,12 @@ impl Upload {
             UploadStatus::Failed => matches!(self.reason, Some(NotProcessed | StorageUnavailable)),
             UploadStatus::Ready => false,
         };
-        let ended_at = self.settled_at.unwrap_or(self.expires_at);
-        untold && now < self.expires_at.min(ended_at) + REVIVABLE
+        untold && self.has_files(now)
+    }
+
+    /// Whether it may be, or become, somebody's picture again: its files are there for some time yet.
+    pub(super) fn has_files(&self, now: DateTime<Utc>) -> bool {
+        self.sweep_at.is_some_and(|due| now + MARGIN < due)
     }
 
     /// Storage has its file.
@@ -92,8 +96,19 @@ impl Upload {
         self.status == UploadStatus::Ready && self.avatar_urls.as_ref() == Some(urls)
     }
 
+    /// Whether this is the key of a picture that the person has from it. Its address ends so, wherever
+    /// pictures were read when it was made.
+    pub(super) fn shows(&self, key: &str) -> bool {
+        let is_ready = self.status == UploadStatus::Ready;
+        let urls = self.avatar_urls.as_ref().filter(|_| is_ready);
+        urls.is_some_and(|urls| {
+            let mut urls = [&urls.small, &urls.medium, &urls.large].into_iter();
+            urls.any(|url| url.ends_with(key))
+        })
+    }
+
     /// Pictures were made that nobody will have, since something newer counts or it has ended
-    /// otherwise. Those of one that is ready stay: they may be among them.
+    /// otherwise. Of one that is ready those that are shown stay.
     pub(super) fn disown(&mut self, now: DateTime<Utc>) {
         if self.is_open(now) {
             self.settle(UploadStatus::Expired, Some(UploadReason::Superseded), now);

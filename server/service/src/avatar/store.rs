@@ -178,13 +178,14 @@ pub(super) async fn update_open(conn: &mut PgConnection, upload: &Upload) -> Res
     Ok(())
 }
 
-/// Lets go of the upload that a person's picture came from. Gives which it was.
+/// Lets go of the upload that a person's picture came from; its files go when they are `due`. Gives
+/// which it was.
 pub(crate) async fn let_go(
     conn: &mut PgConnection,
     (tenant, user): (TenantId, UserId),
     picture: &AvatarUrls,
     reason: UploadReason,
-    now: DateTime<Utc>,
+    (now, due): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Option<UploadId>> {
     let gone = sqlx::query_scalar!(
         r#"UPDATE avatar_uploads SET status = $4, reason = $5, settled_at = $6, sweep_at = $7
@@ -196,7 +197,7 @@ pub(crate) async fn let_go(
         UploadStatus::Expired.as_str(),
         reason.as_str(),
         now,
-        now + GRACE,
+        due,
     )
     .fetch_optional(conn)
     .await?;

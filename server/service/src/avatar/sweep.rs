@@ -3,15 +3,14 @@
 use super::{AvatarService, STORAGE, state::Upload, store};
 use crate::error::{Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::avatar::{UploadStatus, thumbnails_under};
+use contract::avatar::thumbnails_under;
 use storage::StorageError;
 
 /// Files stay this long after they no longer count: for caches that still show them, for undoing
 /// a removal, and for messages that are late.
 pub(crate) const GRACE: TimeDelta = TimeDelta::hours(24);
-/// Until this long after it came to its end an upload can count again, since a removal is undone or
-/// the media-service is late; well before its files go, whatever the clocks of two processes say.
-pub(super) const REVIVABLE: TimeDelta = TimeDelta::hours(23);
+/// Files that are due within this are as good as gone, whatever the clocks of two processes say.
+pub(super) const MARGIN: TimeDelta = TimeDelta::hours(1);
 /// Rows without files are kept this long, for whoever asks how an upload ended.
 pub(crate) const KEEP_ROWS: TimeDelta = TimeDelta::days(30);
 /// Who takes uploads to sweep has them this long.
@@ -20,8 +19,8 @@ const LEASE: TimeDelta = TimeDelta::minutes(10);
 const BITE: i64 = 50;
 
 impl AvatarService {
-    /// Deletes the files that are due: the original of an upload that is somebody's picture, all
-    /// files of others. Gives of how many uploads. Those that storage does not delete stay due.
+    /// Deletes the files that are due: all of an upload but the pictures that somebody has from it.
+    /// Gives of how many uploads. Those that storage does not delete stay due.
     ///
     /// # Errors
     /// `Unavailable` where storage or the database is away: everything stays due.
@@ -51,9 +50,14 @@ impl AvatarService {
 
     async fn delete_files(&self, upload: &Upload) -> Result<(), StorageError> {
         self.storage.delete(&upload.key.to_string()).await?;
-        if upload.status != UploadStatus::Ready {
-            let folder = thumbnails_under(upload.key.upload_id);
-            self.storage.delete_under(&folder).await?;
+        // The address took file after file until it ended, and pictures were made of several.
+        let folder = thumbnails_under(upload.key.upload_id);
+        for key in self.storage.list(&folder).await? {
+            if !upload.shows(&key) {
+                // One by one: not every storage deletes many at once, and those that do want
+                // different checksums of the list.
+                self.storage.delete(&key).await?;
+            }
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Uploads, from the moment they are asked for until their files are swept, on a real Postgres.
 
 mod changes;
+mod files;
 mod outcomes;
 mod requests;
 mod sequences;
@@ -79,7 +80,7 @@ impl Sitter {
     async fn remove(&self) -> ProfileView {
         let avatar = &self.world.services.avatar;
         let removed = avatar.remove(&self.ctx(), self.person.id).await;
-        removed.expect("no picture")
+        removed.expect("no picture").after
     }
 
     async fn restore(&self, upload: UploadId) -> Result<ProfileView, Error> {
@@ -93,17 +94,25 @@ impl Sitter {
 
     /// The pictures of an upload, as the media-service names them.
     fn urls(&self, upload: UploadId) -> Value {
+        self.urls_as(upload, HASHES)
+    }
+
+    fn urls_as(&self, upload: UploadId, hashes: [&str; 3]) -> Value {
         let url = |name| {
             let key = thumbnail_key(upload, name);
             self.world.storage.public_url(&key)
         };
-        let [small, medium, large] = HASHES.map(url);
+        let [small, medium, large] = hashes.map(url);
         json!({"small": small, "medium": medium, "large": large})
     }
 
     async fn processed(&self, upload: UploadId) -> Verdict {
+        self.processed_as(upload, HASHES).await
+    }
+
+    async fn processed_as(&self, upload: UploadId, hashes: [&str; 3]) -> Verdict {
         let data = json!({
-            "userId": self.person.id, "uploadId": upload, "avatarUrls": self.urls(upload),
+            "userId": self.person.id, "uploadId": upload, "avatarUrls": self.urls_as(upload, hashes),
         });
         self.tell("user.avatar.processed", &data).await
     }

@@ -6,7 +6,8 @@ use super::{
     store,
 };
 use crate::{
-    Ctx, avatar,
+    Ctx,
+    avatar::{self, GRACE},
     cache::CacheKey,
     error::Result,
     outbox, preference,
@@ -49,7 +50,12 @@ impl OpenDesk<'_> {
         let owner = (view.tenant_id, view.id);
         avatar::let_open_go(&mut self.tx, owner, reason, ctx.now).await?;
         match &view.avatar_urls {
-            Some(picture) => avatar::let_go(&mut self.tx, owner, picture, reason, ctx.now).await,
+            Some(picture) => {
+                // What an admin takes away is not to be seen any longer.
+                let by_another = ctx.person().is_ok_and(|person| person.id != view.id);
+                let due = if by_another { ctx.now } else { ctx.now + GRACE };
+                avatar::let_go(&mut self.tx, owner, picture, reason, (ctx.now, due)).await
+            }
             None => Ok(None),
         }
     }

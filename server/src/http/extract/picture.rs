@@ -8,7 +8,10 @@ use axum::{
         multipart::{Field, MultipartError},
     },
 };
-use contract::{ErrorCode, FieldCode, FieldError, FieldErrors, avatar::UploadLimits};
+use contract::{
+    ErrorCode, FieldCode, FieldError, FieldErrors, avatar::UploadLimits,
+    limits::UNKNOWN_FIELDS_TOLD,
+};
 use http::{HeaderValue, StatusCode};
 use service::{Ctx, avatar::Room, error::AuthFault};
 
@@ -66,15 +69,20 @@ impl FromRequest<AppState> for PictureFile {
         let mut errors = FieldErrors::default();
         let unread = |error| unreadable(limits, &error);
         while let Some(field) = form.next_field().await.map_err(unread)? {
-            match (field.name(), &file) {
-                (Some(FILE), None) => file = Some(read(field, limits).await?),
-                (Some(FILE), Some(_)) => {
-                    errors.push(FieldError::new(FILE, FieldCode::Duplicate));
+            let fault = match (field.name(), &file) {
+                (Some(FILE), None) => {
+                    file = Some(read(field, limits).await?);
+                    continue;
                 }
+                (Some(FILE), Some(_)) => FieldError::new(FILE, FieldCode::Duplicate),
                 (name, _) => {
                     let name = contract::fields::told_name(name.unwrap_or_default());
-                    errors.push(FieldError::new(name, FieldCode::UnknownField));
+                    FieldError::new(name, FieldCode::UnknownField)
                 }
+            };
+            // One part too many is enough to refuse them all.
+            if errors.0.len() < UNKNOWN_FIELDS_TOLD && !errors.0.contains(&fault) {
+                errors.push(fault);
             }
         }
         if file.is_none() {
@@ -108,6 +116,7 @@ fn unreadable(limits: &UploadLimits, error: &MultipartError) -> ApiError {
     }
 }
 
-fn too_large(limits: &UploadLimits) -> ApiError {
+/// What is said of a file over the limit.
+pub fn too_large(limits: &UploadLimits) -> ApiError {
     ApiError::of_status(StatusCode::PAYLOAD_TOO_LARGE).about(limits.bad_length(FILE))
 }

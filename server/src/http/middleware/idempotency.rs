@@ -4,7 +4,7 @@ use crate::http::{
     AppState,
     envelope::{self, Framed},
     error::ApiError,
-    extract::{is_form, picture_body_max},
+    extract::{is_form, picture_body_max, too_large},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -20,7 +20,7 @@ use service::{
     Ctx,
     idempotency::{Begin, Ticket},
 };
-use std::borrow::Cow;
+use std::iter;
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that an answer is not the first.
@@ -71,21 +71,21 @@ async fn once(
     // Forms bring pictures; everything else is JSON.
     let content_type = parts.headers.get(header::CONTENT_TYPE);
     let is_form = content_type.is_some_and(is_form);
-    let mut max = JSON_BODY_MAX;
-    if is_form {
-        let avatar = &state.services.avatar;
+    let avatar = &state.services.avatar;
+    let body = if is_form {
         parts.extensions.insert(avatar.make_room().await?);
-        max = picture_body_max(avatar.limits());
-    }
-    let body = to_bytes(body, max)
-        .await
-        .map_err(|_| ApiError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
+        let body = to_bytes(body, picture_body_max(avatar.limits())).await;
+        body.map_err(|_| too_large(avatar.limits()))?
+    } else {
+        let body = to_bytes(body, JSON_BODY_MAX).await;
+        body.map_err(|_| ApiError::of_status(StatusCode::PAYLOAD_TOO_LARGE))?
+    };
     let path = parts
         .extensions
         .get::<axum::extract::OriginalUri>()
         .map_or(parts.uri.path(), |uri| uri.path());
-    let compared = compared(is_form, &body);
-    match idempotency.begin(ctx, key, path, &compared).await? {
+    let counts = compared(is_form, &body);
+    match idempotency.begin(ctx, key, path, counts).await? {
         Begin::Again(answer) => again(answer),
         Begin::Running => Err(ApiError::new(
             StatusCode::CONFLICT,
@@ -104,24 +104,26 @@ async fn once(
     }
 }
 
-/// The body as it is compared with another. Clients draw a new boundary for each form that they
-/// send, also when they send the same again; it is what the form begins with.
-fn compared(is_form: bool, body: &Bytes) -> Cow<'_, [u8]> {
-    let boundary = body.split(|byte| *byte == b'\r').next();
-    match boundary.filter(|it| is_form && it.starts_with(b"--")) {
-        Some(boundary) => {
-            let mut parts = Vec::with_capacity(body.len());
-            let mut rest = 0;
-            for at in memmem::find_iter(body, boundary) {
-                parts.extend_from_slice(&body[rest..at]);
-                parts.extend_from_slice(b"--");
-                rest = at + boundary.len();
-            }
-            parts.extend_from_slice(&body[rest..]);
-            parts.into()
-        }
-        None => body.as_ref().into(),
-    }
+/// What of a body is compared with another's. Clients draw a new boundary for each form that they
+/// send, also when they send the same again: it is what the form begins with, and does not count.
+fn compared(is_form: bool, body: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let first_line = body.split(|byte| *byte == b'\r').next();
+    let boundary = first_line.filter(|line| is_form && line.starts_with(b"--"));
+    let boundary = boundary.map(memmem::Finder::new);
+    let mut rest = Some(body);
+    iter::from_fn(move || {
+        let left = rest?;
+        let cut = boundary
+            .as_ref()
+            .and_then(|it| Some((it.find(left)?, it.needle().len())));
+        let Some((at, length)) = cut else {
+            rest = None;
+            return Some([left, b""]);
+        };
+        rest = Some(&left[at + length..]);
+        Some([&left[..at], b"--"])
+    })
+    .flatten()
 }
 
 /// Keeps the answer, unless it is a fault of ours: then the next try is the first again.

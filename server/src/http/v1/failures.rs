@@ -40,16 +40,22 @@ pub(crate) enum WriteFailures {
     /// A unique value is taken, or the state does not allow it.
     #[response(status = 409)]
     Conflict(Failure),
-    /// `If-Match` was given and the row has moved on; `current` is how it stands now.
-    #[response(status = 412)]
-    Stale(Failure),
     /// The body is over the limit.
     #[response(status = 413)]
     PayloadTooLarge(Failure),
     /// The `Idempotency-Key` was used with another body.
     #[response(status = 422)]
     IdempotencyMismatch(Failure),
-    /// The body is not JSON by its media type.
+    /// The body is of another media type than this route takes.
     #[response(status = 415)]
     UnsupportedMediaType(Failure),
+}
+
+/// What may happen to a request with `If-Match` besides.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "the types are read by the OpenAPI document alone")]
+pub(crate) enum StaleFailures {
+    /// `If-Match` was given and the row has moved on; `current` is how it stands now.
+    #[response(status = 412)]
+    Stale(Failure),
 }

@@ -11,12 +11,10 @@ use leptos::task::spawn_local;
 impl Editor {
     /// What a form of the island asks for.
     pub(super) fn submit(&self, what: &str) {
-        if self.is_busy() {
-            return;
-        }
+        let work = self.0.now.borrow().work;
         match what {
-            "remove" => self.remove(),
-            "restore" => {
+            "remove" if work.may_be_removed() => self.remove(),
+            "restore" if work == Work::None => {
                 if let Some(field) = self.0.panel.part::<HtmlInputElement>(UNDO_FIELD) {
                     self.restore(Undo {
                         name: field.name(),
@@ -42,6 +40,8 @@ impl Editor {
     }
 
     fn change_to(&self, what: &'static str, undo: Option<Undo>, again: Again, done: &'static str) {
+        // Nobody watches any more for what was in the making.
+        self.0.now.borrow_mut().run += 1;
         // While it is under way, what was said stays, with the button that has the focus.
         self.set_work(Work::Changing);
         let this = self.clone();

@@ -87,7 +87,8 @@ impl Editor {
             }
             match written {
                 Some(photo) => this.send_new(photo),
-                None => this.fail(&this.word(words::UNREADABLE)),
+                // It was drawn, so it is not what is wrong.
+                None => this.fail(&this.word(words::INTERNAL)),
             }
         });
     }

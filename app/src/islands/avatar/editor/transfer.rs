@@ -7,7 +7,7 @@ use crate::islands::avatar::{
     faces,
     parts::{ACTION, words},
     send::{self, Outcome},
-    told::{Picture, Standing, Ticket},
+    told::{Picture, Standing, TICKET_TRUST_S, Ticket},
 };
 use leptos::{
     prelude::{document, set_timeout},
@@ -17,8 +17,8 @@ use leptos::{
 use std::time::Duration;
 use web_sys::Blob;
 
-/// A ticket is good for ten minutes; one that is as old as this is not trusted to last.
-const TICKET_MS: f64 = 9.0 * 60.0 * 1000.0;
+/// A ticket that is as old as this is not trusted to last.
+const TICKET_MS: f64 = TICKET_TRUST_S as f64 * 1000.0;
 /// The pause before the first look, and how much longer each next one is, up to the longest.
 const FIRST_PAUSE_MS: f64 = 150.0;
 const GROWTH: f64 = 1.3;
@@ -170,6 +170,7 @@ impl Editor {
                     picture: Some(picture),
                     text,
                 }) => {
+                    this.set_work(Work::Showing);
                     this.show(&picture).await;
                     let text = text.unwrap_or_else(|| this.word(words::READY));
                     if this.is_current(run) {

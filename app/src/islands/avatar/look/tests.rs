@@ -1,4 +1,5 @@
 use super::*;
+use contract::avatar::ImageType;
 
 fn jpeg() -> Vec<u8> {
     let mut file = b"\xFF\xD8".to_vec();
@@ -49,6 +50,12 @@ fn is(file: &[u8], media_type: &str, pixels: u64) {
     };
     assert_eq!(look(file), Some(whole));
     assert_eq!(whole.media_type, media_type);
+    assert_eq!(sniffed(file), Some(media_type));
+}
+
+/// What the server takes it for.
+fn sniffed(file: &[u8]) -> Option<&'static str> {
+    ImageType::sniff(file).map(ImageType::as_str)
 }
 
 #[test]
@@ -90,7 +97,7 @@ fn what_is_no_picture_is_none_whatever_it_is_called() {
         b"RIFF\0\0\0\0WAVE",
         b" \xFF\xD8\xFF",
     ] {
-        assert_eq!(look(file), None);
+        assert_eq!((look(file), sniffed(file)), (None, None));
     }
 }
 

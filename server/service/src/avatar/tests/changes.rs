@@ -236,8 +236,25 @@ async fn admins_of_the_tenant_take_pictures_away_and_nobody_else(pool: PgPool) {
     assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
     assert_eq!(ada.picture().await, Some(upload));
     let ctx = world.ctx(Actor::User(admin));
-    let left = world.services.avatar.remove(&ctx, ada.person.id).await;
-    assert_eq!(left.expect("gone").avatar_urls, None);
+    let removal = world.services.avatar.remove(&ctx, ada.person.id).await;
+    let removal = removal.expect("gone");
+    assert!(removal.before.avatar_urls.is_some());
+    assert_eq!(removal.after.avatar_urls, None);
+    // Its owner does not bring it back, and its files go at once.
+    assert!(not_restorable(ada.restore(upload).await));
+    let due = "SELECT count(*) FROM avatar_uploads WHERE sweep_at = settled_at";
+    assert_eq!(world.count(due).await, 1);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn each_picture_that_its_owner_took_away_within_a_day_may_come_back(pool: PgPool) {
+    let (ada, first) = Sitter::with_picture(pool).await;
+    ada.remove().await;
+    let second = ada.ask().await;
+    ada.processed(second).await;
+    ada.remove().await;
+    assert!(ada.restore(first).await.is_ok());
+    assert_eq!(ada.picture().await, Some(first));
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

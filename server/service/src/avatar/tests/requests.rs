@@ -1,12 +1,12 @@
 //! Asking for an upload, and for how it stands.
 
 use super::{PNG, Sitter};
-use crate::{Actor, Error, error::Denial};
+use crate::{Actor, Error, error::Denial, testing::bucket::Bucket};
 use chrono::TimeDelta;
 use contract::{
     ErrorCode, FieldCode, UploadId,
     account::AccountStatus,
-    avatar::{ImageType, RequestUpload, UploadReason, UploadStatus},
+    avatar::{RequestUpload, UploadReason, UploadStatus},
     limits::{FILE_SIZE_DEFAULT, OPEN_UPLOADS_MAX},
 };
 use futures::future::join_all;
@@ -162,7 +162,7 @@ async fn what_nobody_tells_is_told_by_the_clock(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
-async fn a_picture_that_we_take_ourselves_is_known_by_its_bytes(pool: PgPool) {
+async fn what_we_take_ourselves_and_is_no_picture_is_known_by_its_bytes(pool: PgPool) {
     let ada = Sitter::new(pool).await;
     let avatar = &ada.world.services.avatar;
     for (bytes, code) in [
@@ -191,7 +191,29 @@ async fn a_picture_that_we_take_ourselves_is_known_by_its_bytes(pool: PgPool) {
         ada.world.count("SELECT count(*) FROM avatar_uploads").await,
         0
     );
-    assert_eq!(ImageType::sniff(b"GIF89a"), Some(ImageType::Gif));
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn an_upload_that_we_take_ourselves_is_noted_with_the_type_of_its_bytes(pool: PgPool) {
+    let bucket = Bucket::new().await;
+    let ada = Sitter::at(pool, &bucket).await;
+    let avatar = &ada.world.services.avatar;
+    for (bytes, kind) in [
+        (b"GIF89a".as_slice(), "image/gif"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xFF\xD8\xFF\xE0", "image/jpeg"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp"),
+    ] {
+        let taken = avatar.upload(&ada.ctx(), bytes.to_vec().into()).await;
+        let id = taken.expect("taken").upload_id;
+        let noted = sqlx::query_scalar("SELECT content_type FROM avatar_uploads WHERE id = $1");
+        let noted: String = noted
+            .bind(id.0)
+            .fetch_one(&ada.world.pool)
+            .await
+            .expect("a row");
+        assert_eq!(noted, kind);
+    }
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

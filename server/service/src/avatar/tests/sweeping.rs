@@ -1,65 +1,22 @@
 //! Files that no longer count, on a real storage.
 
-use super::{HASHES, Sitter};
-use crate::{
-    Error,
-    testing::{bucket::Bucket, world::World},
+use super::{
+    HASHES, Sitter,
+    files::{OTHER_HASHES, keys},
 };
+use crate::{Error, testing::bucket::Bucket};
 use chrono::TimeDelta;
 use contract::{
     UploadId,
-    avatar::{UploadReason, UploadStatus, thumbnail_key, thumbnails_under},
+    avatar::{UploadReason, UploadStatus, thumbnails_under},
 };
 use sqlx::PgPool;
-use storage::NewObject;
 
 const DAY: TimeDelta = TimeDelta::hours(24);
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
-impl Sitter {
-    async fn at(pool: PgPool, bucket: &Bucket) -> Self {
-        let world = World::storing(pool, bucket.storage.clone()).await;
-        let person = world.somebody().await;
-        Self { world, person }
-    }
-
-    fn original(&self, upload: UploadId) -> String {
-        format!(
-            "uploads/{}/{}/{upload}",
-            self.person.tenant_id, self.person.id
-        )
-    }
-
-    /// The browser has sent its file.
-    async fn send(&self, upload: UploadId) {
-        self.put(&self.original(upload)).await;
-    }
-
-    /// The media-service has made pictures, and told of them.
-    async fn make(&self, upload: UploadId) {
-        for key in pictures(upload) {
-            self.put(&key).await;
-        }
-        self.processed(upload).await;
-    }
-
-    async fn put(&self, key: &str) {
-        let object = NewObject {
-            content_type: "image/png",
-            cache_control: None,
-            body: key.to_owned().into(),
-        };
-        self.world.storage.put(key, object).await.expect("stored");
-    }
-
-    async fn sweep(&self) -> Result<u64, Error> {
-        let now = self.world.clock.now();
-        self.world.services.avatar.sweep(now).await
-    }
-}
-
-fn pictures(upload: UploadId) -> Vec<String> {
-    HASHES.map(|hash| thumbnail_key(upload, hash)).to_vec()
+fn pictures(upload: UploadId) -> [String; 3] {
+    keys(upload, HASHES)
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -77,6 +34,28 @@ async fn the_original_of_a_picture_goes_after_a_day_and_the_picture_stays(pool: 
     assert_eq!(ada.sweep().await.expect("one"), 1);
     assert_eq!(bucket.keys(), pictures(upload));
     assert_eq!(ada.sweep().await.expect("nothing"), 0);
+    assert_eq!(ada.picture().await, Some(upload));
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn of_a_second_file_at_the_same_address_nothing_stays(pool: PgPool) {
+    let bucket = Bucket::new().await;
+    let ada = Sitter::at(pool, &bucket).await;
+    let upload = ada.ask().await;
+    ada.send(upload).await;
+    ada.make(upload).await;
+    ada.pass(TimeDelta::minutes(9));
+    ada.send(upload).await;
+    ada.make_as(upload, OTHER_HASHES).await;
+    assert_eq!(bucket.keys().len(), 1 + 3 + 2);
+    ada.pass(DAY);
+    assert_eq!(ada.sweep().await.expect("one"), 1);
+    assert_eq!(bucket.keys(), pictures(upload));
+    // Those that came late are due when they are told of.
+    ada.make_as(upload, OTHER_HASHES).await;
+    ada.pass(DAY);
+    assert_eq!(ada.sweep().await.expect("one"), 1);
+    assert_eq!(bucket.keys(), pictures(upload));
     assert_eq!(ada.picture().await, Some(upload));
 }
 

@@ -4,7 +4,7 @@ use crate::http::{
     envelope::Answer,
     error::{ApiError, ApiResult},
     extract::{Caller, IfMatch, JsonObject},
-    v1::failures::{Failures, WriteFailures},
+    v1::failures::{Failures, StaleFailures, WriteFailures},
 };
 use axum::extract::State;
 use contract::{
@@ -16,7 +16,7 @@ use service::Services;
 /// Changes the fields that are sent and leaves the others; `null` clears an optional field.
 #[utoipa::path(put, path = "/users/me", tag = "profile", request_body = UpdateProfile,
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The profile as it is now", body = Success<ProfileView>), Failures, WriteFailures))]
+    responses((status = 200, description = "The profile as it is now", body = Success<ProfileView>), Failures, WriteFailures, StaleFailures))]
 pub(crate) async fn put_me(
     State(services): State<Services>,
     Caller(ctx): Caller,
@@ -34,7 +34,7 @@ pub(crate) async fn put_me(
 #[utoipa::path(patch, path = "/users/me", tag = "profile",
     request_body(content((UpdateProfile = "application/merge-patch+json"), (UpdateProfile = "application/json"))),
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The profile as it is now", body = Success<ProfileView>), Failures, WriteFailures))]
+    responses((status = 200, description = "The profile as it is now", body = Success<ProfileView>), Failures, WriteFailures, StaleFailures))]
 pub(crate) async fn patch_me(
     services: State<Services>,
     caller: Caller,
@@ -47,7 +47,7 @@ pub(crate) async fn patch_me(
 /// The same, under the profile's other name.
 #[utoipa::path(put, path = "/users/profile", tag = "profile", request_body = UpdateProfile,
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The profile as it is now", body = Success<ProfileView>), Failures, WriteFailures))]
+    responses((status = 200, description = "The profile as it is now", body = Success<ProfileView>), Failures, WriteFailures, StaleFailures))]
 pub(crate) async fn put_profile(
     services: State<Services>,
     caller: Caller,

@@ -3,15 +3,12 @@
 
 use crate::{
     components::icon::Icon,
-    islands::avatar::parts::{ACTION, ERROR_ID, FILE_ID, FILE_NAME, HINT_ID},
+    islands::avatar::parts::{ACTION, ERROR_ID, FILE_ID, FILE_NAME, HINT_ID, REMOVE},
     visit::locale,
     words::{self, td_string},
 };
-use contract::{avatar::UploadLimits, limits::PICTURE_PIXELS_MAX};
+use contract::avatar::UploadLimits;
 use leptos::prelude::*;
-
-/// Pixels of a megapixel.
-const MEGAPIXEL: u64 = 1_000_000;
 
 /// The forms, and what to know before choosing.
 #[component]
@@ -29,7 +26,7 @@ pub(super) fn Controls(
         photo.hint,
         types = words::picture_types(locale, &limits),
         size = words::file_size(locale, limits.max_bytes),
-        megapixels = PICTURE_PIXELS_MAX / MEGAPIXEL,
+        megapixels = words::MEGAPIXELS_MAX,
     )
     .to_string();
     let types: Vec<_> = limits.types.iter().map(|it| it.as_str()).collect();
@@ -62,7 +59,7 @@ pub(super) fn Controls(
             </form>
             <form class="with-photo" method="post" action=format!("{ACTION}/remove") data-do="remove">
                 <input type="hidden" name="owner" value=owner/>
-                <button class="btn" type="submit">
+                <button class="btn" type="submit" data-part=REMOVE>
                     <Icon name="trash-2"/>
                     {td_string!(locale, photo.remove)}
                 </button>

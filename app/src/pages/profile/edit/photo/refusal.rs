@@ -2,18 +2,16 @@
 
 use crate::{
     error::Problem,
+    session::flash::PhotoDeed,
     words::{self, Locale, td_string},
 };
 use contract::{
     ErrorCode, FieldCode,
     avatar::{UploadLimits, UploadReason, UploadView},
-    limits::PICTURE_PIXELS_MAX,
+    profile::ProfileView,
 };
 use http::StatusCode;
 use service::Error;
-
-/// Pixels of a megapixel.
-const MEGAPIXEL: u64 = 1_000_000;
 
 /// Why a form of the picture did nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,10 +59,18 @@ impl PhotoRefusal {
         }
     }
 
-    /// Why no picture came of an upload; without a reason nothing arrived.
-    pub(crate) fn of(upload: &UploadView) -> Self {
-        let nothing_came = Self::Passing(Problem::Unavailable);
-        upload.reason.map_or(nothing_came, Self::Failed)
+    /// What there is to say of an upload that came to nothing: what the person has done since, or why
+    /// there is no picture of it. Without a reason nothing arrived.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub(crate) fn outcome(upload: &UploadView, me: &ProfileView) -> Result<PhotoDeed, Self> {
+        match upload.reason {
+            Some(UploadReason::Removed) if me.avatar_url.is_none() => Ok(PhotoDeed::Removed(None)),
+            Some(UploadReason::Removed | UploadReason::Superseded) => Ok(PhotoDeed::NotUsed),
+            Some(reason) => Err(Self::Failed(reason)),
+            None => Err(Self::Passing(Problem::Unavailable)),
+        }
     }
 
     /// The status of the answer.
@@ -82,8 +88,8 @@ impl PhotoRefusal {
     /// Why, in a sentence that names the limit.
     pub(crate) fn sentence(self, locale: Locale, limits: &UploadLimits) -> String {
         use UploadReason::{
-            InvalidSize, NotProcessed, Removed, StorageUnavailable, Superseded, TooManyPixels,
-            TookTooLong, TypeMismatch, Unreadable, UnsupportedType,
+            InvalidSize, NotProcessed, Removed, StorageUnavailable, Superseded, TooComplex,
+            TooManyPixels, TookTooLong, TypeMismatch, Unreadable, UnsupportedType,
         };
         match self {
             Self::NoFile => td_string!(locale, photo.no_file).to_owned(),
@@ -97,13 +103,14 @@ impl PhotoRefusal {
                 td_string!(locale, photo.bad_type, types = types).to_string()
             }
             Self::Failed(TooManyPixels) => {
-                let megapixels = PICTURE_PIXELS_MAX / MEGAPIXEL;
-                td_string!(locale, photo.too_many_pixels, megapixels = megapixels).to_string()
+                let most = words::MEGAPIXELS_MAX;
+                td_string!(locale, photo.too_many_pixels, megapixels = most).to_string()
             }
+            Self::Failed(TooComplex) => td_string!(locale, photo.too_complex).to_owned(),
             Self::Failed(Unreadable) => td_string!(locale, photo.unreadable).to_owned(),
             Self::Failed(TookTooLong) => td_string!(locale, photo.took_too_long).to_owned(),
-            Self::Failed(Superseded) => td_string!(locale, photo.superseded).to_owned(),
-            Self::Failed(NotProcessed | StorageUnavailable | Removed)
+            // The last two are the person's own doing, which `outcome` tells as such.
+            Self::Failed(NotProcessed | StorageUnavailable | Superseded | Removed)
             | Self::Passing(Problem::Unavailable) => {
                 td_string!(locale, photo.unavailable).to_owned()
             }

@@ -7,11 +7,11 @@ use crate::{
     forms::photo::Undo,
     islands::avatar::parts::{
         ACTION, BAR, BAR_TEXT, BAR_VALUE, DOING, DONE, DONE_TEXT, ERROR_ID, FAULT, FAULT_TEXT,
-        LOOK_AGAIN, PROGRESS, RETRY, SAID, SIGN_IN, STOP, UNDO, UNDO_FIELD,
+        LOOK_AGAIN, PROGRESS, RESTORE, RETRY, SAID, SIGN_IN, STOP, UNDO, UNDO_FIELD,
     },
     session::flash::PhotoDeed,
     visit::{locale, visit},
-    words::td_string,
+    words::{Locale, td_string},
 };
 use leptos::prelude::*;
 
@@ -79,12 +79,7 @@ pub(super) fn Done(
     deed: Option<PhotoDeed>,
 ) -> impl IntoView {
     let locale = locale();
-    let text = deed.as_ref().map(|deed| match deed {
-        PhotoDeed::Ready => td_string!(locale, photo.ready),
-        PhotoDeed::Coming(_) => td_string!(locale, photo.coming),
-        PhotoDeed::Removed(_) => td_string!(locale, photo.removed),
-        PhotoDeed::Restored => td_string!(locale, photo.restored),
-    });
+    let text = deed.as_ref().map(|deed| deed.sentence(locale));
     let (undo, coming) = match deed {
         Some(PhotoDeed::Removed(undo)) => (undo, None),
         Some(PhotoDeed::Coming(upload)) => (None, Some(upload)),
@@ -114,6 +109,19 @@ pub(super) fn Done(
     }
 }
 
+impl PhotoDeed {
+    /// The sentence for the person.
+    pub(crate) fn sentence(&self, locale: Locale) -> &'static str {
+        match self {
+            Self::Ready => td_string!(locale, photo.ready),
+            Self::Coming(_) => td_string!(locale, photo.coming),
+            Self::Removed(_) => td_string!(locale, photo.removed),
+            Self::Restored => td_string!(locale, photo.restored),
+            Self::NotUsed => td_string!(locale, photo.not_used),
+        }
+    }
+}
+
 /// What takes a removal back. There is one form, whatever it brings back.
 fn undo_form(owner: String, undo: Option<Undo>) -> impl IntoView {
     let locale = locale();
@@ -129,7 +137,7 @@ fn undo_form(owner: String, undo: Option<Undo>) -> impl IntoView {
         >
             <input type="hidden" name="owner" value=owner/>
             <input type="hidden" name=name value=value data-part=UNDO_FIELD/>
-            <button class="btn" type="submit">
+            <button class="btn" type="submit" data-part=RESTORE>
                 <Icon name="undo-2"/>
                 {td_string!(locale, enrollments.undo)}
             </button>

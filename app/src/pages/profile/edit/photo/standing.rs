@@ -4,7 +4,7 @@ use super::PhotoRefusal;
 use crate::{AppState, ReturnPath, session::flash::PhotoDeed, visit::Visit};
 use contract::{
     UploadId,
-    avatar::{UploadReason, UploadStatus, UploadView},
+    avatar::{UploadStatus, UploadView},
     profile::ProfileView,
 };
 use leptos::prelude::provide_context;
@@ -30,24 +30,20 @@ pub(in crate::pages::profile::edit) async fn look(
         return;
     };
     match told(&upload, me) {
-        Some(Ok(deed)) => provide_context(deed),
-        Some(Err(refusal)) => provide_context(refusal),
-        None => {}
+        Ok(deed) => provide_context(deed),
+        Err(refusal) => provide_context(refusal),
     }
 }
 
-/// What there is to say of an upload; nothing of one in whose place the person has put another, or
-/// none at all. One that was made after the person was read is not on this page yet.
-fn told(upload: &UploadView, me: &ProfileView) -> Option<Result<PhotoDeed, PhotoRefusal>> {
-    let coming = Some(Ok(PhotoDeed::Coming(upload.upload_id)));
+/// What there is to say of an upload. One that was made after the person was read is not on this page
+/// yet.
+fn told(upload: &UploadView, me: &ProfileView) -> Result<PhotoDeed, PhotoRefusal> {
+    let coming = Ok(PhotoDeed::Coming(upload.upload_id));
     match upload.status {
         UploadStatus::Pending | UploadStatus::Processing => coming,
         UploadStatus::Ready if me.avatar_urls != upload.avatar_urls => coming,
-        UploadStatus::Ready => Some(Ok(PhotoDeed::Ready)),
-        UploadStatus::Failed | UploadStatus::Expired => match upload.reason {
-            Some(UploadReason::Superseded | UploadReason::Removed) => None,
-            _ => Some(Err(PhotoRefusal::of(upload))),
-        },
+        UploadStatus::Ready => Ok(PhotoDeed::Ready),
+        UploadStatus::Failed | UploadStatus::Expired => PhotoRefusal::outcome(upload, me),
     }
 }
 

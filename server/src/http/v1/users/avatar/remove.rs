@@ -11,7 +11,8 @@ use contract::envelope::{Deleted, Success};
 use service::Services;
 
 /// Takes somebody's picture away, uploaded or given by address: for themselves and admins of the
-/// tenant. Where there is none, nothing changes.
+/// tenant. Uploads that are under way will not bring another; where there is no picture, nothing else
+/// changes.
 #[utoipa::path(delete, path = "/users/{id}/avatar", tag = "avatar",
     params(("id" = String, Path, description = "The person's id, or `me`")),
     responses((status = 200, description = "There is no picture", body = Success<Deleted>), Failures))]

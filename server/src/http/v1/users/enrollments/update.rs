@@ -4,7 +4,7 @@ use crate::http::{
     envelope::Answer,
     error::{ApiError, ApiResult},
     extract::{Caller, CoursePath, IfMatch, JsonObject, UserPath},
-    v1::failures::{Failures, WriteFailures},
+    v1::failures::{Failures, StaleFailures, WriteFailures},
 };
 use axum::extract::State;
 use contract::{
@@ -23,7 +23,7 @@ use service::{Services, ctx::Scope};
         ("If-Match" = Option<String>, Header, description = "Save only over this version")),
     responses(
         (status = 200, description = "The enrollment as it is now", body = Success<EnrollmentView>, headers(("ETag" = String, description = "The row's version"))),
-        Failures, WriteFailures))]
+        Failures, WriteFailures, StaleFailures))]
 pub(crate) async fn update_enrollment(
     State(services): State<Services>,
     Caller(ctx): Caller,

@@ -4,7 +4,7 @@ use crate::http::{
     envelope::Answer,
     error::{ApiError, ApiResult},
     extract::{Caller, IfMatch, JsonObject},
-    v1::failures::{Failures, WriteFailures},
+    v1::failures::{Failures, StaleFailures, WriteFailures},
 };
 use axum::extract::State;
 use contract::{
@@ -16,7 +16,7 @@ use service::Services;
 /// Changes the settings that are sent and leaves the others; none can be cleared.
 #[utoipa::path(put, path = "/users/me/settings", tag = "settings", request_body = UpdateSettings,
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures))]
+    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures, StaleFailures))]
 pub(crate) async fn put_settings(
     State(services): State<Services>,
     Caller(ctx): Caller,
@@ -37,7 +37,7 @@ pub(crate) async fn put_settings(
 #[utoipa::path(patch, path = "/users/me/settings", tag = "settings",
     request_body(content((UpdateSettings = "application/merge-patch+json"), (UpdateSettings = "application/json"))),
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures))]
+    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures, StaleFailures))]
 pub(crate) async fn patch_settings(
     services: State<Services>,
     caller: Caller,
@@ -50,7 +50,7 @@ pub(crate) async fn patch_settings(
 /// `PUT` under the first seed's address.
 #[utoipa::path(put, path = "/users/me/settings", tag = "settings", request_body = UpdateSettings,
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures))]
+    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures, StaleFailures))]
 pub(crate) async fn put_settings_unversioned(
     services: State<Services>,
     caller: Caller,
@@ -64,7 +64,7 @@ pub(crate) async fn put_settings_unversioned(
 #[utoipa::path(patch, path = "/users/me/settings", tag = "settings",
     request_body(content((UpdateSettings = "application/merge-patch+json"), (UpdateSettings = "application/json"))),
     params(("If-Match" = Option<String>, Header, description = "Save only over this version")),
-    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures))]
+    responses((status = 200, description = "The settings as they are now", body = Success<Settings>, headers(("ETag" = String, description = "Their version"))), Failures, WriteFailures, StaleFailures))]
 pub(crate) async fn patch_settings_unversioned(
     services: State<Services>,
     caller: Caller,

@@ -162,7 +162,8 @@ async fn a_file_whose_pictures_are_late_counts_for_nearly_a_day_and_no_longer() 
 /// Makes it so that the ticket of an upload ended so many hours ago.
 async fn age(app: &TestApp, id: &str, hours: i32) {
     let sql = "UPDATE avatar_uploads SET created_at = now() - make_interval(hours => $2, mins => 10), \
-               expires_at = now() - make_interval(hours => $2), sweep_at = now() + interval '1 hour' \
+               expires_at = now() - make_interval(hours => $2), \
+               sweep_at = now() - make_interval(hours => $2) + interval '1 day' \
                WHERE id = $1::uuid";
     let aged = sqlx::query(sql).bind(id).bind(hours);
     assert_eq!(aged.execute(app.pool()).await.unwrap().rows_affected(), 1);
