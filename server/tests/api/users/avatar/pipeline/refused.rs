@@ -32,6 +32,16 @@ fn of_size(width: u16, height: u16) -> Vec<u8> {
     gif
 }
 
+/// A lossless picture of one pixel, whose tables of codes could fill the memory.
+fn dense() -> Vec<u8> {
+    let length = |bytes: usize| u32::try_from(bytes).unwrap().to_le_bytes();
+    let mut data = vec![0x2F, 0, 0, 0, 0];
+    data.resize(2_000_000, 0x55);
+    let whole = length(12 + data.len());
+    let own = length(data.len());
+    [b"RIFF".as_slice(), &whole, b"WEBPVP8L", &own, &data].concat()
+}
+
 #[tokio::test]
 async fn each_bad_file_ends_with_its_reason_and_the_old_picture_stays() {
     let app = TestApp::with_storage(&[]).await;
@@ -56,6 +66,7 @@ async fn each_bad_file_ends_with_its_reason_and_the_old_picture_stays() {
         ("image/jpeg", &photo[..photo.len() / 2], "unreadable"),
         ("image/gif", &GIF[..20], "unreadable"),
         ("image/gif", &of_size(30_000, 30_000), "too_many_pixels"),
+        ("image/webp", &dense(), "too_complex"),
     ] {
         assert_eq!(reason(&app, &ada, kind, bytes).await, expected);
         assert_eq!(pictures_of(&app, &ada).await, before, "{expected}");
