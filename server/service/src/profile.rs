@@ -83,7 +83,7 @@ impl ProfileService {
         let kept = self.take_own_address(&mut command);
         let changes = command.check(self.desks.languages())?;
         // Spelled otherwise it may have become ours only now.
-        let kept = kept.or_else(|| self.own_address(&changes.avatar_url).cloned());
+        let kept = kept.or_else(|| own_address(&self.storage, &changes.avatar_url).cloned());
         let open = self.desks.open(person.tenant_id, person.id).await?;
         if !over.into().allows(open.before.view.version) {
             let current = self.desks.completed(open.before).view;
@@ -102,14 +102,8 @@ impl ProfileService {
     /// The address of a picture that was uploaded here can be sent back as it was read, but not be
     /// given by hand: its files go when its upload does.
     fn take_own_address(&self, command: &mut UpdateProfile) -> Option<String> {
-        self.own_address(&command.avatar_url)?;
+        own_address(&self.storage, &command.avatar_url)?;
         std::mem::take(&mut command.avatar_url).into_value()
-    }
-
-    fn own_address<'a>(&self, address: &'a Patch<String>) -> Option<&'a String> {
-        address
-            .value()
-            .filter(|url| self.storage.public_key(url).is_some())
     }
 
     /// A person in numbers: for themselves, admins of the tenant, and services with `users:read`.
@@ -162,6 +156,14 @@ pub(crate) fn username_taken() -> Error {
         "username",
         "Username is already taken",
     )
+}
+
+/// The address, if it is one of a picture that was uploaded here. To be asked of what was sent, and
+/// again of what is made of that: in other spellings it is the same.
+pub(crate) fn own_address<'a>(storage: &Storage, address: &'a Patch<String>) -> Option<&'a String> {
+    address
+        .value()
+        .filter(|url| storage.public_key(url).is_some())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod database;
 mod ears;
 mod media;
 mod parts;
+#[path = "../api/harness/patience.rs"]
 mod patience;
 mod shared;
 mod shutdown;

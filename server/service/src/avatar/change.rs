@@ -4,6 +4,7 @@ use super::{AvatarService, key, store};
 use crate::{
     Ctx,
     error::{Error, Result},
+    profile::own_address,
 };
 use contract::{
     ErrorCode, Patch, UploadId, UserId,
@@ -38,9 +39,12 @@ impl AvatarService {
         };
         let mut after = open.before.clone();
         after.set_picture(None);
-        // Also where there is none yet: an upload that is under way would bring one.
-        let reason = after.reason_to_let_go();
-        store::let_open_go(open.conn(), (tenant, id), reason, ctx.now).await?;
+        // Saving lets go of what is under way with the picture; where there is none yet, that would
+        // bring one.
+        if !open.before.has_picture() {
+            let reason = after.reason_to_let_go();
+            store::let_open_go(open.conn(), (tenant, id), reason, ctx.now).await?;
+        }
         let before = open.before.view.clone();
         let saved = open.save(ctx, "avatar.removed", after, Vec::new()).await?;
         Ok(Removal {
@@ -85,14 +89,18 @@ impl AvatarService {
     pub async fn restore_address(&self, ctx: &Ctx, address: String) -> Result<ProfileView> {
         let person = ctx.person()?;
         // One of ours comes back with its upload.
-        if self.storage.public_key(&address).is_some() {
-            return Err(not_restorable());
-        }
+        let is_ours = |address: &Patch<String>| own_address(&self.storage, address).is_some();
         let command = UpdateProfile {
             avatar_url: Patch::Set(address),
             ..UpdateProfile::default()
         };
+        if is_ours(&command.avatar_url) {
+            return Err(not_restorable());
+        }
         let changes = command.check(self.desks.languages())?;
+        if is_ours(&changes.avatar_url) {
+            return Err(not_restorable());
+        }
         let open = self.desks.open(person.tenant_id, person.id).await?;
         let mut after = open.before.clone();
         after.change_profile(changes);

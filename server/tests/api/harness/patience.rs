@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// Longer than anything takes on a busy machine.
-const LONG: Duration = Duration::from_mins(1);
+/// Longer than anything takes on a busy machine, also a part that was away.
+pub const LONG: Duration = Duration::from_mins(1);
 
 /// Asks until it is so; stops the test with this sentence when it never is.
 pub async fn eventually(sentence: &str, is_so: impl AsyncFn() -> bool) {

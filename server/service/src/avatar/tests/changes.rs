@@ -192,6 +192,7 @@ async fn the_address_of_an_upload_is_the_same_however_it_is_spelled(pool: PgPool
     let urls = mine.avatar_urls.clone().expect("pictures");
     let address = ada.give(Patch::Set(urls.large.clone())).await;
     assert_eq!(address.expect("kept"), mine);
+    let mut spellings = Vec::new();
     for spelled in [
         urls.medium.clone(),
         format!(" {}", urls.medium),
@@ -202,8 +203,15 @@ async fn the_address_of_an_upload_is_the_same_however_it_is_spelled(pool: PgPool
     ] {
         let refused = ada.give(Patch::Set(spelled.clone())).await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "{spelled}");
+        spellings.push(spelled);
     }
     assert_eq!(ada.me().await, mine);
+    // Nor does it come back so where there is no picture any more.
+    ada.remove().await;
+    for spelled in spellings {
+        let refused = ada.restore_address(&spelled).await;
+        assert!(not_restorable(refused), "{spelled}");
+    }
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
