@@ -115,7 +115,9 @@ impl From<&Error> for Problem {
             Error::UserNotFound => Self::NoAccount,
             Error::Forbidden(Denial::Suspended) => Self::Suspended,
             Error::Forbidden(Denial::Inactive) => Self::Inactive,
-            Error::Forbidden(Denial::AdminOnly | Denial::NotOwner | Denial::ScopeMissing)
+            Error::Forbidden(
+                Denial::AdminOnly | Denial::NotOwner | Denial::ScopeMissing | Denial::Staff,
+            )
             | Error::Unauthenticated(_) => Self::Forbidden,
             Error::FeatureDisabled => Self::FeatureDisabled,
             Error::Conflict(_) | Error::Stale(_) => Self::Conflict,

@@ -87,7 +87,7 @@ pub(super) fn fault_of(locale: Locale, field: &str, error: &FieldError) -> Strin
         FieldCode::ReadOnly | FieldCode::UnknownField => {
             td_string!(locale, fault.read_only, field = field).to_string()
         }
-        // No form of ours leads to the last five.
+        // No form of ours leads to the others.
         FieldCode::InvalidId
         | FieldCode::InvalidType
         | FieldCode::InvalidFormat
@@ -97,7 +97,8 @@ pub(super) fn fault_of(locale: Locale, field: &str, error: &FieldError) -> Strin
         | FieldCode::InvalidSize
         | FieldCode::InvalidPicture
         | FieldCode::Duplicate
-        | FieldCode::InvalidKey => td_string!(locale, fault.unreadable, field = field).to_string(),
+        | FieldCode::InvalidKey
+        | FieldCode::Oneself => td_string!(locale, fault.unreadable, field = field).to_string(),
     }
 }
 

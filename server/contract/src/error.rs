@@ -49,6 +49,10 @@ word_enum!(
         TooManyUploads = "too_many_uploads",
         /// The picture cannot be brought back: it is gone, or another one is there.
         NotRestorable = "not_restorable",
+        /// Admins and other staff cannot be blocked.
+        CannotBlockStaff = "cannot_block_staff",
+        /// The person has blocked as many as there may be.
+        TooManyBlocks = "too_many_blocks",
         /// The enrollment cannot go from where it stands to there.
         InvalidTransition = "invalid_transition",
         /// `If-Match` was given and the row has moved on.
@@ -117,6 +121,8 @@ word_enum!(
         ReadOnly = "read_only",
         /// Somebody else has it.
         Taken = "taken",
+        /// It is oneself.
+        Oneself = "oneself",
     }
 );
 
@@ -183,6 +189,7 @@ impl FieldError {
             FieldCode::UnknownField => "There is no such field".into(),
             FieldCode::ReadOnly => "Cannot be changed here".into(),
             FieldCode::Taken => "Is already taken".into(),
+            FieldCode::Oneself => "Must be somebody else".into(),
         };
         Self {
             field,

@@ -6,6 +6,8 @@
 
 pub mod account;
 pub mod avatar;
+pub mod block;
+pub mod directory;
 pub mod enrollment;
 pub mod envelope;
 pub mod error;

@@ -52,6 +52,14 @@ pub const PREFERENCES_MAX: usize = 200;
 pub const COURSE_TITLE_MAX: usize = 200;
 /// What a browser says of itself: characters that are kept.
 pub const USER_AGENT_MAX: usize = 512;
+/// What the directory is searched for: characters.
+pub const SEARCH_MAX: usize = 100;
+/// A note on a block: characters.
+pub const BLOCK_NOTE_MAX: usize = 250;
+/// People whom one person may have blocked at once.
+pub const BLOCKS_MAX: usize = 2_000;
+/// Suggestions that one answer holds at most.
+pub const SUGGESTIONS_MAX: u32 = 24;
 /// Entries on a page of a list, unless the deployment says otherwise.
 pub const PAGE_LIMIT_DEFAULT: u32 = 20;
 /// Most entries on a page of a list, unless the deployment says otherwise.

@@ -91,7 +91,7 @@ impl Scopes {
         Self(scopes.collect())
     }
 
-    fn require(&self, scope: Scope) -> Result<()> {
+    pub(crate) fn require(&self, scope: Scope) -> Result<()> {
         if self.0.contains(&scope) {
             Ok(())
         } else {

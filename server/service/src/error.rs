@@ -99,6 +99,9 @@ pub enum Denial {
     /// The service token lacks the scope.
     #[error("Access denied. The token lacks the scope for this")]
     ScopeMissing,
+    /// Admins cannot be blocked.
+    #[error("Access denied. Staff cannot be blocked")]
+    Staff,
     /// The account is suspended.
     #[error("Access denied. Your account is suspended")]
     Suspended,

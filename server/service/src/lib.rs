@@ -7,11 +7,13 @@ pub mod account;
 pub mod adapters;
 pub mod audit;
 pub mod avatar;
+pub mod block;
 pub mod cache;
 pub mod clock;
 pub mod course;
 pub mod ctx;
 pub mod desk;
+pub mod directory;
 pub mod enrollment;
 pub mod error;
 pub mod idempotency;
@@ -36,10 +38,12 @@ use account::{AccountConfig, AccountService};
 use adapters::redis::Redis;
 use audit::{Audit, AuditConfig};
 use avatar::{AvatarConfig, AvatarService, UserAvatarProcessedListener};
+use block::BlockService;
 use broker::Publisher;
 use cache::Cache;
 use course::CourseService;
 use desk::Desks;
+use directory::DirectoryService;
 use enrollment::{EnrollmentConfig, EnrollmentService};
 use idempotency::Idempotency;
 use inbox::{Inbox, Listeners};
@@ -89,6 +93,10 @@ pub struct Services {
     pub enrollment: EnrollmentService,
     /// The catalogue of courses.
     pub course: CourseService,
+    /// Others: profiles, the directory, suggestions.
+    pub directory: DirectoryService,
+    /// Whom people have shut out.
+    pub block: BlockService,
     /// Browser sessions.
     pub session: SessionService,
     /// Requests that may be sent twice.
@@ -149,6 +157,8 @@ impl Services {
             desks.clone(),
             config.preference,
         );
+        let directory = DirectoryService::new(pool.clone(), account.default_tenant());
+        let block = BlockService::new(pool.clone(), audit.clone());
         let listeners = Listeners {
             account: account.clone(),
             course: course.clone(),
@@ -165,6 +175,8 @@ impl Services {
             preference,
             enrollment,
             course,
+            directory,
+            block,
             session,
             idempotency: Idempotency::new(pool.clone(), clock.clone()),
             inbox,

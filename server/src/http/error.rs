@@ -134,6 +134,7 @@ impl From<Error> for ApiError {
                 let code = match denial {
                     Denial::Suspended => ErrorCode::AccountSuspended,
                     Denial::Inactive => ErrorCode::AccountInactive,
+                    Denial::Staff => ErrorCode::CannotBlockStaff,
                     Denial::AdminOnly | Denial::NotOwner | Denial::ScopeMissing => {
                         ErrorCode::Forbidden
                     }
