@@ -164,7 +164,7 @@ CREATE TABLE people_counts (
     role      text NOT NULL CHECK (role IN ('@instructor', '@member')),
     is_shown  boolean NOT NULL,
     people    bigint NOT NULL
-);
+) WITH (autovacuum_vacuum_scale_factor = 0.05);
 COMMENT ON TABLE people_counts IS 'How many discoverable people have a word that begins so, by role and by whether members may see them: the sum of the rows.';
 COMMENT ON COLUMN people_counts.beginning IS 'Up to four characters; none counts everybody.';
 CREATE INDEX people_counts_idx ON people_counts (tenant_id, beginning, role, is_shown) INCLUDE (people);

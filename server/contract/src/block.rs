@@ -62,9 +62,7 @@ fn broken_rules(_: &CreateBlock) -> Option<FieldErrors> {
 #[cfg(feature = "validate")]
 mod check {
     use super::CreateBlock;
-    use crate::{
-        FieldCode, FieldError, FieldErrors, limits::BLOCK_NOTE_MAX, text::clean_line,
-    };
+    use crate::{FieldCode, FieldError, FieldErrors, limits::BLOCK_NOTE_MAX, text::clean_line};
 
     impl CreateBlock {
         /// The same with its note cleaned; an empty one is none.

@@ -132,10 +132,12 @@ impl FromStr for Handle {
     /// A username has at most 30 characters and an id 36, so neither can be taken for the other.
     fn from_str(text: &str) -> Result<Self, Infallible> {
         let hyphenated = Some(text).filter(|text| text.len() == 36);
-        Ok(match hyphenated.and_then(|text| Uuid::parse_str(text).ok()) {
-            Some(id) => Self::Id(UserId(id)),
-            None => Self::Username(text.to_lowercase()),
-        })
+        Ok(
+            match hyphenated.and_then(|text| Uuid::parse_str(text).ok()) {
+                Some(id) => Self::Id(UserId(id)),
+                None => Self::Username(text.to_lowercase()),
+            },
+        )
     }
 }
 
@@ -195,7 +197,10 @@ mod tests {
         assert_eq!(read(id), Handle::Id(id.parse().unwrap()));
         assert_eq!(read("Ada.L"), Handle::Username("ada.l".into()));
         let simple = id.replace('-', "");
-        assert!(matches!(read(&simple), Handle::Username(_)), "one spelling an id");
+        assert!(
+            matches!(read(&simple), Handle::Username(_)),
+            "one spelling an id"
+        );
     }
 
     #[cfg(feature = "validate")]
@@ -209,7 +214,9 @@ mod tests {
         let checked = query(" Jose\u{301}\u{202e} ", "  ").check().unwrap();
         assert_eq!(checked.search.as_deref(), Some("José"));
         assert_eq!(checked.skill, None);
-        let errors = query(&"ñ".repeat(101), &"x".repeat(51)).check().unwrap_err();
+        let errors = query(&"ñ".repeat(101), &"x".repeat(51))
+            .check()
+            .unwrap_err();
         let named: Vec<_> = errors.0.iter().map(|e| (&*e.field, e.limit)).collect();
         assert_eq!(named, [("search", Some(100)), ("skill", Some(50))]);
         assert!(query(&"ñ".repeat(100), &"x".repeat(50)).check().is_ok());

@@ -60,6 +60,8 @@ pub const BLOCK_NOTE_MAX: usize = 250;
 pub const BLOCKS_MAX: usize = 2_000;
 /// Suggestions that one answer holds at most.
 pub const SUGGESTIONS_MAX: u32 = 24;
+/// Suggestions, where it is not said how many.
+pub const SUGGESTIONS_DEFAULT: u32 = 6;
 /// Entries on a page of a list, unless the deployment says otherwise.
 pub const PAGE_LIMIT_DEFAULT: u32 = 20;
 /// Most entries on a page of a list, unless the deployment says otherwise.

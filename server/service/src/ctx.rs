@@ -162,6 +162,19 @@ impl Ctx {
         }
     }
 
+    /// Lets whoever has an account that is in use, and services with the scope. Gives the tenant to look in.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `UserNotFound`, `Forbidden`.
+    pub fn person_or(&self, scope: Scope) -> Result<TenantId> {
+        match &self.actor {
+            Actor::Service {
+                scopes, tenant_id, ..
+            } => scopes.require(scope).map(|()| *tenant_id),
+            _ => Ok(self.person()?.tenant_id),
+        }
+    }
+
     /// Lets only the person themselves act on `id`.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod store;
 mod viewer;
 
 pub use search::{DirectoryPage, Start};
+pub(crate) use store::add_up_counts;
 pub(crate) use viewer::{Audience, Viewer};
 
 use crate::{
@@ -36,7 +37,8 @@ pub struct DirectoryService {
 }
 
 impl DirectoryService {
-    pub(crate) fn new(pool: PgPool, default_tenant: TenantId) -> Self {
+    /// A directory of this database; `default_tenant` is that of whoever is not signed in.
+    pub fn new(pool: PgPool, default_tenant: TenantId) -> Self {
         Self {
             pool,
             default_tenant,

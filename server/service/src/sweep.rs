@@ -1,6 +1,6 @@
 //! Dropping what nobody will ask for again, in small bites that hold no lock for long.
 
-use crate::{avatar, clock::Clock, error::Result, idempotency, inbox, outbox};
+use crate::{avatar, clock::Clock, directory, error::Result, idempotency, inbox, outbox};
 use chrono::TimeDelta;
 use sqlx::PgPool;
 
@@ -8,6 +8,8 @@ use sqlx::PgPool;
 const KEEP_PUBLISHED: TimeDelta = TimeDelta::days(7);
 /// Ids of applied events are kept longer than any broker keeps a message of ours for retry.
 const KEEP_PROCESSED: TimeDelta = TimeDelta::days(30);
+/// A count of the directory that has more rows than this is added up.
+const COUNT_ROWS: i64 = 16;
 /// Rows a bite.
 const BITE: i64 = 1_000;
 
@@ -39,6 +41,22 @@ impl Sweeper {
             swept += gone;
             if gone == 0 {
                 return Ok(swept);
+            }
+        }
+    }
+
+    /// Adds up the counts of the directory, to which each change of a person adds rows. Gives how many rows
+    /// became fewer.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn add_up(&self) -> Result<u64> {
+        let mut summed = 0;
+        loop {
+            let gone = directory::add_up_counts(&self.pool, COUNT_ROWS, BITE).await?;
+            summed += gone;
+            if gone == 0 {
+                return Ok(summed);
             }
         }
     }

@@ -82,15 +82,27 @@ mod tests {
             id: Uuid::from_u128(7),
         };
         let cursor = place.cursor().unwrap();
-        assert!(cursor.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)));
+        assert!(
+            cursor
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+        );
         assert_eq!(Place::parse(&cursor), Some(place.clone()));
         let nul = Place {
             name: "\0".into(),
             ..place.clone()
         };
         let first = Place { page: 0, ..place };
-        let tier = URL_SAFE_NO_PAD.encode(r#"{"p":2,"t":9,"s":0,"n":"","i":"00000000-0000-0000-0000-000000000007"}"#);
-        for bad in ["", "x", "e30", &nul.cursor().unwrap(), &first.cursor().unwrap(), &tier] {
+        let tier = URL_SAFE_NO_PAD
+            .encode(r#"{"p":2,"t":9,"s":0,"n":"","i":"00000000-0000-0000-0000-000000000007"}"#);
+        for bad in [
+            "",
+            "x",
+            "e30",
+            &nul.cursor().unwrap(),
+            &first.cursor().unwrap(),
+            &tier,
+        ] {
             assert_eq!(Place::parse(bad), None, "{bad}");
         }
     }

@@ -197,8 +197,7 @@ impl Reading<'_> {
             after: self.after.filter(|place| place.tier == tier),
         };
         let room = i64::try_from(self.limit - self.found.len()).unwrap_or(i64::MAX);
-        let found =
-            store::list_stretch(self.conn, self.viewer, &stretch, room, self.skip).await?;
+        let found = store::list_stretch(self.conn, self.viewer, &stretch, room, self.skip).await?;
         if !found.is_empty() {
             self.skip = 0;
         } else if self.skip > 0 {

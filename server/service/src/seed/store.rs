@@ -212,9 +212,11 @@ pub(super) async fn insert_enrollments(
 }
 
 pub(super) async fn analyze(pool: &PgPool) -> Result<()> {
-    sqlx::query("ANALYZE users, user_profiles, user_preferences, courses, user_enrollments")
-        .execute(pool)
-        .await?;
+    sqlx::query(
+        "ANALYZE users, user_profiles, user_preferences, courses, user_enrollments, people",
+    )
+    .execute(pool)
+    .await?;
     Ok(())
 }
 

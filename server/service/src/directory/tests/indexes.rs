@@ -1,0 +1,241 @@
+//! Among 100,000 people nobody is looked for one by one: the plans of the very queries of the product.
+
+use super::super::sought::Sought;
+use crate::{
+    seed::seed,
+    testing::world::{TENANT, World},
+};
+use serde_json::Value;
+use sqlx::{
+    AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, Row, postgres::PgArguments,
+    query::Query,
+};
+use std::path::Path;
+use uuid::Uuid;
+
+const PEOPLE: i32 = 100_000;
+
+/// The one query of the product that holds all of these texts.
+fn product_query(marks: &[&str]) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.sqlx");
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the prepared queries") {
+        let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("a file");
+        let query: Value = serde_json::from_str(&text).expect("JSON");
+        let sql = query["query"].as_str().expect("SQL").to_owned();
+        if marks.iter().all(|mark| sql.contains(mark)) {
+            found.push(sql);
+        }
+    }
+    assert_eq!(found.len(), 1, "{marks:?}: {found:?}");
+    found.remove(0)
+}
+
+/// Tables that the plan reads from one end to the other.
+fn scanned(plan: &Value, found: &mut Vec<String>) {
+    if plan["Node Type"] == "Seq Scan" {
+        found.push(
+            plan["Relation Name"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+        );
+    }
+    for inner in plan["Plans"].as_array().into_iter().flatten() {
+        scanned(inner, found);
+    }
+}
+
+struct Plans {
+    conn: PgConnection,
+    viewer: Uuid,
+}
+
+impl Plans {
+    /// The plan of a query with these values reads no table from one end to the other.
+    async fn uses_indexes(
+        &mut self,
+        what: &str,
+        marks: &[&str],
+        bind: impl FnOnce(Query<'_, Postgres, PgArguments>) -> Query<'_, Postgres, PgArguments>,
+    ) {
+        let sql = AssertSqlSafe(format!("EXPLAIN (FORMAT JSON) {}", product_query(marks)));
+        let query = sqlx::query(sql)
+            .bind(TENANT.0)
+            .bind(self.viewer)
+            .bind(1_i16);
+        let row = bind(query).fetch_one(&mut self.conn).await.expect("a plan");
+        let plan: Value = row.get(0);
+        let mut found = Vec::new();
+        scanned(&plan[0]["Plan"], &mut found);
+        assert!(found.is_empty(), "{what} reads all of {found:?}: {plan:#}");
+    }
+}
+
+const STRETCH: &[&str] = &["visible_people", "ORDER BY name, user_id LIMIT"];
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn no_plan_reads_a_hundred_thousand_people_one_by_one(pool: PgPool) {
+    let world = World::new(pool).await;
+    fill(&world).await;
+    let mut conn = PgConnection::connect_with(&world.pool.connect_options())
+        .await
+        .unwrap();
+    let viewer: Uuid =
+        sqlx::query_scalar("SELECT user_id FROM user_enrollments ORDER BY user_id LIMIT 1")
+            .fetch_one(&mut conn)
+            .await
+            .unwrap();
+    sqlx::raw_sql("BEGIN; SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL max_parallel_workers_per_gather = 0")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    let mut plans = Plans { conn, viewer };
+    let none: Vec<String> = Vec::new();
+    let needed = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+    for (what, from, to, words) in [
+        ("everybody", "", Sought::END, none.clone()),
+        (
+            "names that begin so",
+            "john",
+            "john\u{10FFFF}",
+            none.clone(),
+        ),
+        ("instructors", "", Sought::END, needed(&["@instructor"])),
+        (
+            "a skill that nobody has",
+            "",
+            Sought::END,
+            needed(&["=juggling"]),
+        ),
+        (
+            "a name of many",
+            "smith\u{10FFFF}",
+            Sought::END,
+            needed(&["smith"]),
+        ),
+        ("a letter", "a\u{10FFFF}", Sought::END, needed(&["a"])),
+        ("two words", "", "john smi", needed(&["john", "smi"])),
+        ("a name of nobody", "", "xqz", needed(&["xqz"])),
+    ] {
+        for (after, id) in [("", Uuid::nil()), ("michael king", Uuid::max())] {
+            plans
+                .uses_indexes(what, STRETCH, |query| {
+                    query
+                        .bind(from)
+                        .bind(to)
+                        .bind(after)
+                        .bind(id)
+                        .bind("")
+                        .bind(&words)
+                        .bind(20_i64)
+                        .bind(0_i64)
+                })
+                .await;
+        }
+    }
+    for words in [
+        needed(&["smith", "@shown"]),
+        needed(&["john", "smi", "@shown"]),
+        needed(&["johns", "@instructor"]),
+    ] {
+        let sql = &[
+            "SELECT count(*)",
+            "FROM people\n",
+            "beginnings(words) @> $2",
+        ];
+        let text = format!("EXPLAIN (FORMAT JSON) {}", product_query(sql));
+        let query = sqlx::query(AssertSqlSafe(text)).bind(TENANT.0).bind(&words);
+        let plan: Value = query.fetch_one(&mut plans.conn).await.unwrap().get(0);
+        let mut found = Vec::new();
+        scanned(&plan[0]["Plan"], &mut found);
+        assert!(
+            found.is_empty(),
+            "a count of {words:?} reads all of {found:?}"
+        );
+    }
+    plans
+        .uses_indexes(
+            "the exceptions of a count",
+            &["FROM people AS p LEFT JOIN visible_people"],
+            |query| query.bind(needed(&["smith"])),
+        )
+        .await;
+    plans
+        .uses_indexes("a username", &["discoverable AND username = $4"], |query| {
+            query.bind("jsmith5").bind(&none)
+        })
+        .await;
+    plans
+        .uses_indexes(
+            "a similar name",
+            &["visible_people", "ORDER BY word_similarity"],
+            |query| {
+                query
+                    .bind("jonh smtih")
+                    .bind(&none)
+                    .bind(None::<f32>)
+                    .bind("")
+                    .bind(Uuid::nil())
+                    .bind(20_i64)
+                    .bind(0_i64)
+            },
+        )
+        .await;
+    plans
+        .uses_indexes(
+            "somebody by id or name",
+            &["visible_people", "user_id = $4 OR username = $5"],
+            |query| query.bind(None::<Uuid>).bind("jsmith5"),
+        )
+        .await;
+    plans
+        .uses_indexes(
+            "public profiles",
+            &["visible_people", "u.created_at AS member_since"],
+            |query| query.bind(vec![viewer; 20]),
+        )
+        .await;
+    plans
+        .uses_indexes(
+            "suggestions",
+            &["visible_people", "CROSS JOIN LATERAL"],
+            |query| query.bind(20_i64).bind(100_i64).bind(6_i64),
+        )
+        .await;
+}
+
+/// Fills the tables, with indexes that are made afterwards, which is faster.
+async fn fill(world: &World) {
+    let names = ["people_words_idx", "people_similar_idx"];
+    let mut indexes = Vec::new();
+    for name in names {
+        let index: String = sqlx::query_scalar("SELECT pg_get_indexdef($1::regclass)")
+            .bind(name)
+            .fetch_one(&world.pool)
+            .await
+            .unwrap();
+        indexes.push(index);
+        let drop = AssertSqlSafe(format!("DROP INDEX {name}"));
+        sqlx::query(drop).execute(&world.pool).await.unwrap();
+    }
+    assert!(
+        seed(&world.pool, &world.clock, TENANT, PEOPLE)
+            .await
+            .unwrap()
+            > 0
+    );
+    for index in indexes {
+        sqlx::query(AssertSqlSafe(index))
+            .execute(&world.pool)
+            .await
+            .unwrap();
+    }
+    let blocks = "INSERT INTO blocked_users SELECT tenant_id, user_id, lead(user_id, 7) OVER w, NULL, now() FROM people \
+        WINDOW w AS (ORDER BY user_id) OFFSET 10 LIMIT 50000";
+    sqlx::query(blocks).execute(&world.pool).await.unwrap();
+    sqlx::raw_sql("VACUUM ANALYZE")
+        .execute(&world.pool)
+        .await
+        .unwrap();
+}

@@ -1,0 +1,153 @@
+//! Every query that reads a table with people in it goes through `visible_people`, or is listed here with
+//! the reason why it needs not. Whoever writes a new one decides here.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+/// Tables that hold what others might see of a person.
+const TABLES: [&str; 8] = [
+    "users",
+    "user_profiles",
+    "people",
+    "people_counts",
+    "user_enrollments",
+    "user_preferences",
+    "avatar_uploads",
+    "blocked_users",
+];
+
+/// Queries about one person, whom the caller is, or may read as admin or service (`ctx.owner_admin_or`).
+const OWN: &str = "the one person that the caller is or may read";
+/// Queries that say who somebody is, before anybody is shown anything.
+const IDENTITY: &str = "who is calling, and which names are taken";
+/// Queries of our own parts, of which nobody is told.
+const OURS: &str = "work of our own, shown to nobody";
+/// The count of whom the viewer sees, in parts.
+const PART: &str = "part of a count that is exact for the viewer: `counts::count`";
+
+/// File, function, and why it does not go through the predicate.
+#[rustfmt::skip]
+const EXEMPT: &[(&str, &str, &str)] = &[
+    ("account/store.rs", "find_person", IDENTITY),
+    ("account/store.rs", "find_person_by_auth_id", IDENTITY),
+    ("account/store.rs", "find_taken", IDENTITY),
+    ("avatar/store.rs", "*", OWN),
+    ("block/store.rs", "select_blocks", "whom the caller has blocked, they may know"),
+    ("block/store.rs", "count_found", "whom the caller has blocked, they may know"),
+    ("block/store.rs", "lock_blocker", OWN),
+    ("block/store.rs", "delete_block", OWN),
+    ("course/store.rs", "find_offers", OWN),
+    ("desk/store.rs", "find_desk", OWN),
+    ("desk/store.rs", "lock_desk", OWN),
+    ("directory/store.rs", "find_is_seen", "the caller, as others see them"),
+    ("directory/store/counts.rs", "find_tally", PART),
+    ("directory/store/counts.rs", "count_needed", PART),
+    ("directory/store/counts.rs", "add_up_counts", OURS),
+    ("enrollment/store.rs", "*", OWN),
+    ("outbox/store.rs", "*", OURS),
+    ("preference/store.rs", "*", OWN),
+    ("profile/store.rs", "find_stats", OWN),
+    ("seed/store.rs", "*", OURS),
+];
+
+/// Files with SQL in them.
+fn stores(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            stores(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The functions of a file, each with its text up to the next.
+fn functions(text: &str) -> Vec<(String, &str)> {
+    let starts: Vec<_> = text.match_indices("fn ").map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let named = starts.iter().zip(ends).map(|(start, end)| {
+        let body = &text[*start..end];
+        let name = body[3..]
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .next();
+        (name.unwrap_or_default().to_owned(), body)
+    });
+    named.collect()
+}
+
+/// Whether the text reads one of the tables: `FROM people`, `JOIN users AS u`.
+fn reads(body: &str) -> bool {
+    let words: Vec<_> = body.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let table = pair[1].trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        let is_read = pair[0].trim_start_matches('(');
+        ["FROM", "JOIN", "USING"].contains(&is_read) && TABLES.contains(&table)
+    })
+}
+
+fn is_sql(body: &str) -> bool {
+    body.contains("sqlx::query") || body.contains("r#\"SELECT") || body.contains("const ")
+}
+
+#[test]
+fn every_query_that_shows_others_goes_through_the_one_predicate() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    stores(&source, &mut files);
+    let (mut unknown, mut met) = (Vec::new(), BTreeSet::new());
+    for file in files {
+        let name = file
+            .strip_prefix(&source)
+            .expect("inside")
+            .to_string_lossy()
+            .into_owned();
+        let is_test = name.contains("tests") || name.starts_with("testing");
+        if is_test {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).expect("a file");
+        assert!(
+            !text.contains("sqlx::query")
+                || name.contains("/store")
+                || name == "adapters/postgres.rs",
+            "{name} has SQL, which lives in store.rs"
+        );
+        for (function, body) in functions(&text) {
+            if !is_sql(body) || !reads(body) || body.contains("visible_people(") {
+                continue;
+            }
+            let exempt = EXEMPT
+                .iter()
+                .find(|(file, known, _)| *file == name && (*known == "*" || *known == function));
+            match exempt {
+                Some((file, known, _)) => {
+                    met.insert((*file, *known));
+                }
+                None => unknown.push(format!("{name}: {function}")),
+            }
+        }
+    }
+    assert!(
+        unknown.is_empty(),
+        "these read people without visible_people(); see queries.rs: {unknown:?}"
+    );
+    let gone: Vec<_> = EXEMPT
+        .iter()
+        .filter(|(file, function, _)| !met.contains(&(*file, *function)))
+        .collect();
+    assert!(gone.is_empty(), "listed in queries.rs alone: {gone:?}");
+}
+
+#[test]
+fn a_query_that_forgets_the_predicate_is_noticed() {
+    let forgetful = "async fn list_all() { sqlx::query!(r#\"SELECT id FROM users AS u\"#) }";
+    let [(name, body)] = &functions(forgetful)[..] else {
+        panic!("one function")
+    };
+    assert_eq!(name, "list_all");
+    assert!(is_sql(body) && reads(body));
+    assert!(!reads("SELECT 1 FROM courses JOIN tenants ON true"));
+}
