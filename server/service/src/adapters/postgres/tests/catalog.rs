@@ -43,6 +43,7 @@ async fn the_tenant_is_in_every_unique_key_of_a_table_that_has_one(pool: PgPool)
         "audit_log_pkey",
         "avatar_uploads_pkey",
         "outbox_events_pkey",
+        "people_pkey",
         "user_enrollments_pkey",
         "user_preferences_pkey",
         "user_profiles_pkey",

@@ -3,9 +3,9 @@
 
 use crate::testing::world::{TENANT, World};
 use contract::limits::{
-    BIO_MAX, COURSE_TITLE_MAX, EMAIL_MAX, IDEMPOTENCY_KEY_MAX, LINE_MAX, LINKS_MAX, NAME_MAX,
-    PHONE_DIGITS_MAX, PHONE_DIGITS_MIN, PROGRESS_DECIMALS, PROGRESS_MAX, SKILLS_MAX, URL_MAX,
-    USERNAME_MAX, USERNAME_MIN,
+    BIO_MAX, BLOCK_NOTE_MAX, COURSE_TITLE_MAX, EMAIL_MAX, IDEMPOTENCY_KEY_MAX, LINE_MAX, LINKS_MAX,
+    NAME_MAX, PHONE_DIGITS_MAX, PHONE_DIGITS_MIN, PROGRESS_DECIMALS, PROGRESS_MAX, SKILLS_MAX,
+    URL_MAX, USERNAME_MAX, USERNAME_MIN,
 };
 use contract::{
     account::{AccountStatus, Role},
@@ -116,6 +116,22 @@ async fn keys_of_repeated_requests_are_as_long_as_the_contract_says(pool: PgPool
     let key = |n| format!("repeat('k', {n})");
     let column = ("idempotency_keys", "key");
     bounds(&pool, column, 1, IDEMPOTENCY_KEY_MAX, key).await;
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn notes_on_blocks_are_as_long_as_the_contract_says(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ada, bob) = (world.somebody().await, world.somebody().await);
+    sqlx::query("INSERT INTO blocked_users VALUES ($1, $2, $3, NULL, now())")
+        .bind(TENANT.0)
+        .bind(ada.id.0)
+        .bind(bob.id.0)
+        .execute(&world.pool)
+        .await
+        .expect("a block");
+    let note = |n| format!("repeat('ñ', {n})");
+    let column = ("blocked_users", "note");
+    bounds(&world.pool, column, 1, BLOCK_NOTE_MAX, note).await;
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
