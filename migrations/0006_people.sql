@@ -32,7 +32,7 @@ CREATE FUNCTION search_words(value text) RETURNS text[] LANGUAGE sql IMMUTABLE P
           WHERE word <> '');
 
 -- Everything by which the index finds words: each beginning of each. Marks (`@instructor`, `=skill`) are found whole.
-CREATE FUNCTION beginnings(words text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 RETURN (
+CREATE FUNCTION beginnings(words text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
     SELECT array_agg(DISTINCT CASE WHEN word ~ '^[@=]' THEN word ELSE left(word, length) END)
     FROM unnest(words) AS word, generate_series(1, CASE WHEN word ~ '^[@=]' THEN 1 ELSE char_length(word) END) AS length);
 
@@ -55,7 +55,7 @@ COMMENT ON INDEX people_username_idx IS 'Serves profiles by username, and the ex
 CREATE INDEX people_name_idx ON people (tenant_id, name, user_id) WHERE discoverable;
 COMMENT ON INDEX people_name_idx IS 'Serves the directory in its order, and names that begin so.';
 CREATE INDEX people_words_idx ON people USING gin (tenant_id, beginnings(words)) WITH (fastupdate = off) WHERE discoverable;
-COMMENT ON INDEX people_words_idx IS 'Serves searches by words that begin so, the filters, and their counts; exact, so that a count need not visit the rows.';
+COMMENT ON INDEX people_words_idx IS 'Serves searches by words that begin so, and the filters, where not too many are found.';
 CREATE INDEX people_similar_idx ON people USING gin (name gin_trgm_ops) WITH (fastupdate = off) WHERE discoverable;
 COMMENT ON INDEX people_similar_idx IS 'Serves names that are similar, where nobody''s words begin as those that are looked for.';
 
@@ -155,18 +155,18 @@ CREATE TRIGGER users_changed AFTER UPDATE OF username, role, status ON users FOR
     WHEN ((OLD.username, OLD.role, OLD.status) IS DISTINCT FROM (NEW.username, NEW.role, NEW.status))
     EXECUTE FUNCTION user_changed();
 
--- Counting a million index entries takes longer than a page may, so what the most people begin with is counted
--- as it changes. A change adds rows instead of changing one, so that nobody waits for anybody; the sweeper adds
--- them up.
+-- Counting a million index entries takes longer than a page may, so what many people may have in common is counted
+-- as it changes: the first letters of their words, and their skills. A change adds rows instead of changing one, so
+-- that nobody waits for anybody; the sweeper adds them up.
 CREATE TABLE people_counts (
     tenant_id uuid NOT NULL REFERENCES tenants (id),
-    beginning text COLLATE "C" NOT NULL CHECK (char_length(beginning) <= 4),
+    beginning text COLLATE "C" NOT NULL CHECK (char_length(beginning) <= 4 OR beginning LIKE '=%'),
     role      text NOT NULL CHECK (role IN ('@instructor', '@member')),
     is_shown  boolean NOT NULL,
     people    bigint NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.05);
-COMMENT ON TABLE people_counts IS 'How many discoverable people have a word that begins so, by role and by whether members may see them: the sum of the rows.';
-COMMENT ON COLUMN people_counts.beginning IS 'Up to four characters; none counts everybody.';
+COMMENT ON TABLE people_counts IS 'How many discoverable people have a word that begins so, or a skill, by role and by whether members may see them: the sum of the rows.';
+COMMENT ON COLUMN people_counts.beginning IS 'Up to four characters, or =skill; none counts everybody.';
 CREATE INDEX people_counts_idx ON people_counts (tenant_id, beginning, role, is_shown) INCLUDE (people);
 COMMENT ON INDEX people_counts_idx IS 'Serves the counts of the directory, and the sweeper''s sums.';
 
@@ -185,9 +185,10 @@ END $$;
 -- Under which beginnings and role a person is counted.
 CREATE FUNCTION counted(words text[]) RETURNS TABLE (beginning text, role text) LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT DISTINCT left(word, length), CASE WHEN '@instructor' = ANY (words) THEN '@instructor' ELSE '@member' END
+    SELECT DISTINCT CASE WHEN word LIKE '=%' AND length > 0 THEN word ELSE left(word, length) END,
+           CASE WHEN '@instructor' = ANY (words) THEN '@instructor' ELSE '@member' END
     FROM unnest(words) AS word, generate_series(0, 4) AS length
-    WHERE word !~ '^[@=]' OR length = 0;
+    WHERE word NOT LIKE '@%' OR length = 0;
 END;
 CREATE TRIGGER people_inserted AFTER INSERT ON people REFERENCING NEW TABLE AS after
     FOR EACH STATEMENT EXECUTE FUNCTION count_people();

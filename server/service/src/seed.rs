@@ -11,6 +11,10 @@ use sqlx::PgPool;
 /// People whose preferences and enrollments are seeded too.
 const WITH_DESK: i32 = 20_000;
 
+/// From so many people on, the indexes that cost the most are made when all are there. Until then nobody
+/// can look for others.
+const MANY: i32 = 50_000;
+
 /// Adds the people 1 to `users` to a tenant; those who are there already stay as they are.
 /// Gives how many were added.
 ///
@@ -21,7 +25,13 @@ pub async fn seed(pool: &PgPool, clock: &Clock, tenant: TenantId, users: i32) ->
     let mut tx = pool.begin().await?;
     store::insert_tenant(&mut tx, tenant, now).await?;
     store::create_functions(&mut tx).await?;
+    let indexes = if users < MANY {
+        Vec::new()
+    } else {
+        store::drop_indexes(&mut tx).await?
+    };
     let added = store::insert_users(&mut tx, tenant, users, now).await?;
+    store::create_indexes(&mut tx, indexes).await?;
     let with_desk = users.min(WITH_DESK);
     store::insert_preferences(&mut tx, tenant, with_desk, now).await?;
     store::insert_courses(&mut tx, tenant, now).await?;

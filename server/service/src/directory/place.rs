@@ -38,9 +38,9 @@ impl TryFrom<u8> for Tier {
 /// A place in the list: that of the last entry of a page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Place {
-    /// The number of the page that begins behind it, from 1.
+    /// How many entries the list had up to here, at least 1.
     #[serde(rename = "p")]
-    pub(super) page: u32,
+    pub(super) passed: u32,
     #[serde(rename = "t")]
     pub(super) tier: Tier,
     /// How similar, from 0 to 1; 0 where it does not matter.
@@ -64,7 +64,7 @@ impl Place {
         let json = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let place: Self = serde_json::from_slice(&json).ok()?;
         // Postgres takes no such text.
-        (place.page > 0 && !place.name.contains('\0')).then_some(place)
+        (place.passed > 0 && !place.name.contains('\0')).then_some(place)
     }
 }
 
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn a_cursor_names_the_place_that_it_was_made_of_and_nothing_else_is_one() {
         let place = Place {
-            page: 2,
+            passed: 2,
             tier: Tier::Words,
             similarity: 0.1,
             name: "josé \"ñ\" 微".into(),
@@ -92,7 +92,7 @@ mod tests {
             name: "\0".into(),
             ..place.clone()
         };
-        let first = Place { page: 0, ..place };
+        let first = Place { passed: 0, ..place };
         let tier = URL_SAFE_NO_PAD
             .encode(r#"{"p":2,"t":9,"s":0,"n":"","i":"00000000-0000-0000-0000-000000000007"}"#);
         for bad in [

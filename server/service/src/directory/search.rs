@@ -4,7 +4,7 @@ use super::{
     DirectoryService,
     place::{Place, Tier},
     sought::Sought,
-    store::{self, Found, Stretch},
+    store::{self, Found, Stretch, Window},
     viewer::Viewer,
 };
 use crate::{Ctx, error::Result};
@@ -22,6 +22,28 @@ pub enum Start {
     Page(u32),
     /// Where another page ended, as it said.
     Cursor(String),
+}
+
+impl Start {
+    /// Which page begins there, how many entries precede it, and behind which place it is. A page may have
+    /// another limit than the one before.
+    fn read(&self, limit: u32) -> Result<(PageRequest, i64, Option<Place>)> {
+        match self {
+            Self::Page(page) => {
+                let at = PageRequest { page: *page, limit };
+                Ok((at, at.offset(), None))
+            }
+            Self::Cursor(cursor) => {
+                let place = Place::parse(cursor).ok_or_else(|| {
+                    FieldErrors::one(FieldError::new("cursor", FieldCode::InvalidFormat))
+                })?;
+                let pages = place.passed.div_ceil(limit.max(1));
+                let page = pages.saturating_add(1);
+                let at = PageRequest { page, limit };
+                Ok((at, i64::from(place.passed), Some(place)))
+            }
+        }
+    }
 }
 
 /// A page of the directory.
@@ -54,16 +76,7 @@ impl DirectoryService {
     ) -> Result<DirectoryPage> {
         let viewer = Viewer::known(ctx)?;
         let query = query.check()?;
-        let (page, after) = match start {
-            Start::Page(page) => (*page, None),
-            Start::Cursor(cursor) => {
-                let place = Place::parse(cursor).ok_or_else(|| {
-                    FieldErrors::one(FieldError::new("cursor", FieldCode::InvalidFormat))
-                })?;
-                (place.page, Some(place))
-            }
-        };
-        let at = PageRequest { page, limit };
+        let (at, passed, after) = start.read(limit)?;
         let mut tx = store::begin(&self.pool).await?;
         let search = query.search.as_deref().unwrap_or_default();
         let skill = query.skill.as_deref();
@@ -74,20 +87,19 @@ impl DirectoryService {
             sought: &sought,
             after: after.as_ref(),
             skip: if after.is_some() { 0 } else { at.offset() },
-            found: Vec::new(),
-            limit: limit as usize,
+            limit: i64::from(limit),
+            many: self.many,
         };
-        let total = reading.read().await?;
-        let found = std::mem::take(&mut reading.found);
-        let ids: Vec<_> = found.iter().map(|(_, found)| found.id).collect();
+        let (found, total) = reading.read().await?;
+        let ids: Vec<_> = found.iter().map(|found| found.id).collect();
         let people = store::list_public(&mut tx, viewer, &ids).await?;
         tx.commit().await?;
-        let is_last = at.offset() + i64::from(limit) >= total;
-        let next = found.into_iter().next_back().filter(|_| !is_last);
-        let next = next.and_then(|(tier, found)| {
+        let passed = passed + i64::try_from(found.len()).unwrap_or_default();
+        let last = found.into_iter().next_back().filter(|_| passed < total);
+        let next = last.and_then(|found| {
             let place = Place {
-                page: page.saturating_add(1),
-                tier,
+                passed: u32::try_from(passed).ok()?,
+                tier: found.tier,
                 similarity: found.similarity,
                 name: found.name,
                 id: found.id,
@@ -103,7 +115,7 @@ impl DirectoryService {
     }
 }
 
-/// A page that is being gathered, tier after tier.
+/// A page that is being read.
 struct Reading<'a> {
     conn: &'a mut PgConnection,
     viewer: Viewer,
@@ -111,111 +123,108 @@ struct Reading<'a> {
     after: Option<&'a Place>,
     /// Entries before the page that are still to be passed over.
     skip: i64,
-    found: Vec<(Tier, Found)>,
-    limit: usize,
+    limit: i64,
+    /// From so many people on they are read in their order.
+    many: i64,
 }
 
 impl Reading<'_> {
-    /// Gathers the page. Gives how many entries the whole list has.
-    async fn read(&mut self) -> Result<i64> {
-        if self.sought.is_wordless() {
-            return Ok(0);
-        }
-        let total = store::count(self.conn, self.viewer, self.sought).await?;
-        if total > 0 {
-            self.read_beginnings().await?;
-            return Ok(total);
-        }
-        if self.sought.is_everybody() {
-            return Ok(0);
-        }
-        let total = store::count_similar(self.conn, self.viewer, self.sought).await?;
-        if total > self.skip {
-            self.read_similar().await?;
-        }
-        Ok(total)
-    }
-
-    /// Whoever has words that begin so.
-    async fn read_beginnings(&mut self) -> Result<()> {
+    /// The page, and how many entries the whole list has.
+    async fn read(&mut self) -> Result<(Vec<Found>, i64)> {
         let sought = self.sought;
-        if !sought.is_everybody() {
-            self.read_username().await?;
+        if sought.is_wordless() {
+            return Ok((Vec::new(), 0));
         }
-        let (begin, end) = (sought.text.as_str(), sought.end());
-        self.read_stretch(Tier::Name, (begin, &end), &sought.marks)
-            .await?;
-        if !sought.is_everybody() {
-            let needed = sought.needed();
-            // Those in between have come already.
-            self.read_stretch(Tier::Words, ("", begin), &needed).await?;
-            self.read_stretch(Tier::Words, (&end, Sought::END), &needed)
-                .await?;
+        let (found, total) = match self.count_of_many().await? {
+            Some(total) => (self.read_in_order().await?, total),
+            None => {
+                let window = self.window(self.after);
+                store::list_few(self.conn, self.viewer, sought, window).await?
+            }
+        };
+        if total > 0 || sought.is_nameless() {
+            return Ok((found, total));
         }
-        Ok(())
+        let after = self.after.filter(|place| place.tier == Tier::Similar);
+        let window = self.window(after);
+        store::list_similar(self.conn, self.viewer, sought, window).await
     }
 
-    fn is_full(&self) -> bool {
-        self.found.len() >= self.limit
+    /// How many people are found, where they are many.
+    async fn count_of_many(&mut self) -> Result<Option<i64>> {
+        let Some(tally) = self.sought.tally() else {
+            return Ok(None);
+        };
+        let usual = store::find_tally(self.conn, self.viewer, tally).await?;
+        if usual < self.many && !self.sought.is_everybody() {
+            return Ok(None);
+        }
+        let needed = self.sought.needed();
+        let more = store::count_exceptions(self.conn, self.viewer, &needed).await?;
+        Ok(Some(usual + more))
     }
 
-    /// Whether the page begins behind all of this tier.
-    fn is_past(&self, tier: Tier) -> bool {
-        self.after.is_some_and(|place| place.tier > tier)
+    fn window<'w>(&self, after: Option<&'w Place>) -> Window<'w> {
+        Window {
+            after,
+            skip: self.skip,
+            limit: self.limit,
+        }
     }
 
-    async fn read_username(&mut self) -> Result<()> {
-        // Nobody comes behind the one who has it.
-        if self.after.is_some() {
-            return Ok(());
+    /// Tier after tier, until the page is full.
+    async fn read_in_order(&mut self) -> Result<Vec<Found>> {
+        let sought = self.sought;
+        let mut page = Vec::new();
+        // Nobody comes behind the one whose username it is.
+        if !sought.is_nameless() && self.after.is_none() {
+            let found = store::find_by_username(self.conn, self.viewer, sought).await?;
+            match found {
+                Some(_) if self.skip > 0 => self.skip -= 1,
+                found => page.extend(found),
+            }
         }
-        let (sought, viewer) = (self.sought, self.viewer);
-        let found =
-            store::find_by_username(self.conn, viewer, sought.username(), &sought.marks).await?;
-        match found {
-            Some(_) if self.skip > 0 => self.skip -= 1,
-            Some(found) => self.found.push((Tier::Username, found)),
-            None => {}
-        }
-        Ok(())
-    }
-
-    async fn read_stretch(
-        &mut self,
-        tier: Tier,
-        (from, to): (&str, &str),
-        needed: &[String],
-    ) -> Result<()> {
-        if self.is_full() || self.is_past(tier) {
-            return Ok(());
-        }
-        let stretch = Stretch {
-            not: self.sought.username(),
+        let (begin, end) = sought.names();
+        let patterns = sought.patterns();
+        let stretch = |tier, from, to, patterns| Stretch {
+            tier,
+            not: sought.username(),
             from,
             to,
-            needed,
-            after: self.after.filter(|place| place.tier == tier),
+            patterns,
+            marks: &sought.marks,
         };
-        let room = i64::try_from(self.limit - self.found.len()).unwrap_or(i64::MAX);
-        let found = store::list_stretch(self.conn, self.viewer, &stretch, room, self.skip).await?;
+        let to = (!sought.is_nameless()).then_some(&*end);
+        self.read_stretch(&stretch(Tier::Name, &begin, to, &[]), &mut page)
+            .await?;
+        if !sought.is_nameless() {
+            // Those in between have come already.
+            for (from, to) in [("", Some(&*begin)), (&*end, None)] {
+                let stretch = stretch(Tier::Words, from, to, &patterns);
+                self.read_stretch(&stretch, &mut page).await?;
+            }
+        }
+        Ok(page)
+    }
+
+    async fn read_stretch(&mut self, stretch: &Stretch<'_>, page: &mut Vec<Found>) -> Result<()> {
+        let room = self.limit - i64::try_from(page.len()).unwrap_or(self.limit);
+        let is_past = self.after.is_some_and(|place| place.tier > stretch.tier);
+        if room <= 0 || is_past {
+            return Ok(());
+        }
+        let window = Window {
+            after: self.after.filter(|place| place.tier == stretch.tier),
+            skip: self.skip,
+            limit: room,
+        };
+        let found = store::list_stretch(self.conn, self.viewer, stretch, window).await?;
         if !found.is_empty() {
             self.skip = 0;
         } else if self.skip > 0 {
-            self.skip -= store::count_stretch(self.conn, self.viewer, &stretch).await?;
+            self.skip -= store::count_stretch(self.conn, self.viewer, stretch).await?;
         }
-        self.found
-            .extend(found.into_iter().map(|found| (tier, found)));
-        Ok(())
-    }
-
-    async fn read_similar(&mut self) -> Result<()> {
-        let after = self.after.filter(|place| place.tier == Tier::Similar);
-        let room = i64::try_from(self.limit).unwrap_or(i64::MAX);
-        let found =
-            store::list_similar(self.conn, self.viewer, self.sought, after, room, self.skip)
-                .await?;
-        self.found
-            .extend(found.into_iter().map(|found| (Tier::Similar, found)));
+        page.extend(found);
         Ok(())
     }
 }

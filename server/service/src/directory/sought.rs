@@ -2,10 +2,8 @@
 
 use contract::directory::DirectoryRole;
 
-/// A text with this letter, the last of all, follows every text that begins so.
-const LAST: char = '\u{10FFFF}';
-/// The mark of whoever members may see.
-const SHOWN: &str = "@shown";
+/// What follows every text: the last letter of all, twice.
+const LAST: &str = "\u{10FFFF}\u{10FFFF}";
 /// A beginning of a word that is counted as it changes has at most so many characters.
 const COUNTED_MAX: usize = 4;
 
@@ -15,7 +13,7 @@ pub(super) struct Sought {
     /// The whole search, or nothing.
     pub(super) text: String,
     /// Its words, each the beginning of one of the person's.
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     /// The filters: role and skill.
     pub(super) marks: Vec<String>,
 }
@@ -43,21 +41,23 @@ impl Sought {
     }
 
     /// Whether nobody is looked for by name.
-    pub(super) fn is_everybody(&self) -> bool {
+    pub(super) fn is_nameless(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Whether nobody in particular is looked for.
+    pub(super) fn is_everybody(&self) -> bool {
+        self.is_nameless() && self.marks.is_empty()
     }
 
     /// Whether something is looked for that no word can begin with, such as a bare sign.
     pub(super) fn is_wordless(&self) -> bool {
-        !self.is_everybody() && self.words.is_empty()
+        !self.is_nameless() && self.words.is_empty()
     }
 
-    /// What follows every text.
-    pub(super) const END: &str = "\u{10FFFF}\u{10FFFF}";
-
-    /// The text that follows all that begin so.
-    pub(super) fn end(&self) -> String {
-        format!("{}{LAST}", self.text)
+    /// The names that begin so: from the first, to before the second.
+    pub(super) fn names(&self) -> (String, String) {
+        (self.text.clone(), format!("{}{LAST}", self.text))
     }
 
     /// What the username would be.
@@ -70,24 +70,56 @@ impl Sought {
         self.words.iter().chain(&self.marks).cloned().collect()
     }
 
-    /// The same of a person whom members may see.
-    pub(super) fn needed_and_shown(&self) -> Vec<String> {
-        let mut needed = self.needed();
-        needed.push(SHOWN.into());
-        needed
+    /// The patterns of a person's words, each behind a line break. Words are letters and digits, so none of
+    /// them is a wildcard.
+    pub(super) fn patterns(&self) -> Vec<String> {
+        let patterns = self.words.iter().map(|word| format!("%\n{word}%"));
+        patterns.collect()
     }
 
-    /// Beginning and role under which these people are counted as they change; none where they are not.
+    /// Beginning or skill, and role, under which these people are counted as they change; none where they
+    /// are not.
     pub(super) fn tally(&self) -> Option<(&str, Option<&str>)> {
-        let beginning = match &*self.words {
-            [] => "",
-            [word] if word.chars().count() <= COUNTED_MAX => word,
+        let (skills, roles): (Vec<&String>, Vec<_>) =
+            self.marks.iter().partition(|mark| mark.starts_with('='));
+        let beginning = match (&*self.words, &*skills) {
+            ([], []) => "",
+            ([], [skill]) => skill,
+            ([word], []) if word.chars().count() <= COUNTED_MAX => word,
             _ => return None,
         };
-        match &*self.marks {
-            [] => Some((beginning, None)),
-            [role] if role.starts_with('@') => Some((beginning, Some(role))),
-            _ => None,
+        Some((beginning, roles.first().map(|role| role.as_str())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_many_have_in_common_is_counted_as_it_changes() {
+        let sought = |words: &[&str], role, skill: Option<&str>| {
+            let words = words.iter().map(ToString::to_string).collect();
+            Sought::new(String::new(), words, role, skill.map(str::to_owned))
+        };
+        let instructor = Some(DirectoryRole::Instructor);
+        for (sought, expected) in [
+            (sought(&[], None, None), Some(("", None))),
+            (
+                sought(&[], instructor, None),
+                Some(("", Some("@instructor"))),
+            ),
+            (sought(&["ñandú"], None, None), None),
+            (sought(&["ñand"], None, None), Some(("ñand", None))),
+            (sought(&[], None, Some("rust")), Some(("=rust", None))),
+            (
+                sought(&[], instructor, Some("rust")),
+                Some(("=rust", Some("@instructor"))),
+            ),
+            (sought(&["a"], None, Some("rust")), None),
+            (sought(&["a", "b"], None, None), None),
+        ] {
+            assert_eq!(sought.tally(), expected, "{sought:?}");
         }
     }
 }

@@ -4,8 +4,10 @@ mod counts;
 mod lists;
 
 pub(crate) use counts::add_up_counts;
-pub(super) use counts::{count, count_similar, count_stretch};
-pub(super) use lists::{Found, Stretch, find_by_username, list_similar, list_stretch};
+pub(super) use counts::{count_exceptions, find_tally};
+pub(super) use lists::{
+    Found, Stretch, Window, count_stretch, find_by_username, list_few, list_similar, list_stretch,
+};
 
 use super::{
     sought::Sought,

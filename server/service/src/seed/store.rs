@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use contract::{AuthId, TenantId, UserId};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 use uuid::Uuid;
 
 const FIRST_NAMES: &str = "James Mary John Patricia Robert Jennifer Michael Linda David Elizabeth William Barbara \
@@ -145,6 +145,37 @@ pub(super) async fn create_functions(conn: &mut PgConnection) -> Result<()> {
 
 fn words(list: &str) -> Vec<String> {
     list.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
+/// The indexes of words and similar names, taken away: how each is made, and what it is for.
+pub(super) async fn drop_indexes(conn: &mut PgConnection) -> Result<Vec<(String, String)>> {
+    let mut indexes = Vec::new();
+    for name in ["people_words_idx", "people_similar_idx"] {
+        let index = sqlx::query_as(
+            "SELECT pg_get_indexdef($1::regclass), format('COMMENT ON INDEX %I IS %L', $1, obj_description($1::regclass))",
+        );
+        indexes.push(index.bind(name).fetch_one(&mut *conn).await?);
+        let drop = AssertSqlSafe(format!("DROP INDEX {name}"));
+        sqlx::query(drop).execute(&mut *conn).await?;
+    }
+    Ok(indexes)
+}
+
+/// Makes them again.
+pub(super) async fn create_indexes(
+    conn: &mut PgConnection,
+    indexes: Vec<(String, String)>,
+) -> Result<()> {
+    for (index, comment) in indexes {
+        for sql in [
+            "SET LOCAL maintenance_work_mem = '512MB'".into(),
+            index,
+            comment,
+        ] {
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut *conn).await?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn insert_users(
