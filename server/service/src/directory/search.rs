@@ -87,15 +87,19 @@ impl DirectoryService {
             sought: &sought,
             after: after.as_ref(),
             skip: if after.is_some() { 0 } else { at.offset() },
-            limit: i64::from(limit),
+            // One more than the page has shows whether another follows: behind a cursor the total cannot,
+            // since people who came before it may have gone.
+            limit: i64::from(limit) + 1,
             many: self.many,
         };
-        let (found, total) = reading.read().await?;
+        let (mut found, total) = reading.read().await?;
+        let is_last = found.len() <= limit as usize;
+        found.truncate(limit as usize);
         let ids: Vec<_> = found.iter().map(|found| found.id).collect();
         let people = store::list_public(&mut tx, viewer, &ids).await?;
         tx.commit().await?;
         let passed = passed + i64::try_from(found.len()).unwrap_or_default();
-        let last = found.into_iter().next_back().filter(|_| passed < total);
+        let last = found.into_iter().next_back().filter(|_| !is_last);
         let next = last.and_then(|found| {
             let place = Place {
                 passed: u32::try_from(passed).ok()?,

@@ -138,20 +138,20 @@ pub(in crate::directory) async fn list_stretch(
     stretch: &Stretch<'_>,
     window: Window<'_>,
 ) -> Result<Vec<Found>> {
-    let (after_name, after_id) = window.after();
+    // One lower bound, since the index begins to read at one alone.
+    let (from_name, from_id) = window.after().max((stretch.from, Uuid::nil()));
     let rows = sqlx::query!(
         r#"SELECT user_id AS "id!", name AS "name!" FROM visible_people($1, $2, $3)
-           WHERE discoverable AND name >= $4 AND ($5::text IS NULL OR name < $5) AND (name, user_id) > ($6, $7)
-             AND username IS DISTINCT FROM $8 AND words @> $9
-             AND (cardinality($10::text[]) = 0 OR E'\n' || array_to_string(words, E'\n') LIKE ALL ($10))
-           ORDER BY name, user_id LIMIT $11 OFFSET $12"#,
+           WHERE discoverable AND (name, user_id) > ($4, $5) AND ($6::text IS NULL OR name < $6)
+             AND username IS DISTINCT FROM $7 AND words @> $8
+             AND (cardinality($9::text[]) = 0 OR E'\n' || array_to_string(words, E'\n') LIKE ALL ($9))
+           ORDER BY name, user_id LIMIT $10 OFFSET $11"#,
         viewer.tenant.0,
         viewer.id,
         viewer.audience as i16,
-        stretch.from,
+        from_name,
+        from_id,
         stretch.to,
-        after_name,
-        after_id,
         stretch.not,
         stretch.marks,
         stretch.patterns,

@@ -107,7 +107,8 @@ async fn no_plan_reads_a_hundred_thousand_people_one_by_one(pool: PgPool) {
         for (after, id) in [("", Uuid::nil()), ("michael king", Uuid::max())] {
             plans
                 .uses_indexes(what, STRETCH, |query| {
-                    let query = query.bind(from).bind(to).bind(after).bind(id).bind("");
+                    let (name, id) = (from, Uuid::nil()).max((after, id));
+                    let query = query.bind(name).bind(id).bind(to).bind("");
                     query
                         .bind(marks.clone())
                         .bind(patterns.clone())
