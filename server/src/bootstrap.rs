@@ -64,10 +64,17 @@ impl Process {
     /// # Errors
     /// An address cannot be read.
     pub fn wire(config: Config) -> Result<Self, StartError> {
+        Self::wire_by(Clock::system(), config)
+    }
+
+    /// The same by another clock than the machine's.
+    ///
+    /// # Errors
+    /// An address cannot be read.
+    pub fn wire_by(clock: Clock, config: Config) -> Result<Self, StartError> {
         let part = |name: &str, cause: &dyn std::fmt::Display| {
             StartError::Part(format!("{name}: {cause}."))
         };
-        let clock = Clock::system();
         let pool =
             postgres::connect(&config.database.postgres).map_err(|e| part("DATABASE_URL", &e))?;
         let redis = Redis::connect(&config.redis.redis).map_err(|e| part("REDIS_URL", &e))?;

@@ -57,7 +57,7 @@ pub const SEARCH_MAX: usize = 100;
 /// A note on a block: characters.
 pub const BLOCK_NOTE_MAX: usize = 250;
 /// People whom one person may have blocked at once.
-pub const BLOCKS_MAX: usize = 2_000;
+pub const BLOCKS_MAX: u32 = 2_000;
 /// Suggestions that one answer holds at most.
 pub const SUGGESTIONS_MAX: u32 = 24;
 /// Suggestions, where it is not said how many.

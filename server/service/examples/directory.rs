@@ -224,7 +224,9 @@ async fn main() -> Result<()> {
         println!();
     }
     print!("{:>22}", "all of them");
-    all.iter_mut().for_each(|times| show(times));
+    for times in &mut all {
+        show(times);
+    }
     println!();
     Ok(())
 }

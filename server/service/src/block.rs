@@ -93,7 +93,7 @@ impl BlockService {
             Some(Role::Admin) => return Err(Error::Forbidden(Denial::Staff)),
             Some(Role::Instructor | Role::Student) => {}
         }
-        if store::count_blocks(&mut tx, person).await? >= BLOCKS_MAX as i64 {
+        if store::count_blocks(&mut tx, person).await? >= i64::from(BLOCKS_MAX) {
             let message = format!("At most {BLOCKS_MAX} people can be blocked at once");
             return Err(Error::conflict(ErrorCode::TooManyBlocks, &message));
         }

@@ -1,8 +1,9 @@
-//! Demo data: what a demo account has said of itself, a dozen courses, and those that the account
-//! takes. Written once, through the same doors as everybody's; whoever has changed their profile
+//! Demo data: what a demo account has said of itself, a dozen courses, those that the account takes, and
+//! some people to find. Written once, through the same doors as everybody's; whoever has changed their profile
 //! is left alone.
 
 mod courses;
+mod people;
 
 use contract::{
     Language, Patch,
@@ -44,7 +45,8 @@ async fn fill(services: &Services, person: Person) {
     let written = async {
         services.profile.update(&ctx, profile(), Some(1)).await?;
         courses::publish(services).await;
-        courses::take(services, &ctx).await
+        courses::take(services, &ctx).await?;
+        people::make(services, services.account.default_tenant()).await
     };
     if let Err(error) = written.await {
         tracing::warn!(%error, "demo data could not be written");

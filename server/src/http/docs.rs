@@ -33,6 +33,7 @@ pub(super) const READER: &str = "/docs";
         (name = "preferences", description = "Small values by category and key"),
         (name = "account", description = "How accounts come to be"),
         (name = "enrollment", description = "The courses that a person takes"),
+        (name = "people", description = "What others see of a person, who finds whom, and blocks"),
         (name = "session", description = "The browsers in which a person is signed in"),
         (name = "operation", description = "Health, metrics, and what storage tells"),
     ),

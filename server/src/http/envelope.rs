@@ -1,12 +1,17 @@
 //! The frame around every answer of the REST API.
 
-use super::{error::ApiError, middleware::request_id::RequestId};
+use super::{
+    error::{ApiError, ApiResult},
+    middleware::request_id::RequestId,
+};
+use aws_lc_rs::digest::{SHA256, digest};
 use axum::{
     Json,
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use contract::{
     envelope::{Failure, Success},
@@ -45,7 +50,12 @@ impl<T> Answer<T> {
 
     /// The same with the row's version as `ETag`.
     pub fn versioned(self, version: i64) -> Self {
-        self.header(header::ETAG, &etag(version))
+        self.tagged(&etag(version))
+    }
+
+    /// The same with this `ETag`.
+    pub fn tagged(self, tag: &str) -> Self {
+        self.header(header::ETAG, tag)
     }
 
     /// 201 with the address of what was made.
@@ -81,6 +91,15 @@ impl<T> Answer<Vec<T>> {
         answer.body.pagination = Some(request.pagination(page.total));
         answer
     }
+
+    /// The same page, with where the next begins.
+    pub fn next_cursor(mut self, next: Option<String>) -> Self {
+        if let Some(pagination) = &mut self.body.pagination {
+            pagination.has_next = next.is_some();
+            pagination.next_cursor = next;
+        }
+        self
+    }
 }
 
 impl Answer<ProfileView> {
@@ -97,6 +116,13 @@ pub const CACHING: &str = "private, no-cache";
 /// A row's version as an entity tag (RFC 9110, section 8.8.3).
 pub fn etag(version: i64) -> String {
     format!("\"{version}\"")
+}
+
+/// An entity tag of what is shown, for what several rows and rules make: it moves with nothing else.
+pub fn content_tag(data: &impl Serialize) -> ApiResult<String> {
+    let json = serde_json::to_vec(data).map_err(|error| ApiError::internal(&error.to_string()))?;
+    let hash = URL_SAFE_NO_PAD.encode(digest(&SHA256, &json));
+    Ok(format!("\"{hash}\""))
 }
 
 impl<T: Serialize> IntoResponse for Answer<T> {

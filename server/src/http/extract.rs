@@ -5,10 +5,12 @@ mod picture;
 mod query;
 mod version;
 
-pub use path::{CategoryPath, CoursePath, KeyPath, SessionPath, UploadPath, UserPath};
+pub use path::{
+    BlockedPath, CategoryPath, CoursePath, HandlePath, KeyPath, SessionPath, UploadPath, UserPath,
+};
 pub use picture::{PictureFile, is_form, picture_body_max, too_large};
 pub use query::QueryReader;
-pub use version::{IfMatch, not_modified};
+pub use version::{IfMatch, not_modified, unchanged};
 
 use super::error::ApiError;
 use axum::{

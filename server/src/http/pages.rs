@@ -15,11 +15,12 @@ const OUTPUT_NAME: &str = "matricula";
 /// All pages, behind session and visitor, and the files that they load.
 pub(super) fn routes(state: &AppState) -> Router {
     let pages = app::router(app::AppState {
+        public_url: without_slash(&state.config.server.public_url),
         services: state.services.clone(),
         leptos: options(&state.config.server.site_root),
         languages: state.config.languages.clone(),
         session_tracking: state.config.features.session_tracking,
-        course_service_url: course_service_url(&state.config.server.course_service_url),
+        course_service_url: without_slash(&state.config.server.course_service_url),
         form_action_origins: state.oidc.origin().into_iter().collect(),
         upload_origin: state.config.storage.upload_origin.clone(),
         picture_origin: state.config.storage.picture_origin.clone(),
@@ -27,7 +28,7 @@ pub(super) fn routes(state: &AppState) -> Router {
     with_session(pages, state).merge(files::routes(&state.config.server.site_root))
 }
 
-fn course_service_url(url: &url::Url) -> String {
+fn without_slash(url: &url::Url) -> String {
     url.as_str().trim_end_matches('/').to_owned()
 }
 

@@ -8,9 +8,12 @@ use super::{
     health,
     middleware::{accept, idempotency, observe, request_id, security_headers},
     pages, sign_in,
-    v1::users::{
-        avatar, create, enrollments, get_me, get_one, get_stats, preferences, sessions, settings,
-        update_me,
+    v1::{
+        profiles,
+        users::{
+            avatar, blocks, create, enrollments, get_me, get_one, get_stats, preferences, sessions,
+            settings, suggestions, update_me,
+        },
     },
     webhooks,
 };
@@ -94,6 +97,14 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(avatar::get_upload::get_upload))
         .routes(routes!(avatar::remove::remove_picture))
         .routes(routes!(avatar::upload::upload_picture))
+        .routes(routes!(profiles::list::list_profiles))
+        .routes(routes!(profiles::get_one::get_public_profile))
+        .routes(routes!(suggestions::list_suggestions))
+        .routes(routes!(
+            blocks::list::list_blocks,
+            blocks::create::create_block
+        ))
+        .routes(routes!(blocks::remove::remove_block))
 }
 
 /// The first seed's addresses under `/api`.

@@ -2,6 +2,7 @@
 //! own, and the people, tokens and calls to try it with.
 
 pub mod call;
+mod copy;
 mod database;
 mod ears;
 pub mod issuer;
@@ -22,7 +23,7 @@ use database::Database;
 use reqwest::Method;
 use serde_json::Value;
 use server::{bootstrap::Process, config::Config, http::AppState};
-use service::inbox::PATTERNS;
+use service::{Clock, inbox::PATTERNS};
 use std::{collections::BTreeMap, time::Duration};
 use tokio::net::TcpListener;
 
@@ -40,7 +41,7 @@ pub struct TestApp {
     client: reqwest::Client,
     storage: Option<TestStorage>,
     /// Only who made the database drops it; a second server has none.
-    _database: Option<Database>,
+    database: Option<Database>,
 }
 
 /// A variable that names a service, or one clear sentence.
@@ -62,36 +63,36 @@ impl TestApp {
 
     /// The same with some variables set.
     pub async fn with(more: &[(&str, &str)]) -> Self {
+        Self::by(Clock::system(), more).await
+    }
+
+    /// The same by another clock than the machine's.
+    pub async fn by(clock: Clock, more: &[(&str, &str)]) -> Self {
         let database =
             Database::create(&address_of("DATABASE_URL"), &address_of("RABBITMQ_URL")).await;
-        let name = database.name.clone();
-        let mut variables: BTreeMap<String, String> = [
-            ("APP_ENV", "test"),
-            ("DATABASE_URL", &database.url),
-            ("REDIS_URL", &address_of("REDIS_URL")),
-            ("REDIS_KEY_PREFIX", &format!("{name}:")),
-            ("RABBITMQ_URL", &address_of("RABBITMQ_URL")),
-            ("RABBITMQ_EXCHANGE", &name),
-            ("RABBITMQ_QUEUE", &format!("{name}.queue")),
-            ("STORAGE_EXCHANGE", &format!("{name}.storage")),
-            ("MEDIA_QUEUE", &format!("{name}.media")),
-            ("JWT_SECRET", tokens::SECRET),
-            // Nobody listens there: a test that signs in through it says so.
-            ("OIDC_ISSUER", "http://127.0.0.1:9"),
-            // Nor there.
-            ("S3_ENDPOINT", "http://127.0.0.1:9"),
-            ("SITE_ROOT", "tests/api/no-site"),
-        ]
-        .iter()
-        .chain(more)
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
+        let mut variables = BTreeMap::from(database.variables());
+        variables.extend(
+            [
+                ("APP_ENV", "test"),
+                ("REDIS_URL", &address_of("REDIS_URL")),
+                ("RABBITMQ_URL", &address_of("RABBITMQ_URL")),
+                ("JWT_SECRET", tokens::SECRET),
+                // Nobody listens there: a test that signs in through it says so.
+                ("OIDC_ISSUER", "http://127.0.0.1:9"),
+                // Nor there.
+                ("S3_ENDPOINT", "http://127.0.0.1:9"),
+                ("SITE_ROOT", "tests/api/no-site"),
+            ]
+            .iter()
+            .chain(more)
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         variables
             .entry("PUBLIC_URL".into())
             .or_insert_with(|| origin.clone());
-        Self::run(variables, listener, Some(database)).await
+        Self::run(clock, variables, listener, Some(database)).await
     }
 
     /// The same with a storage of its own, which tells of new objects, and no media-service yet.
@@ -125,17 +126,19 @@ impl TestApp {
     /// Another server on the same database, cache and broker, as behind a load balancer.
     pub async fn replica(&self) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        Self::run(self.variables.clone(), listener, None).await
+        let clock = self.state().services.clock.clone();
+        Self::run(clock, self.variables.clone(), listener, None).await
     }
 
     async fn run(
+        clock: Clock,
         variables: BTreeMap<String, String>,
         listener: TcpListener,
         database: Option<Database>,
     ) -> Self {
         let config = Config::read(variables.clone()).unwrap();
         let database = database.map(|database| database.and_queues_of(&config));
-        let process = Process::wire(config).unwrap();
+        let process = Process::wire_by(clock, config).unwrap();
         let redis = &process.state().parts.redis;
         redis
             .wait_for_connect(Duration::from_secs(10))
@@ -153,7 +156,7 @@ impl TestApp {
             variables,
             client,
             storage: None,
-            _database: database,
+            database,
         }
     }
 

@@ -16,6 +16,8 @@ mod idempotency;
 mod metrics;
 mod openapi;
 mod pages;
+mod profiles;
 mod routes;
+mod twins;
 mod users;
 mod webhooks;

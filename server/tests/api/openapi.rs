@@ -91,7 +91,15 @@ fn every_operation_says_who_may_call_it() {
             continue;
         }
         let open = own.is_some_and(|s| s.iter().any(|s| s == &serde_json::json!({})));
-        assert_eq!(open, !path.starts_with("/api/"), "{method} {path}: {own:?}");
+        // A public profile is for everybody; a token shows more of them.
+        let is_public = path == "/api/v1/profiles/{idOrUsername}";
+        assert_eq!(
+            open,
+            is_public || !path.starts_with("/api/"),
+            "{method} {path}: {own:?}"
+        );
+        let takes_token = own.is_none_or(|s| s.iter().any(|s| s.get("bearerAuth").is_some()));
+        assert_eq!(takes_token, path.starts_with("/api/"), "{method} {path}");
     }
 }
 
@@ -192,6 +200,24 @@ fn the_limits_in_it_are_those_of_the_contract() {
     assert_eq!(field("username")["minLength"], limits::USERNAME_MIN);
     assert_eq!(field("links")["maxItems"], limits::LINKS_MAX);
     assert_eq!(field("skills")["maxItems"], limits::SKILLS_MAX);
+    let block = &document["components"]["schemas"]["CreateBlock"]["properties"];
+    assert_eq!(block["note"]["maxLength"], limits::BLOCK_NOTE_MAX);
+    for (path, name, keyword, limit) in [
+        ("profiles", "search", "maxLength", limits::SEARCH_MAX),
+        ("profiles", "skill", "maxLength", limits::SKILL_MAX),
+        ("users/me/blocks", "search", "maxLength", limits::SEARCH_MAX),
+        (
+            "users/me/suggestions",
+            "limit",
+            "maximum",
+            limits::SUGGESTIONS_MAX as usize,
+        ),
+    ] {
+        let route = &document["paths"][format!("/api/v1/{path}")]["get"];
+        let mut parameters = route["parameters"].as_array().unwrap().iter();
+        let parameter = parameters.find(|p| p["name"] == name).unwrap();
+        assert_eq!(parameter["schema"][keyword], limit, "{path} {name}");
+    }
     let link = &document["components"]["schemas"]["Link"]["properties"];
     assert_eq!(link["label"]["maxLength"], limits::LINK_LABEL_MAX);
     assert_eq!(link["url"]["maxLength"], limits::URL_MAX);

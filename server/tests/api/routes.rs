@@ -58,6 +58,14 @@ const TABLE: &[(&str, &str, [&str; 12])] = &[
     ("GET",    "/api/v1/users/me/avatar/uploads/{uploadId}", SELF_WITHOUT),
     ("POST",   "/api/v1/users/profile/avatar",               SELF_TAKEN),
     ("DELETE", "/api/v1/users/{id}/avatar",                  CARE),
+    // The owner is there for everybody, signed in or not; whoever lost their account looks for themselves.
+    ("GET",    "/api/v1/profiles/{idOrUsername}",  PUBLIC),
+    ("GET",    "/api/v1/profiles",                 LOOK),
+    ("GET",    "/api/v1/users/me/suggestions",     SELF),
+    ("GET",    "/api/v1/users/me/blocks",          SELF),
+    // Somebody of the default tenant is blocked, then unblocked.
+    ("POST",   "/api/v1/users/me/blocks",          SELF_SHUTS),
+    ("DELETE", "/api/v1/users/me/blocks/{userId}", SELF_OPENS),
     //                                 anonymous  other  owner  admin  foreign  service  scopeless  suspended  inactive  reviewed  deleted  stranger
     ("POST",  "/api/v1/users",        [NOBODY,    NO,    NO,    MADE,  MADE,    MADE,    NO,        SHUT,      OFF,      NO,       NO,      NO]),
     ("GET",   "/api/v1/users/{id}",   READ),
@@ -87,6 +95,8 @@ const WHO: &str = "404 user_not_found";
 
 const CLOSED: [&str; 12] = ["404 feature_disabled"; 12];
 const ANYBODY: [&str; 12] = [OK; 12];
+const PUBLIC: [&str; 12] = [OK, OK, OK, OK, GONE, OK, NO, SHUT, OFF, OK, GONE, OK];
+const LOOK: [&str; 12] = [NOBODY, OK, OK, OK, OK, OK, NO, SHUT, OFF, OK, WHO, WHO];
 const SELF: [&str; 12] = [NOBODY, OK, OK, OK, OK, WHO, WHO, SHUT, OFF, OK, WHO, WHO];
 const READ: [&str; 12] = [NOBODY, NO, OK, OK, GONE, OK, NO, SHUT, OFF, OK, NO, NO];
 const MAKE: [&str; 12] = [
@@ -106,14 +116,20 @@ const SELF_MADE: [&str; 12] = [
 const SELF_TAKEN: [&str; 12] = [
     NOBODY, TAKEN, TAKEN, TAKEN, TAKEN, WHO, WHO, SHUT, OFF, TAKEN, WHO, WHO,
 ];
+const SELF_SHUTS: [&str; 12] = [
+    NOBODY, MADE, MADE, MADE, GONE, WHO, WHO, SHUT, OFF, MADE, WHO, WHO,
+];
+const SELF_OPENS: [&str; 12] = [NOBODY, OK, OK, OK, GONE, WHO, WHO, SHUT, OFF, OK, WHO, WHO];
 const CARE: [&str; 12] = [NOBODY, NO, OK, OK, GONE, NO, NO, SHUT, OFF, OK, NO, NO];
 
+const BLOCKS: &str = "/api/v1/users/me/blocks";
 const ENROLLMENTS: &str = "/api/v1/users/{id}/enrollments";
 
 /// The scope that lets a service call this route.
 fn scope(method: &str, path: &str) -> &'static str {
     match (method, path) {
         ("POST", "/api/v1/users") => "users:write",
+        (_, path) if path.starts_with("/api/v1/profiles") => "profiles:read",
         ("GET", path) if path.starts_with(ENROLLMENTS) => "enrollments:read",
         (_, path) if path.starts_with(ENROLLMENTS) => "enrollments:write",
         _ => "users:read",
@@ -131,13 +147,17 @@ const SCOPES: [&str; 5] = [
 /// The people of the walk.
 struct Cast {
     owner: Person,
+    /// Whom the others block.
+    somebody: Person,
     /// In the order of the columns; none for the anonymous and the services.
     people: [Option<Person>; 12],
 }
 
 impl Cast {
     async fn gather(app: &TestApp) -> Self {
-        let owner = app.person("owner").await;
+        let mut owner = people::sketch("owner");
+        owner["visibility"] = json!("public");
+        let owner = app.account(&owner, None).await;
         let mut foreign = people::sketch("foreign");
         foreign["role"] = json!("admin");
         let foreign = app.account(&foreign, Some(&people::new_id())).await;
@@ -162,7 +182,11 @@ impl Cast {
             in_status("deleted", "deleted").await,
             Some(stranger),
         ];
-        Self { owner, people }
+        Self {
+            owner,
+            somebody: app.person("somebody").await,
+            people,
+        }
     }
 
     fn token(&self, column: usize, method: &str, path: &str) -> Option<String> {
@@ -188,8 +212,9 @@ impl Cast {
 }
 
 /// A body that this route takes. It has to be added for a new route.
-fn body(method: &str, path: &str, step: usize) -> Option<Value> {
+fn body(cast: &Cast, method: &str, path: &str, step: usize) -> Option<Value> {
     match (method, path) {
+        ("POST", BLOCKS) => Some(json!({"userId": cast.somebody.id})),
         ("GET" | "DELETE", _) | ("POST", PICTURE) => None,
         ("POST", "/api/v1/users/me/avatar/upload-url") => {
             Some(json!({"contentType": "image/png", "contentLength": 100 + step}))
@@ -265,6 +290,8 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
             let address = path
                 .replace("{id}", cast.target(column))
                 .replace("{courseId}", &course)
+                .replace("{idOrUsername}", cast.target(column))
+                .replace("{userId}", &cast.somebody.id)
                 .replace("{sessionId}", &people::new_id())
                 .replace("{uploadId}", &people::new_id())
                 .replace("{category}", "ui")
@@ -273,7 +300,7 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
             if let Some(token) = cast.token(column, method, path) {
                 call = call.bearer(&token);
             }
-            if let Some(body) = body(method, path, row * WALKERS.len() + column) {
+            if let Some(body) = body(&cast, method, path, row * WALKERS.len() + column) {
                 call = call.json(&body);
             }
             if *path == PICTURE {
@@ -295,7 +322,7 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
 async fn whoever_may_not_see_a_person_cannot_tell_whether_there_is_one() {
     let app = TestApp::start().await;
     let cast = Cast::gather(&app).await;
-    let somebody = app.person("somebody").await.path();
+    let somebody = cast.somebody.path();
     let nobody = format!("/api/v1/users/{}", people::new_id());
     let mut saw = Vec::new();
     for (column, walker) in WALKERS.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! `/api/v1/users…`
 
 pub mod avatar;
+pub mod blocks;
 mod create;
 mod enrollments;
 mod get_me;
@@ -10,4 +11,5 @@ mod preferences;
 mod profile;
 mod sessions;
 mod settings;
+mod suggestions;
 mod update_me;

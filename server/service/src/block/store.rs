@@ -45,8 +45,8 @@ impl From<BlockRow> for BlockView {
 /// whatever else hides them, as long as the account is there.
 async fn select_blocks(
     conn: &mut PgConnection,
-    blocker: &Person,
-    blocked: Option<UserId>,
+    who: &Person,
+    whom: Option<UserId>,
     search: &str,
     (limit, offset): (i64, i64),
 ) -> Result<Vec<BlockView>> {
@@ -61,9 +61,9 @@ async fn select_blocks(
            WHERE b.tenant_id = $1 AND b.blocker_id = $2 AND ($3::uuid IS NULL OR b.blocked_id = $3)
              AND ($4 = '' OR (cardinality(search_words($4)) > 0 AND beginnings(found.words) @> search_words($4)))
            ORDER BY b.created_at DESC, b.blocked_id LIMIT $5 OFFSET $6"#,
-        blocker.tenant_id.0,
-        blocker.id.0,
-        blocked.map(|id| id.0),
+        who.tenant_id.0,
+        who.id.0,
+        whom.map(|id| id.0),
         search,
         limit,
         offset,
@@ -75,36 +75,36 @@ async fn select_blocks(
 
 pub(super) async fn find_block(
     conn: &mut PgConnection,
-    blocker: &Person,
-    blocked: UserId,
+    who: &Person,
+    whom: UserId,
 ) -> Result<Option<BlockView>> {
-    let found = select_blocks(conn, blocker, Some(blocked), "", (1, 0)).await?;
+    let found = select_blocks(conn, who, Some(whom), "", (1, 0)).await?;
     Ok(found.into_iter().next())
 }
 
 pub(super) async fn list_blocks(
     conn: &mut PgConnection,
-    blocker: &Person,
+    who: &Person,
     search: &str,
     page: PageRequest,
 ) -> Result<Page<BlockView>> {
     let stretch = (i64::from(page.limit), page.offset());
-    let entries = select_blocks(conn, blocker, None, search, stretch).await?;
+    let entries = select_blocks(conn, who, None, search, stretch).await?;
     let total = match page.last_of(entries.len()) {
         Some(total) => total,
-        None => count_found(conn, blocker, search).await?,
+        None => count_found(conn, who, search).await?,
     };
     Ok(Page { entries, total })
 }
 
-async fn count_found(conn: &mut PgConnection, blocker: &Person, search: &str) -> Result<i64> {
+async fn count_found(conn: &mut PgConnection, who: &Person, search: &str) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!"
            FROM blocked_users AS b JOIN people AS found ON found.user_id = b.blocked_id
            WHERE b.tenant_id = $1 AND b.blocker_id = $2
              AND ($3 = '' OR (cardinality(search_words($3)) > 0 AND beginnings(found.words) @> search_words($3)))"#,
-        blocker.tenant_id.0,
-        blocker.id.0,
+        who.tenant_id.0,
+        who.id.0,
         search,
     )
     .fetch_one(conn)
@@ -113,16 +113,16 @@ async fn count_found(conn: &mut PgConnection, blocker: &Person, search: &str) ->
 }
 
 /// How many people they have blocked.
-pub(super) async fn count_blocks(conn: &mut PgConnection, blocker: &Person) -> Result<i64> {
-    count_found(conn, blocker, "").await
+pub(super) async fn count_blocks(conn: &mut PgConnection, who: &Person) -> Result<i64> {
+    count_found(conn, who, "").await
 }
 
 /// Keeps the blocker's other blocks waiting until the transaction ends.
-pub(super) async fn lock_blocker(conn: &mut PgConnection, blocker: &Person) -> Result<()> {
+pub(super) async fn lock_blocker(conn: &mut PgConnection, who: &Person) -> Result<()> {
     sqlx::query!(
         r#"SELECT 1 AS "one!" FROM users WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE"#,
-        blocker.tenant_id.0,
-        blocker.id.0,
+        who.tenant_id.0,
+        who.id.0,
     )
     .fetch_optional(conn)
     .await?;
@@ -151,16 +151,16 @@ pub(super) async fn find_role(
 
 pub(super) async fn insert_block(
     conn: &mut PgConnection,
-    blocker: &Person,
-    blocked: UserId,
+    who: &Person,
+    whom: UserId,
     note: Option<&str>,
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
         r#"INSERT INTO blocked_users (tenant_id, blocker_id, blocked_id, note, created_at) VALUES ($1, $2, $3, $4, $5)"#,
-        blocker.tenant_id.0,
-        blocker.id.0,
-        blocked.0,
+        who.tenant_id.0,
+        who.id.0,
+        whom.0,
         note,
         at,
     )
@@ -172,14 +172,14 @@ pub(super) async fn insert_block(
 /// Says `false` where there is none.
 pub(super) async fn delete_block(
     conn: &mut PgConnection,
-    blocker: &Person,
-    blocked: UserId,
+    who: &Person,
+    whom: UserId,
 ) -> Result<bool> {
     let deleted = sqlx::query!(
         "DELETE FROM blocked_users WHERE tenant_id = $1 AND blocker_id = $2 AND blocked_id = $3",
-        blocker.tenant_id.0,
-        blocker.id.0,
-        blocked.0,
+        who.tenant_id.0,
+        who.id.0,
+        whom.0,
     )
     .execute(conn)
     .await?;

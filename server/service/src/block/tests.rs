@@ -95,7 +95,7 @@ async fn a_block_is_made_once_and_stays_as_it_was_made(pool: PgPool) {
     assert_eq!(first.block.note.as_deref(), Some("why  not"));
     fold.world
         .clock
-        .set(crate::testing::world::noon() + Duration::from_secs(60));
+        .set(crate::testing::world::noon() + Duration::from_mins(1));
     let again = fold
         .block(&fold.ada, fold.bob.id, Some("another"))
         .await
@@ -321,7 +321,7 @@ async fn of_many_blocks_at_once_one_is_made_and_the_limit_holds(pool: PgPool) {
     // All but one of the places are taken; two want the last.
     let taken = "INSERT INTO users (id, tenant_id, auth_id, email, created_at, updated_at) \
         SELECT gen_random_uuid(), $1, gen_random_uuid(), n || '@many.test', now(), now() FROM generate_series(1, $2) AS n";
-    let free = i64::try_from(BLOCKS_MAX).unwrap() - 2;
+    let free = i64::from(BLOCKS_MAX) - 2;
     sqlx::query(taken)
         .bind(TENANT.0)
         .bind(free)

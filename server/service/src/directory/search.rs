@@ -139,12 +139,11 @@ impl Reading<'_> {
         if sought.is_wordless() {
             return Ok((Vec::new(), 0));
         }
-        let (found, total) = match self.count_of_many().await? {
-            Some(total) => (self.read_in_order().await?, total),
-            None => {
-                let window = self.window(self.after);
-                store::list_few(self.conn, self.viewer, sought, window).await?
-            }
+        let (found, total) = if let Some(total) = self.count_of_many().await? {
+            (self.read_in_order().await?, total)
+        } else {
+            let window = self.window(self.after);
+            store::list_few(self.conn, self.viewer, sought, window).await?
         };
         if total > 0 || sought.is_nameless() {
             return Ok((found, total));

@@ -8,7 +8,7 @@ use serde_json::json;
 use service::{Ctx, Result, Services, inbox::Verdict};
 use uuid::Uuid;
 
-const TITLES: [&str; 12] = [
+pub(super) const TITLES: [&str; 12] = [
     "Real analysis",
     "Probability and statistics",
     "Typesetting with LaTeX",
@@ -28,7 +28,7 @@ const TITLES: [&str; 12] = [
 const TAKEN: [(u16, bool); 4] = [(6250, false), (1000, false), (10_000, false), (2500, true)];
 
 /// Ids that are the same in every start, so that what was told once is told no more.
-const fn course(n: usize) -> CourseId {
+pub(super) const fn course(n: usize) -> CourseId {
     CourseId(Uuid::from_u128(
         0xDE40_C000_0000_4000_8000_0000_0000_0000 + n as u128,
     ))

@@ -5,6 +5,7 @@ use crate::http::error::ApiError;
 use axum::extract::{FromRequestParts, Path, path::ErrorKind, rejection::PathRejection};
 use contract::{
     CourseId, FieldCode, FieldError, FieldErrors, SessionId, UploadId, UserId,
+    directory::Handle,
     preference::{PreferenceCategory, check_key},
 };
 use http::request::Parts;
@@ -63,6 +64,37 @@ impl<S: Send + Sync> FromRequestParts<S> for UploadPath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let read = |id: String| id.parse().map_err(|_| FieldCode::InvalidId);
         named(parts, state, "uploadId", read).await.map(Self)
+    }
+}
+
+/// The `{userId}` of a path: whom a block shuts out.
+#[derive(Debug)]
+pub struct BlockedPath(pub UserId);
+
+impl<S: Send + Sync> FromRequestParts<S> for BlockedPath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let read = |id: String| id.parse().map_err(|_| FieldCode::InvalidId);
+        named(parts, state, "userId", read).await.map(Self)
+    }
+}
+
+/// The `{idOrUsername}` of a path, from anybody. Whatever stands there names somebody or nobody.
+#[derive(Debug)]
+pub struct HandlePath(pub Handle);
+
+impl<S: Send + Sync> FromRequestParts<S> for HandlePath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let text = match segment(parts, state, "idOrUsername").await {
+            // Octets that are no text are no name.
+            Err(error) if error.status.is_client_error() => char::REPLACEMENT_CHARACTER.into(),
+            text => text?,
+        };
+        let Ok(handle) = text.parse();
+        Ok(Self(handle))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
 use axum::extract::FromRequestParts;
 use contract::{FieldCode, FieldError, FieldErrors, paging::PageRequest};
 use http::request::Parts;
+use service::directory::Start;
 use std::{ops::RangeInclusive, str::FromStr};
 
 /// Takes parameters out of an address and remembers what was wrong with them, so that one answer
@@ -47,9 +48,40 @@ impl QueryReader {
         let paging = self.paging;
         PageRequest {
             page: self.number("page", 1..=u32::MAX).unwrap_or(1),
-            limit: self
-                .number("limit", 1..=paging.max)
-                .unwrap_or(paging.default),
+            limit: self.limit(paging.default, paging.max),
+        }
+    }
+
+    /// `limit` alone, up to `max`.
+    pub fn limit(&mut self, default: u32, max: u32) -> u32 {
+        self.number("limit", 1..=max).unwrap_or(default)
+    }
+
+    /// `cursor` or `page`, and `limit`. Where a list begins is said once: beside a cursor, `page` is too
+    /// much.
+    pub fn start(&mut self) -> (Start, u32) {
+        let Some(cursor) = self.text("cursor") else {
+            let PageRequest { page, limit } = self.page();
+            return (Start::Page(page), limit);
+        };
+        if self.pairs.iter().any(|(key, _)| key == "page") {
+            self.note(FieldError {
+                message: "Must be left out beside a cursor".into(),
+                ..FieldError::new("page", FieldCode::Duplicate)
+            });
+        }
+        let limit = self.limit(self.paging.default, self.paging.max);
+        (Start::Cursor(cursor), limit)
+    }
+
+    /// What was made of parameters, and what is wrong with them.
+    pub fn checked<T>(&mut self, made: Result<T, FieldErrors>) -> Option<T> {
+        match made {
+            Ok(made) => Some(made),
+            Err(errors) => {
+                errors.0.into_iter().for_each(|error| self.note(error));
+                None
+            }
         }
     }
 
@@ -170,6 +202,20 @@ mod tests {
             let expected = [("page".to_owned(), page), ("limit".to_owned(), limit)];
             assert_eq!(faults(reader), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn where_a_list_begins_is_said_once() {
+        let read = |query| {
+            let mut reader = reader(query);
+            let start = reader.start();
+            (start, faults(reader))
+        };
+        let cursor = Start::Cursor("x".into());
+        let too_much = ("page".to_owned(), FieldCode::Duplicate);
+        assert_eq!(read("page=3&limit=7"), ((Start::Page(3), 7), vec![]));
+        assert_eq!(read("cursor=x&limit=7"), ((cursor.clone(), 7), vec![]));
+        assert_eq!(read("page=0&cursor=x"), ((cursor, 20), vec![too_much]));
     }
 
     #[test]

@@ -58,15 +58,20 @@ fn version(tag: &str) -> Option<i64> {
 
 /// 304 where the caller has this version already (`If-None-Match`).
 pub fn not_modified(headers: &HeaderMap, version: i64) -> Option<Response> {
+    unchanged(headers, &etag(version))
+}
+
+/// The same of any tag.
+pub fn unchanged(headers: &HeaderMap, tag: &str) -> Option<Response> {
     let known = headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
-    let tag = etag(version);
     let same = known.trim() == "*"
         || known
             .split(',')
             .any(|t| t.trim().trim_start_matches("W/") == tag);
     // RFC 9110, section 15.4.5: what the 200 would have said of caching.
     let caching = (header::CACHE_CONTROL, CACHING.to_owned());
-    same.then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), caching]).into_response())
+    let tag = (header::ETAG, tag.to_owned());
+    same.then(|| (StatusCode::NOT_MODIFIED, [tag, caching]).into_response())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `/users`
 
 pub mod avatar;
+pub mod blocks;
 pub mod create;
 pub mod enrollments;
 pub mod get_me;
@@ -9,4 +10,5 @@ pub mod get_stats;
 pub mod preferences;
 pub mod sessions;
 pub mod settings;
+pub mod suggestions;
 pub mod update_me;

@@ -11,8 +11,8 @@ const LOCK: i64 = 0x6d61_7472_6963;
 
 /// A database that goes when the test ends, and with it what the broker keeps for the test.
 pub struct Database {
-    pub name: String,
-    pub url: String,
+    name: String,
+    url: String,
     server: String,
     broker: String,
     queues: Vec<String>,
@@ -20,12 +20,22 @@ pub struct Database {
 
 impl Database {
     pub async fn create(server: &str, broker: &str) -> Self {
-        let id = Clock::system().new_id().simple().to_string();
-        let name = format!("matricula_test_{id}");
         let mut conn = PgConnection::connect(server)
             .await
             .expect("DATABASE_URL: PostgreSQL must answer there");
         let template = template(&mut conn, server).await;
+        Self::of(&template, conn, server, broker).await
+    }
+
+    /// Another with all that this one has. Nobody may be connected to this one.
+    pub async fn copy(&self) -> Self {
+        let conn = PgConnection::connect(&self.server).await.unwrap();
+        Self::of(&self.name, conn, &self.server, &self.broker).await
+    }
+
+    async fn of(template: &str, mut conn: PgConnection, server: &str, broker: &str) -> Self {
+        let id = Clock::system().new_id().simple().to_string();
+        let name = format!("matricula_test_{id}");
         run(
             &mut conn,
             &format!("CREATE DATABASE {name} TEMPLATE {template}"),
@@ -39,6 +49,20 @@ impl Database {
             broker: broker.to_owned(),
             queues: Vec::new(),
         }
+    }
+
+    /// The variables of a server that has this database, and its own part of all that is shared.
+    pub fn variables(&self) -> [(String, String); 6] {
+        let name = &self.name;
+        [
+            ("DATABASE_URL", self.url.clone()),
+            ("REDIS_KEY_PREFIX", format!("{name}:")),
+            ("RABBITMQ_EXCHANGE", name.clone()),
+            ("RABBITMQ_QUEUE", format!("{name}.queue")),
+            ("STORAGE_EXCHANGE", format!("{name}.storage")),
+            ("MEDIA_QUEUE", format!("{name}.media")),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
     }
 
     /// With it go the queues that a server of this configuration may make.

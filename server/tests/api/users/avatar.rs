@@ -50,3 +50,9 @@ async fn processed(app: &TestApp, person: &Person, upload: &str) {
     let verdict = inbox.apply(event.to_string().as_bytes()).await;
     assert_eq!(verdict, service::inbox::Verdict::Applied);
 }
+
+/// Gives somebody a picture of their own.
+pub async fn with_picture(app: &TestApp, person: &Person) {
+    let upload = asked(app, person).await;
+    processed(app, person, &upload).await;
+}

@@ -87,20 +87,18 @@ async fn of_two_changes_at_once_the_directory_knows_both(pool: PgPool) {
         .await
         .unwrap();
     // Made by somebody who sees the account as it was.
-    let (pool, id) = (world.pool.clone(), ada.id.0);
-    let second = tokio::spawn(async move {
-        sqlx::query("UPDATE user_profiles SET visibility = 'public' WHERE user_id = $1")
-            .bind(id)
-            .execute(&pool)
-            .await
-    });
-    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
-    while world.count(waiting).await == 0 {
-        assert!(!second.is_finished(), "the second waits for the first");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    first.commit().await.unwrap();
-    second.await.unwrap().unwrap();
+    let second = sqlx::query("UPDATE user_profiles SET visibility = 'public' WHERE user_id = $1")
+        .bind(ada.id.0)
+        .execute(&world.pool);
+    let commit = async {
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        while world.count(waiting).await == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        first.commit().await
+    };
+    let (second, first) = tokio::join!(second, commit);
+    assert!(first.is_ok() && second.is_ok());
     assert_eq!(world.count("SELECT reach::bigint FROM people").await, 0);
     world.set_status(&ada, AccountStatus::Active).await;
     assert_eq!(world.count("SELECT reach::bigint FROM people").await, 2);

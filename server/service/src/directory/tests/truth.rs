@@ -7,11 +7,21 @@ use crate::{
     testing::world::{OTHER_TENANT, TENANT, World},
 };
 use contract::{
-    account::{AccountStatus, Role},
+    account::{
+        AccountStatus::{
+            self, Active, Deleted, Inactive, PendingInstructorReview as Pending, Suspended,
+        },
+        Role,
+    },
     directory::{Handle, Onlooker},
-    profile::Visibility,
+    profile::Visibility::{self, Members, Private, Public},
 };
 use sqlx::PgPool;
+
+const NOBODY: &[&str] = &[];
+const ADMIN: &[&str] = &["admin"];
+const MEMBERS: &[&str] = &["admin", "member", "service"];
+const ANYBODY: &[&str] = &["admin", "member", "service", "anonymous", "stranger"];
 
 /// Whether the viewer sees the person; by id, by username, in the list and in its total alike.
 async fn sees(world: &World, viewer: &Actor, person: &Person, username: &str) -> bool {
@@ -76,12 +86,6 @@ async fn who_sees_whom_is_what_the_table_says(pool: PgPool) {
         ("foreign admin", user(&foreign)),
         ("foreign service", service(OTHER_TENANT)),
     ];
-    const NOBODY: &[&str] = &[];
-    const ADMIN: &[&str] = &["admin"];
-    const MEMBERS: &[&str] = &["admin", "member", "service"];
-    const ANYBODY: &[&str] = &["admin", "member", "service", "anonymous", "stranger"];
-    use AccountStatus::{Active, Deleted, Inactive, PendingInstructorReview as Pending, Suspended};
-    use Visibility::{Members, Private, Public};
     let table = [
         (Active, Public, ANYBODY),
         (Pending, Public, ANYBODY),

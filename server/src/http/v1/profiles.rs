@@ -1,0 +1,4 @@
+//! `/profiles`
+
+pub mod get_one;
+pub mod list;

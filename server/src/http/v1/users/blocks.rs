@@ -1,0 +1,5 @@
+//! `/users/me/blocks`
+
+pub mod create;
+pub mod list;
+pub mod remove;

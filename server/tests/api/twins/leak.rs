@@ -1,0 +1,37 @@
+//! The twins tell worlds apart: with the predicate broken, every place that shows people is found out.
+
+use super::{
+    hidden::{Caller, Hidden},
+    worlds::Twins,
+};
+
+/// The rule without blocks.
+const BROKEN: &str = "CREATE OR REPLACE FUNCTION is_seen(reach smallint, audience smallint, is_self boolean, is_blocked boolean)
+    RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN audience = 0 OR is_self OR reach >= audience";
+
+#[tokio::test]
+async fn a_world_that_shows_a_blocked_person_is_found_out() {
+    let twins = Twins::begin(Hidden::HasBlockedCaller).await;
+    let broken = sqlx::query(BROKEN).execute(twins.with.app.pool()).await;
+    broken.unwrap();
+    for address in [
+        "/api/v1/profiles/{id}",
+        "/api/v1/profiles/{username}",
+        "/api/v1/profiles",
+        "/api/v1/profiles?search={username}",
+        "/api/v1/profiles?search=q&limit=1",
+        "/api/v1/profiles?skill=glassblowing",
+        "/api/v1/users/me/suggestions",
+        "/people",
+        "/people?search={name}",
+        "/people/{id}",
+        "/people/{username}",
+        "/search/people?search={username}",
+    ] {
+        let asked = twins.asked(Caller::Learner, address);
+        assert!(
+            twins.compare(&asked).await.is_some(),
+            "{address} hides them still"
+        );
+    }
+}
