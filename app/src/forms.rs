@@ -1,5 +1,6 @@
 //! Forms: what a browser sends, as it was typed, and back.
 
+pub(crate) mod block;
 pub(crate) mod choices;
 pub(crate) mod enrollment;
 pub(crate) mod photo;

@@ -1,24 +1,20 @@
-//! The only code that ships to the browser. Islands get finished strings as props, so that no words and
-//! no rules are in the WASM.
+//! The only code that ships to the browser. The server writes an island's elements, with everything that
+//! they may come to say, as its children; the island finds them by name and changes them. So no words, no
+//! rules, no views and no serde are in the WASM.
 
-#[expect(
-    missing_docs,
-    reason = "`#[island]` makes a struct of props without a word on it"
-)]
 pub mod auto_save;
 pub mod avatar;
-#[expect(
-    missing_docs,
-    reason = "`#[island]` makes a struct of props without a word on it"
-)]
-pub mod course_search;
-#[expect(
-    missing_docs,
-    reason = "`#[island]` makes a struct of props without a word on it"
-)]
 pub mod save_button;
+pub mod search_box;
 
+#[cfg(feature = "hydrate")]
+mod elements;
 #[cfg(feature = "hydrate")]
 mod form_guard;
 #[cfg(feature = "hydrate")]
+mod json;
+#[cfg(feature = "hydrate")]
 mod post;
+
+/// The attribute on an element that an island needs: its name there.
+pub const PART: &str = "data-part";

@@ -3,6 +3,8 @@
 pub(crate) mod enrollments;
 mod home;
 mod not_found;
+pub(crate) mod people;
+mod person;
 pub(crate) mod problem;
 pub(crate) mod profile;
 mod session;
@@ -24,10 +26,15 @@ use leptos_router::{
     path,
 };
 use not_found::NotFound;
+use people::People;
+use person::Person;
 use problem::ProblemPage;
 use profile::{edit::EditProfile, show::ShowProfile};
 use session::{sign_in::SignIn, sign_out::SignOut};
-use settings::{general::General, notifications::Notifications, sessions::Sessions};
+use settings::{
+    blocked::Blocked, general::General, notifications::Notifications, privacy::Privacy,
+    sessions::Sessions,
+};
 use std::sync::Arc;
 
 /// Every page.
@@ -42,8 +49,12 @@ pub(crate) fn Pages() -> impl IntoView {
                 <Route path=path!("/profile") view=ShowProfile ssr=SsrMode::Async/>
                 <Route path=path!("/enrollments") view=Enrollments ssr=SsrMode::Async/>
                 <Route path=path!("/profile/edit") view=EditProfile ssr=SsrMode::Async/>
+                <Route path=path!("/people") view=People ssr=SsrMode::Async/>
+                <Route path=path!("/people/:handle") view=Person ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view=General ssr=SsrMode::Async/>
                 <Route path=path!("/settings/notifications") view=Notifications ssr=SsrMode::Async/>
+                <Route path=path!("/settings/privacy") view=Privacy ssr=SsrMode::Async/>
+                <Route path=path!("/settings/blocked") view=Blocked ssr=SsrMode::Async/>
                 <Route path=path!("/settings/sessions") view=Sessions ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

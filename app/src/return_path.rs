@@ -36,6 +36,13 @@ impl ReturnPath {
         &self.0
     }
 
+    /// The parameters of its query; none where they cannot be read.
+    pub(crate) fn query(&self) -> Vec<(String, String)> {
+        let path = self.0.split_once('#').map_or(&*self.0, |(path, _)| path);
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        serde_urlencoded::from_str(query).unwrap_or_default()
+    }
+
     /// The path as the value of a query parameter.
     pub(crate) fn encoded(&self) -> String {
         let keep =

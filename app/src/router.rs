@@ -9,7 +9,9 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{
+    LeptosRoutes, generate_route_list_with_exclusions, render_app_async_with_context,
+};
 use service::Ctx;
 use tower_sessions::Session;
 
@@ -18,8 +20,9 @@ use tower_sessions::Session;
 /// The server's middleware puts `service::Ctx`, `tower_sessions::Session` and [`Arrival`] into the
 /// request's extensions.
 pub fn router(state: AppState) -> Router {
+    let apart = Some(vec![server_fns::person::PATH.to_owned()]);
     Router::new()
-        .leptos_routes_with_handler(generate_route_list(Pages), page)
+        .leptos_routes_with_handler(generate_route_list_with_exclusions(Pages, apart), page)
         .route("/profile/edit", post(server_fns::profile::update))
         .route(
             "/profile/edit/photo",
@@ -46,9 +49,22 @@ pub fn router(state: AppState) -> Router {
             "/settings/notifications",
             post(server_fns::choices::update_notifications),
         )
+        .route(
+            "/settings/privacy",
+            post(server_fns::choices::update_privacy),
+        )
         .route("/settings/sessions", post(server_fns::sessions::end))
         .route("/enrollments", post(server_fns::enrollments::change))
         .route("/enrollments/courses", get(server_fns::courses::search))
+        .route(
+            server_fns::person::PATH,
+            get(server_fns::person::show).post(server_fns::blocks::change_on_page),
+        )
+        .route(
+            server_fns::blocks::BLOCKED,
+            post(server_fns::blocks::change),
+        )
+        .route("/search/people", get(server_fns::people::search))
         .fallback(page)
         .with_state(state)
 }

@@ -2,9 +2,13 @@
 //! answer with the page.
 
 pub(crate) mod avatar;
+pub(crate) mod blocks;
 pub(crate) mod choices;
 pub(crate) mod courses;
 pub(crate) mod enrollments;
+mod offers;
+pub(crate) mod people;
+pub(crate) mod person;
 mod posted;
 pub(crate) mod profile;
 pub(crate) mod sessions;

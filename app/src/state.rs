@@ -8,6 +8,8 @@ use service::Services;
 /// Everything that lives as long as the process.
 #[derive(Clone)]
 pub struct AppState {
+    /// Where browsers find us (`PUBLIC_URL`), without a slash at the end.
+    pub public_url: String,
     /// Every rule of the product.
     pub services: Services,
     /// Where the browser finds code and style.

@@ -1,20 +1,24 @@
 //! Every word on a page comes through here: the language as a value, and the sentences that depend on
 //! codes, fields and numbers. The words themselves are in `locales/*.json`.
 
+mod block;
 mod choice;
 mod course;
 mod device;
 mod field;
 mod number;
+mod people;
 mod photo;
 mod time;
 
 pub(crate) use crate::i18n::{Locale, td_string};
+pub(crate) use block::BlockFault;
 pub(crate) use choice::{choice_fault, choice_label, theme};
 pub(crate) use course::{course, named_course, standing};
 pub(crate) use device::{device, is_handheld};
 pub(crate) use field::{fault, label, visibility, yes_no};
-pub(crate) use number::percent;
+pub(crate) use number::{count, percent};
+pub(crate) use people::{people, people_fault};
 pub(crate) use photo::{MEGAPIXELS_MAX, file_size, picture_types};
 pub(crate) use time::{ago, day, minute, month_of, region};
 

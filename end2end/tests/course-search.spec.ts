@@ -211,10 +211,12 @@ test('the courses are told to nobody who is not signed in, and kept by nobody', 
   const [course] = (await publish(newWord())) as [Course];
   const answer = await context.request.get(`/enrollments/courses?q=${course.title}`);
   expect(answer.headers()).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'private, no-store', 'x-total-count': '1' });
-  expect(await answer.json()).toEqual([{ courseId: course.id, title: course.title }]);
+  const offer = { name: course.title, value: course.id };
+  expect(await answer.json()).toEqual({ said: '1 course found', offers: [offer] });
   await take(person, course);
   const after = await context.request.get(`/enrollments/courses?q=${course.title}`);
-  expect(await after.json()).toEqual([{ courseId: course.id, title: course.title, status: 'active' }]);
+  const taken = { ...offer, hint: 'In progress', refusal: `${course.title}: In progress` };
+  expect(await after.json()).toEqual({ said: '1 course found', offers: [taken] });
   await context.clearCookies();
   const refused = await context.request.get(`/enrollments/courses?q=${course.title}`);
   expect(refused.status()).toBe(401);
@@ -240,7 +242,7 @@ function options(page: Page): Locator {
 }
 
 function said(page: Page): Locator {
-  return page.getByRole('search').getByRole('status');
+  return page.getByRole('main').getByRole('search').getByRole('status');
 }
 
 /** Which option Enter chooses; -1: none. */

@@ -20,7 +20,7 @@ test('somebody new sees that there is nothing yet, finds a course in the catalog
   await nothing.getByRole('link', { name: 'Find a course' }).click();
   await expect(box(page)).toBeFocused();
   await box(page).fill(`${word} KNÓTS`);
-  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Search' }).click();
   await expect(page).toHaveURL((url) => url.searchParams.get('q') === `${word} KNÓTS`);
   await expect(page.getByRole('heading', { name: '1 course found' })).toBeFocused();
   await page.getByRole('button', { name: `Enrol ${knots.title}` }).click();
@@ -29,7 +29,7 @@ test('somebody new sees that there is nothing yet, finds a course in the catalog
   await expect(card(page, knots)).toContainText('In progress');
   await expect(bar(page, knots)).toHaveAttribute('aria-valuenow', '0');
   await expect(page.getByRole('button', { name: `Enrol ${knots.title}` }), 'the result says that it is taken').toHaveCount(0);
-  await expect(page.getByRole('search')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('search')).toBeVisible();
   expect(await standings(person)).toEqual({ [knots.id]: 'active' });
 });
 
@@ -138,7 +138,7 @@ test('a dropped course is taken up again from its card, and found as dropped in 
   await take(person, course, 25.75);
   await move(person, course, 'dropped');
   await page.goto(`/enrollments?q=${course.title}`);
-  await expect(page.getByRole('search').locator('..').getByRole('button', { name: `Take up again ${course.title}` })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('search').locator('..').getByRole('button', { name: `Take up again ${course.title}` })).toBeVisible();
   await page.goto('/enrollments?status=dropped');
   await expect(card(page, course).getByRole('link')).toHaveCount(0);
   await card(page, course).getByRole('button', { name: 'Take up again' }).click();

@@ -17,6 +17,8 @@ test('with the keyboard alone one comes from the top through every field to Save
   expect(way).toEqual([
     'Skip to content',
     'Matricula',
+    'Search people',
+    'Search',
     `Account menu of ${person.name}`,
     'Choose a photo',
     ...(javaScriptEnabled ? [] : ['Upload']),

@@ -16,6 +16,8 @@ test('the account menu leads to the settings, and the rail says where one is', a
   for (const [name, title, path] of [
     ['General', 'General settings', '/settings'],
     ['Notifications', 'Notifications', '/settings/notifications'],
+    ['Privacy', 'Privacy', '/settings/privacy'],
+    ['Blocked', 'Blocked people', '/settings/blocked'],
     ['Sessions', 'Sessions', '/settings/sessions'],
   ]) {
     await rail.getByRole('link', { name }).click();

@@ -1,6 +1,10 @@
 //! A person's picture, or their initials on a colour of their own.
 
-use contract::{UserId, profile::ProfileView};
+use contract::{
+    UserId,
+    directory::{PersonRef, PublicProfile},
+    profile::{AvatarUrls, ProfileView},
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -9,6 +13,8 @@ use std::sync::Arc;
 pub(crate) enum Size {
     /// In the top bar.
     Small,
+    /// In a list of people.
+    Medium,
     /// On a profile.
     Large,
 }
@@ -17,6 +23,7 @@ impl Size {
     const fn px(self) -> u16 {
         match self {
             Self::Small => 36,
+            Self::Medium => 48,
             Self::Large => 112,
         }
     }
@@ -24,7 +31,7 @@ impl Size {
     /// The size in a word, for the island that puts a new picture in place of this one.
     const fn word(self) -> &'static str {
         match self {
-            Self::Small => "small",
+            Self::Small | Self::Medium => "small",
             Self::Large => "large",
         }
     }
@@ -32,6 +39,7 @@ impl Size {
     const fn class(self) -> &'static str {
         match self {
             Self::Small => "avatar-small",
+            Self::Medium => "avatar-medium",
             Self::Large => "avatar-large",
         }
     }
@@ -40,8 +48,64 @@ impl Size {
 /// Colours that initials may stand on; `style/main.css` has one class for each, with checked contrast.
 const TONES: u8 = 8;
 
-/// The picture stands over the initials, so that one that does not load leaves them in sight.
-/// Hidden from assistive technology: the name stands beside it.
+/// What is needed to draw somebody.
+#[derive(Clone, Debug)]
+pub(crate) struct Likeness {
+    id: UserId,
+    initials: String,
+    /// What was uploaded here.
+    uploaded: Option<AvatarUrls>,
+    /// A picture elsewhere, which is used where nothing was uploaded.
+    address: Option<String>,
+}
+
+impl From<&ProfileView> for Likeness {
+    fn from(person: &ProfileView) -> Self {
+        Self {
+            id: person.id,
+            initials: initials([&*person.first_name, &*person.last_name]),
+            uploaded: person.avatar_urls.clone(),
+            address: person.avatar_url.clone(),
+        }
+    }
+}
+
+impl From<&PublicProfile> for Likeness {
+    fn from(person: &PublicProfile) -> Self {
+        Self::shown(person.id, &person.display_name, person.avatar_urls.clone())
+    }
+}
+
+impl From<&PersonRef> for Likeness {
+    fn from(person: &PersonRef) -> Self {
+        Self::shown(person.id, &person.display_name, person.avatar_urls.clone())
+    }
+}
+
+impl Likeness {
+    /// Of somebody of whom only the shown name is known.
+    fn shown(id: UserId, name: &str, uploaded: Option<AvatarUrls>) -> Self {
+        let mut words = name.split_whitespace();
+        let ends = [words.next(), words.next_back()];
+        Self {
+            id,
+            initials: initials(ends.into_iter().flatten()),
+            uploaded,
+            address: None,
+        }
+    }
+
+    /// The uploaded picture, in the size that fits (twice the pixels for dense screens), else the address.
+    fn picture(&self, size: Size) -> Option<String> {
+        let uploaded = self.uploaded.as_ref().map(|urls| match size {
+            Size::Small | Size::Medium => urls.small.clone(),
+            Size::Large => urls.medium.clone(),
+        });
+        uploaded.or_else(|| self.address.clone())
+    }
+}
+
+/// The signed-in person's face.
 #[component]
 pub(crate) fn Avatar(
     /// Whose it is.
@@ -49,8 +113,20 @@ pub(crate) fn Avatar(
     /// How large.
     size: Size,
 ) -> impl IntoView {
-    let initials = initials(&person);
-    let picture = picture(&person, size).map(|src| {
+    view! { <Face of=Likeness::from(&*person) size/> }
+}
+
+/// The picture stands over the initials, so that one that does not load leaves them in sight.
+/// Hidden from assistive technology: the name stands beside it.
+#[component]
+pub(crate) fn Face(
+    /// Whose it is.
+    of: Likeness,
+    /// How large.
+    size: Size,
+) -> impl IntoView {
+    let initials = of.initials.clone();
+    let picture = of.picture(size).map(|src| {
         view! {
             <img
                 src=src
@@ -65,8 +141,8 @@ pub(crate) fn Avatar(
     });
     view! {
         <span
-            class=format!("face {} tone-{}", size.class(), tone(person.id))
-            data-face=person.id.to_string()
+            class=format!("face {} tone-{}", size.class(), tone(of.id))
+            data-face=of.id.to_string()
             data-size=size.word()
             data-initials=initials.clone()
             aria-hidden="true"
@@ -77,26 +153,16 @@ pub(crate) fn Avatar(
     }
 }
 
-/// The uploaded picture, in the size that fits (twice the pixels for dense screens), else the address.
+/// The picture of the signed-in person in a size.
 pub(crate) fn picture(person: &ProfileView, size: Size) -> Option<String> {
-    let uploaded = person.avatar_urls.as_ref().map(|urls| match size {
-        Size::Small => urls.small.clone(),
-        Size::Large => urls.medium.clone(),
-    });
-    uploaded.or_else(|| person.avatar_url.clone())
+    Likeness::from(person).picture(size)
 }
 
-fn initials(person: &ProfileView) -> String {
-    let first = |name: &str| {
-        name.trim()
-            .chars()
-            .next()
-            .map(|c| c.to_uppercase().to_string())
-    };
-    [first(&person.first_name), first(&person.last_name)]
-        .into_iter()
-        .flatten()
-        .collect()
+/// The first letters of names.
+fn initials<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let first = |name: &str| name.trim().chars().next();
+    let firsts = names.into_iter().filter_map(first);
+    firsts.flat_map(char::to_uppercase).collect()
 }
 
 /// The last byte is random in a version 7 id; the first ones are time.

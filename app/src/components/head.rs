@@ -13,7 +13,8 @@ const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 #[component]
 pub(crate) fn Head(
     /// What the page is.
-    title: &'static str,
+    #[prop(into)]
+    title: String,
     /// Whether something is wrong on it: the title says so first.
     #[prop(optional)]
     error: bool,

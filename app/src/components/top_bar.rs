@@ -2,13 +2,15 @@
 
 use super::{
     avatar::{Avatar, Size},
+    control::max_length,
     icon::Icon,
 };
 use crate::{
+    pages::people::PATH,
     visit::{Me, locale, visit},
     words::td_string,
 };
-use contract::profile::ProfileView;
+use contract::{limits::SEARCH_MAX, profile::ProfileView};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -20,6 +22,9 @@ pub(crate) fn TopBar() -> impl IntoView {
         Me::Hidden(_) => account(None).into_any(),
         Me::Nobody => sign_in(visit.here.as_str()).into_any(),
     });
+    let search = visit()
+        .filter(|visit| matches!(visit.me, Me::Person(_)) && path_of(visit.here.as_str()) != PATH)
+        .map(|_| search());
     view! {
         <header class="top-bar">
             <div class="frame">
@@ -27,15 +32,48 @@ pub(crate) fn TopBar() -> impl IntoView {
                     <img src="/favicon.svg" alt="" width="28" height="28"/>
                     {td_string!(locale(), product.name)}
                 </a>
+                {search}
                 {end}
             </div>
         </header>
     }
 }
 
+/// The search for people: a box where there is room, else the way to the page that has one. That page
+/// itself needs neither.
+fn search() -> impl IntoView {
+    let label = td_string!(locale(), people.find);
+    view! {
+        <form class="top-search" role="search" method="get" action=PATH aria-label=label>
+            <input
+                class="input"
+                type="search"
+                name="search"
+                maxlength=max_length(SEARCH_MAX)
+                placeholder=label
+                aria-label=label
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                enterkeyhint="search"
+                dir="auto"
+            />
+            <button type="submit" aria-label=td_string!(locale(), people_search.button)>
+                <Icon name="search"/>
+            </button>
+        </form>
+        <a class="top-search-link" href=PATH aria-label=label><Icon name="search"/></a>
+    }
+}
+
+/// An address without its query.
+fn path_of(here: &str) -> &str {
+    here.split('?').next().unwrap_or(here)
+}
+
 /// The way to sign in, but not on the pages that are one.
 fn sign_in(here: &str) -> Option<impl IntoView + use<>> {
-    let path = here.split('?').next().unwrap_or(here);
+    let path = path_of(here);
     (path != "/" && path != "/sign-in").then(|| {
         let href = crate::ReturnPath::parse(here).map_or_else(
             || "/sign-in".to_owned(),
@@ -72,6 +110,7 @@ fn account(person: Option<Arc<ProfileView>>) -> impl IntoView {
             {has_account.then(|| view! {
                 <a href="/profile"><Icon name="user-round"/>{td_string!(locale, frame.profile)}</a>
                 <a href="/enrollments"><Icon name="book-open"/>{td_string!(locale, frame.courses)}</a>
+                <a href=PATH><Icon name="users-round"/>{td_string!(locale, people.title)}</a>
                 <a href="/profile/edit"><Icon name="pencil"/>{td_string!(locale, frame.edit_profile)}</a>
                 <a href="/settings"><Icon name="settings"/>{td_string!(locale, frame.settings)}</a>
             })}

@@ -1,11 +1,13 @@
-//! Forms of choices that are saved one by one: settings and notifications. Each control says what it
-//! held when the form was made, so that a form that was open for long changes only what was touched.
+//! Forms of choices that are saved one by one: settings, notifications and privacy. Each control says
+//! what it held when the form was made, so that a form that was open for long changes only what was
+//! touched.
 
 use contract::{
     FieldCode, FieldError, FieldErrors, UserId,
     preference::{
         DEFAULT_PREFERENCES, PreferenceCategory, PreferenceEntry, PreferenceView, UpsertPreferences,
     },
+    profile::{ProfileView, UpdateProfile},
     settings::{Settings, UpdateSettings},
 };
 use serde_json::Value;
@@ -28,6 +30,12 @@ pub(crate) const NOTIFICATIONS: &[&str] = &[
 
 /// Without it no e-mail is sent, whatever else is on.
 pub(crate) const EMAIL: &str = "email_enabled";
+
+/// The controls of `/settings/privacy`: fields of the profile.
+pub(crate) const PRIVACY: &[&str] = &["visibility", DISCOVERABLE];
+
+/// Whether the directory lists the person.
+pub(crate) const DISCOVERABLE: &str = "discoverable";
 
 /// The form as sent, or as made from what is saved. A control that is not in it is left as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +88,17 @@ impl ChoiceForm {
         Self::of_saved(owner, NOTIFICATIONS.iter().map(|name| value(name)))
     }
 
+    /// The form of who sees the person, as it is saved.
+    pub(crate) fn of_privacy(me: &ProfileView) -> Self {
+        Self::of_saved(
+            me.id,
+            [
+                ("visibility", me.visibility.to_string()),
+                (DISCOVERABLE, me.discoverable.to_string()),
+            ],
+        )
+    }
+
     fn of_saved(owner: UserId, values: impl IntoIterator<Item = (&'static str, String)>) -> Self {
         let values: BTreeMap<_, _> = values.into_iter().collect();
         Self {
@@ -127,6 +146,21 @@ impl ChoiceForm {
         UpdateSettings::from_json(body.collect())
     }
 
+    /// The change of the profile that the form asks for.
+    ///
+    /// # Errors
+    /// One entry a value that is not one of those on offer, or neither yes nor no.
+    pub(crate) fn privacy(&self) -> Result<UpdateProfile, FieldErrors> {
+        let fields = self.touched(PRIVACY).map(|(name, value)| {
+            let value = match value.parse::<bool>() {
+                Ok(is_on) if name == DISCOVERABLE => is_on.into(),
+                _ => Value::from(value),
+            };
+            (name.to_owned(), value)
+        });
+        UpdateProfile::from_json(fields.collect())
+    }
+
     /// The preferences that the form sets.
     ///
     /// # Errors
@@ -152,14 +186,19 @@ impl ChoiceForm {
 
 /// Where a control stands in its form; what is no control stands last.
 pub(crate) fn order(name: &str) -> usize {
-    let mut names = SETTINGS.iter().chain(NOTIFICATIONS);
-    names.position(|known| *known == name).unwrap_or(usize::MAX)
+    let found = names().position(|known| known == name);
+    found.unwrap_or(usize::MAX)
 }
 
 /// The name, if a form of ours has a control of it.
 fn known(name: &str) -> Option<&'static str> {
-    let mut names = SETTINGS.iter().chain(NOTIFICATIONS);
-    names.find(|known| **known == name).copied()
+    names().find(|known| *known == name)
+}
+
+/// The controls of all forms.
+fn names() -> impl Iterator<Item = &'static str> {
+    let names = SETTINGS.iter().chain(NOTIFICATIONS).chain(PRIVACY);
+    names.copied()
 }
 
 fn is_on_at_first(name: &str) -> bool {

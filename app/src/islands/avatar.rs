@@ -15,8 +15,6 @@ mod faces;
 mod frame;
 #[cfg(feature = "hydrate")]
 mod limits;
-#[cfg(feature = "hydrate")]
-mod listen;
 #[cfg(any(test, feature = "hydrate"))]
 mod look;
 #[cfg(feature = "hydrate")]
@@ -40,10 +38,6 @@ pub fn PhotoEditor(
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(place) = place.get() {
-            editor::wake(&place);
-        }
-    });
+    super::elements::wake(place, editor::wake);
     view! { <div class="photo-place" node_ref=place>{children()}</div> }
 }

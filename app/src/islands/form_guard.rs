@@ -1,49 +1,69 @@
 //! Watches a form: one submit at a time, and a question before unsaved text is left behind.
 
-use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
+use super::{
+    elements::{controls, listen, part},
+    save_button::{BUTTON, SAVING, UNSAVED},
+};
+use leptos::{prelude::window, wasm_bindgen::JsCast};
+use std::{cell::Cell, rc::Rc};
 use web_sys::{
-    Element, HtmlFormElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement,
-    HtmlTextAreaElement,
+    BeforeUnloadEvent, Element, Event, HtmlButtonElement, HtmlDivElement, HtmlFormElement,
+    HtmlInputElement, HtmlOptionElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
-/// Watches the form for as long as the page lives. `unsaved`: it came with text that is saved nowhere.
-pub(super) fn watch(form: HtmlFormElement, is_saving: RwSignal<bool>, unsaved: bool) {
-    let is_leaving = StoredValue::new(false);
-    let own = form.clone();
-    window_event_listener(ev::submit, move |event| {
+/// Watches the form of the button in it for as long as the page lives.
+pub(super) fn wake(place: &HtmlDivElement) {
+    let button = part::<HtmlButtonElement>(place, BUTTON);
+    if let Some((button, form)) = button.and_then(|button| Some((button.clone(), button.form()?))) {
+        watch(button, form);
+    }
+}
+
+fn watch(button: HtmlButtonElement, form: HtmlFormElement) {
+    let window = window();
+    let unsaved = button.has_attribute(UNSAVED);
+    let is_leaving = Rc::new(Cell::new(false));
+    let (own, its, leaving) = (form.clone(), button.clone(), Rc::clone(&is_leaving));
+    listen(&window, "submit", move |event: Event| {
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
         let Some(target) = target else { return };
         if target == own {
-            if is_saving.get_untracked() {
+            if its.class_list().contains(SAVING) {
                 event.prevent_default();
             }
-            is_saving.set(true);
-            is_leaving.set_value(true);
+            set_saving(&its, true);
+            leaving.set(true);
         } else if target.has_attribute("data-discards") {
-            is_leaving.set_value(true);
+            leaving.set(true);
         }
     });
     // A page that comes back from the browser's memory is not saving any more.
-    window_event_listener(ev::pageshow, move |_| {
-        is_saving.set(false);
-        is_leaving.set_value(false);
+    let leaving = Rc::clone(&is_leaving);
+    listen(&window, "pageshow", move |_: Event| {
+        set_saving(&button, false);
+        leaving.set(false);
     });
-    window_event_listener(ev::beforeunload, move |event| {
-        if !is_leaving.get_value() && (unsaved || is_dirty(&form)) {
+    listen(&window, "beforeunload", move |event: BeforeUnloadEvent| {
+        if !is_leaving.get() && (unsaved || is_dirty(&form)) {
             event.prevent_default();
             event.set_return_value("unsaved");
         }
     });
 }
 
+fn set_saving(button: &HtmlButtonElement, is_saving: bool) {
+    // The name of the class is a good one.
+    button
+        .class_list()
+        .toggle_with_force(SAVING, is_saving)
+        .ok();
+}
+
 /// Whether any control holds something else than when the page was made.
 fn is_dirty(form: &HtmlFormElement) -> bool {
-    let controls = form.elements();
-    (0..controls.length())
-        .filter_map(|i| controls.item(i))
-        .any(|control| is_changed(&control))
+    controls(form).any(|control| is_changed(&control))
 }
 
 fn is_changed(control: &Element) -> bool {

@@ -54,7 +54,8 @@ fn request() -> Result<RequestInit, JsValue> {
     Ok(request)
 }
 
-async fn send(address: &str, request: &RequestInit) -> Result<Response, JsValue> {
+/// Sends a request, and gives whatever is answered.
+pub(super) async fn send(address: &str, request: &RequestInit) -> Result<Response, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let answer = window.fetch_with_str_and_init(address, request);
     JsFuture::from(answer).await?.dyn_into()

@@ -1,32 +1,23 @@
-//! The button of a form: says that it is saving, and asks before typed text is left behind.
+//! The button of a form: says that it is saving, and asks before typed text is left behind. The server
+//! writes it; without the WASM it is a plain one.
 
 use leptos::{html, prelude::*};
 
-/// A submit button. Without the WASM it is a plain one.
+/// The name of the button in it.
+pub const BUTTON: &str = "save";
+/// The attribute of a button whose form came with text that is saved nowhere.
+pub const UNSAVED: &str = "data-unsaved";
+/// The class of the button while the form is on its way.
+pub const SAVING: &str = "is-saving";
+
+/// Wakes the button in it.
 #[island]
 pub fn SaveButton(
-    /// What it says.
-    label: String,
-    /// What it says while the form is on its way.
-    saving: String,
-    /// Whether the form came with text that is saved nowhere.
-    unsaved: bool,
+    /// The button.
+    children: Children,
 ) -> impl IntoView {
-    let is_saving = RwSignal::new(false);
-    let button = NodeRef::<html::Button>::new();
+    let place = NodeRef::<html::Div>::new();
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(form) = button.get().and_then(|button| button.form()) {
-            super::form_guard::watch(form, is_saving, unsaved);
-        }
-    });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = unsaved;
-    // Both words take up the same place, so the button is as wide as the wider one at all times.
-    view! {
-        <button class="btn btn-primary save" class:is-saving=is_saving type="submit" node_ref=button>
-            <span class="save-idle">{label}</span>
-            <span class="save-busy">{saving}</span>
-        </button>
-    }
+    super::elements::wake(place, super::form_guard::wake);
+    view! { <div class="place" node_ref=place>{children()}</div> }
 }

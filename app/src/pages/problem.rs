@@ -41,7 +41,8 @@ pub(crate) fn ProblemPage(
     }
 }
 
-fn mark(problem: Problem) -> &'static str {
+/// Its icon.
+pub(crate) fn mark(problem: Problem) -> &'static str {
     match problem {
         Problem::NotFound | Problem::FeatureDisabled => "compass",
         Problem::Unavailable => "clock",

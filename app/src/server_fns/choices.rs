@@ -1,6 +1,6 @@
-//! `POST /settings` and `POST /settings/notifications`. A browser without JavaScript sends the whole
-//! form and gets a page; the island `AutoSave` sends one control and gets a status, and on failure a
-//! sentence that says why.
+//! `POST /settings`, `/settings/notifications` and `/settings/privacy`. A browser without JavaScript sends
+//! the whole form and gets a page; the island `AutoSave` sends one control and gets a status, and on
+//! failure a sentence that says why.
 
 use super::posted::{Answer, Posted, in_words};
 use crate::{
@@ -14,11 +14,12 @@ use http::StatusCode;
 use leptos::prelude::provide_context;
 use service::{Error, ctx::Actor};
 
-/// The two pages of choices.
+/// The pages of choices.
 #[derive(Clone, Copy)]
 enum Page {
     Settings,
     Notifications,
+    Privacy,
 }
 
 /// Saves choices of `/settings`.
@@ -29,6 +30,11 @@ pub(crate) async fn update_settings(posted: Posted) -> Response {
 /// Saves choices of `/settings/notifications`.
 pub(crate) async fn update_notifications(posted: Posted) -> Response {
     update(posted, Page::Notifications).await
+}
+
+/// Saves choices of `/settings/privacy`.
+pub(crate) async fn update_privacy(posted: Posted) -> Response {
+    update(posted, Page::Privacy).await
 }
 
 async fn update(Posted { pairs, answer }: Posted, page: Page) -> Response {
@@ -66,6 +72,11 @@ async fn save(answer: &Answer, form: &ChoiceForm, page: Page) -> Result<Flash, E
             services.preference.upsert(&answer.ctx, me, command).await?;
             Ok(Flash::Saved)
         }
+        Page::Privacy => {
+            let command = form.privacy()?;
+            services.profile.update(&answer.ctx, command, None).await?;
+            Ok(Flash::Saved)
+        }
     }
 }
 
@@ -99,9 +110,11 @@ async fn respond_with_page(
     outcome: Result<Flash, Error>,
     page: Page,
 ) -> Response {
-    let path = match page {
-        Page::Settings => "/settings",
-        Page::Notifications => "/settings/notifications",
+    let back = match page {
+        Page::Settings => Redirect::to("/settings"),
+        Page::Notifications => Redirect::to("/settings/notifications"),
+        // Its address says as whom the person looks at themselves.
+        Page::Privacy => Redirect::to(answer.here().as_str()),
     };
     match outcome {
         Ok(flash) => {
@@ -111,7 +124,7 @@ async fn respond_with_page(
                 flash => flash,
             };
             flash.leave(&answer.session).await;
-            Redirect::to(path).into_response()
+            back.into_response()
         }
         Err(Error::Unauthenticated(_)) => answer.to_sign_in(),
         Err(error) => match Refused::new(form, error) {

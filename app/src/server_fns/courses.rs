@@ -1,18 +1,20 @@
 //! `GET /enrollments/courses?q=…`: what the search box asks while somebody types.
 
+use super::offers::{LIMIT, respond};
 use crate::{
     AppState,
-    error::script_status,
-    islands::course_search::{LIMIT, Offer, TOTAL_HEADER},
+    islands::search_box::{Answer, Offer},
+    words::{self, Locale, td_string},
 };
 use axum::{
-    Extension, Json,
+    Extension,
     extract::{Query, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use contract::{enrollment::CourseOffer, paging::PageRequest};
-use http::header;
-use serde_json::json;
+use contract::{
+    enrollment::{CourseOffer, EnrollmentStatus},
+    paging::{Page, PageRequest},
+};
 use service::Ctx;
 
 /// The first courses whose titles hold the words, and in a header how many there are.
@@ -25,26 +27,38 @@ pub(crate) async fn search(
     let words = words.map_or("", |(_, words)| words);
     let course = &state.services.course;
     let found = course.search(&ctx, words, PageRequest::first(LIMIT)).await;
-    let answer = match found {
-        Ok(found) => {
-            let total = [(TOTAL_HEADER, found.total.to_string())];
-            let offers: Vec<_> = found.entries.into_iter().map(offer).collect();
-            (total, Json(offers)).into_response()
-        }
-        Err(error) => {
-            let status = script_status(&error);
-            (status, Json(json!({ "status": status.as_u16() }))).into_response()
-        }
-    };
-    ([(header::CACHE_CONTROL, "private, no-store")], answer).into_response()
+    let locale = words::locale(ctx.locale);
+    respond(found.map(|found| (found.total, answer(locale, found))))
 }
 
-fn offer(offer: CourseOffer) -> Offer {
+fn answer(locale: Locale, found: Page<CourseOffer>) -> Answer {
+    let count = found.total;
+    let said = match count {
+        0 => td_string!(locale, courses.found_none).to_owned(),
+        1 => td_string!(locale, courses.found_one).to_owned(),
+        _ if count > i64::from(LIMIT) => td_string!(locale, courses.found_more, count).to_string(),
+        _ => td_string!(locale, courses.found_many, count).to_string(),
+    };
+    let offers = found.entries.into_iter();
+    Answer {
+        said,
+        offers: offers.map(|course| offer(locale, course)).collect(),
+    }
+}
+
+/// A course that is taken says so when it is chosen.
+fn offer(locale: Locale, course: CourseOffer) -> Offer {
+    let status = course.enrollment_status;
+    let standing = status.map(|status| words::standing(locale, status));
+    let refusal = match status {
+        None | Some(EnrollmentStatus::Dropped) => None,
+        Some(_) => standing.map(|standing| format!("{}: {standing}", course.title)),
+    };
     Offer {
-        course_id: offer.course_id.to_string(),
-        title: offer.title,
-        status: offer
-            .enrollment_status
-            .map(|status| status.as_str().to_owned()),
+        name: course.title,
+        hint: standing.map(str::to_owned),
+        href: None,
+        value: Some(course.course_id.to_string()),
+        refusal,
     }
 }

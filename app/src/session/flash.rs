@@ -1,7 +1,7 @@
 //! One word, kept from an action to the page that it leads to, then forgotten.
 
 use crate::forms::photo::Undo;
-use contract::{CourseId, UploadId, enrollment::EnrollmentView};
+use contract::{CourseId, UploadId, UserId, directory::PersonRef, enrollment::EnrollmentView};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -27,6 +27,10 @@ pub(crate) enum Flash {
     Resumed(NamedCourse),
     /// Something became of the person's picture.
     Photo(PhotoDeed),
+    /// Something became of a block.
+    Block(BlockDeed),
+    /// Nothing was done yet: the session was over, and this is what had been typed.
+    Note(NoteDraft),
 }
 
 /// What became of a picture.
@@ -43,6 +47,47 @@ pub(crate) enum PhotoDeed {
     Restored,
     /// The one that was uploaded is not used, since the person has chosen otherwise.
     NotUsed,
+}
+
+/// What became of a block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum BlockDeed {
+    /// Somebody is blocked.
+    Blocked(NamedPerson),
+    /// Somebody is not blocked any more; this was the note.
+    Unblocked(NamedPerson, Option<String>),
+    /// There was no block to end.
+    WasUnblocked,
+}
+
+/// A person, and what they are called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NamedPerson {
+    /// The person.
+    pub(crate) id: UserId,
+    /// What they are called.
+    pub(crate) name: String,
+}
+
+impl From<PersonRef> for NamedPerson {
+    fn from(person: PersonRef) -> Self {
+        Self {
+            id: person.id,
+            name: person.display_name,
+        }
+    }
+}
+
+/// A note that somebody had typed on a block when their session turned out to be over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NoteDraft {
+    /// Who typed it.
+    pub(crate) owner: UserId,
+    /// Whom it is about.
+    pub(crate) user: UserId,
+    /// What was typed.
+    pub(crate) note: String,
 }
 
 /// A course, and what it is called where that is known.
@@ -69,6 +114,11 @@ impl Flash {
         if let Err(error) = session.insert(KEY, self).await {
             tracing::warn!(error = %error, "the flash word could not be kept in the session");
         }
+    }
+
+    /// Whether a note waits for whoever signs in.
+    pub(crate) async fn is_note_kept(session: &Session) -> bool {
+        matches!(session.get(KEY).await, Ok(Some(Self::Note(_))))
     }
 
     /// Takes the word that the last action left, if any.

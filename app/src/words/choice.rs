@@ -1,14 +1,16 @@
-//! Names of settings and notifications, and what can be wrong with them.
+//! Names of settings, notifications and choices of privacy, and what can be wrong with them.
 
 use super::{Locale, field::fault_of, td_string};
 use contract::{FieldError, settings::Theme};
 
-/// The name of a control of `/settings` or `/settings/notifications`.
+/// The name of a control of `/settings`, `/settings/notifications` or `/settings/privacy`.
 pub(crate) fn choice_label(locale: Locale, name: &str) -> &'static str {
     match name {
         "theme" => td_string!(locale, settings.theme),
         "language" => td_string!(locale, field.language),
         "timezone" => td_string!(locale, field.timezone),
+        "visibility" => td_string!(locale, field.visibility),
+        "discoverable" => td_string!(locale, field.discoverable),
         "email_enabled" => td_string!(locale, notifications.email_enabled),
         "email_new_course_alerts" => td_string!(locale, notifications.email_new_course_alerts),
         "email_marketing" => td_string!(locale, notifications.email_marketing),

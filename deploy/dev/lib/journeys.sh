@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The browser journeys, against a server of their own with an empty database.
 
-journeys_missing() { [[ -x ${CHROMIUM:-/usr/bin/chromium} ]] || echo chromium; }
+journeys_missing() { [[ -x ${CHROMIUM:-/usr/bin/chromium-headless-shell} ]] || echo chromium-headless-shell; }
 
 # redis_number N: REDIS_URL with another database number.
 redis_number() {

@@ -5,7 +5,9 @@ import { move, newWord, publish, take } from './courses';
 import { setStatus } from './database';
 import { PICTURE } from './journey';
 import { register, signIn, type Person } from './people';
+import { peopleStates } from './people-states';
 import { badFiles, plain, TEAL } from './photos';
+import { privacyStates } from './privacy-states';
 import { changeNotifications, changeProfile } from './rest';
 import { sendHostile } from './settings';
 import { uploadOverRest } from './thumbnails';
@@ -20,6 +22,8 @@ export interface State {
   title: Record<Language, string>;
   /** Another state that differs from this one in words alone. */
   looksLike?: string;
+  /** It shows people of other journeys too, so no two of it hold the same words. */
+  isShared?: boolean;
   /** Only a script comes to it. */
   needsScript?: boolean;
   open: (page: Page, language: Language) => Promise<Person | void>;
@@ -243,6 +247,7 @@ export const states: State[] = [
       return person;
     },
   },
+  ...peopleStates,
   {
     name: 'the settings',
     title: { en: 'General settings · Matricula', es: 'Ajustes generales · Matricula' },
@@ -308,6 +313,7 @@ export const states: State[] = [
       return person;
     },
   },
+  ...privacyStates,
   {
     name: 'the one session',
     title: { en: 'Sessions · Matricula', es: 'Sesiones · Matricula' },

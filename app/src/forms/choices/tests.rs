@@ -1,7 +1,7 @@
 //! What a form of choices asks for.
 
 use super::*;
-use contract::{Language, Patch, PreferenceId, settings::Theme};
+use contract::{Language, Patch, PreferenceId, profile::Visibility, settings::Theme};
 use serde_json::json;
 
 fn sent(pairs: &[(&str, &str)]) -> ChoiceForm {
@@ -82,6 +82,35 @@ fn an_unticked_box_is_a_no() {
             ("sms_enabled", &json!(true))
         ]
     );
+}
+
+#[test]
+fn who_sees_the_person_is_a_change_of_the_profile_and_of_nothing_else_in_it() {
+    let form = sent(&[
+        ("was.visibility", "members"),
+        ("visibility", "private"),
+        ("was.discoverable", "true"),
+        ("discoverable", "false"),
+        ("headline", "taken over"),
+    ]);
+    let expected = UpdateProfile {
+        visibility: Patch::Set(Visibility::Private),
+        discoverable: Patch::Set(false),
+        ..UpdateProfile::default()
+    };
+    assert_eq!(form.privacy(), Ok(expected));
+    let alone = sent(&[("discoverable", "false"), ("discoverable", "true")]);
+    let command = alone.privacy().expect("good");
+    assert_eq!(command.discoverable, Patch::Set(true));
+    assert_eq!(command.visibility, Patch::Keep);
+    let hostile = sent(&[("visibility", "friends"), ("discoverable", "1")]);
+    let mut found = faults(hostile.privacy().expect_err("both are wrong"));
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    let expected = [
+        ("discoverable".to_owned(), FieldCode::InvalidType),
+        ("visibility".to_owned(), FieldCode::InvalidChoice),
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]

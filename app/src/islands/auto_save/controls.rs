@@ -1,6 +1,7 @@
 //! The controls of a form: what they hold, what was saved, what they are called.
 
 use super::ledger::Change;
+use crate::islands::elements::controls;
 use leptos::wasm_bindgen::JsCast;
 use std::collections::BTreeMap;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
@@ -26,12 +27,12 @@ pub(super) fn change_of(control: &Element) -> Option<Change> {
 
 /// What all controls hold.
 pub(super) fn changes_of(form: &HtmlFormElement) -> impl Iterator<Item = Change> {
-    elements(form).filter_map(|control| change_of(&control))
+    controls(form).filter_map(|control| change_of(&control))
 }
 
 /// What was saved when the form was made.
 pub(super) fn saved(form: &HtmlFormElement) -> BTreeMap<String, String> {
-    let hidden = elements(form).filter_map(|control| control.dyn_into::<HtmlInputElement>().ok());
+    let hidden = controls(form).filter_map(|control| control.dyn_into::<HtmlInputElement>().ok());
     let named = hidden.filter_map(|input| {
         let name = input.name();
         Some((name.strip_prefix(WAS)?.to_owned(), input.value()))
@@ -41,7 +42,7 @@ pub(super) fn saved(form: &HtmlFormElement) -> BTreeMap<String, String> {
 
 /// Puts a value into a control.
 pub(super) fn put(form: &HtmlFormElement, change: &Change) {
-    for control in elements(form) {
+    for control in controls(form) {
         if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
             if input.name() == change.name {
                 match input.type_().as_str() {
@@ -60,7 +61,7 @@ pub(super) fn put(form: &HtmlFormElement, change: &Change) {
 
 /// Moves the focus to a control.
 pub(super) fn focus(form: &HtmlFormElement, name: &str) {
-    let named = elements(form)
+    let named = controls(form)
         .filter(|control| change_of(control).is_some_and(|change| change.name == name))
         .find_map(|control| control.dyn_into::<HtmlElement>().ok());
     if let Some(control) = named {
@@ -79,9 +80,4 @@ pub(super) fn label(form: &HtmlFormElement, name: &str) -> String {
         .or_else(|| find(&label))
         .and_then(|element| element.text_content())
         .unwrap_or_default()
-}
-
-fn elements(form: &HtmlFormElement) -> impl Iterator<Item = Element> + use<> {
-    let controls = form.elements();
-    (0..controls.length()).filter_map(move |i| controls.item(i))
 }

@@ -1,14 +1,21 @@
 //! Watches a form and saves what is chosen in it.
 
 use super::{
-    Failure, Status,
     controls::{change_of, changes_of, focus, label, put, saved},
+    foot::{Failure, Foot, Status},
     ledger::{Change, Ledger},
 };
-use crate::islands::post::{Answer, post};
-use leptos::{ev, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
+use crate::islands::{
+    elements::{listen, set},
+    post::{Answer, post},
+};
+use leptos::{
+    prelude::{document, window},
+    task::spawn_local,
+    wasm_bindgen::JsCast,
+};
 use std::{cell::RefCell, rc::Rc};
-use web_sys::{Element, HtmlFormElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlDivElement, HtmlFormElement, HtmlInputElement};
 
 const UNAUTHORIZED: u16 = 401;
 
@@ -18,26 +25,24 @@ pub(super) struct Saver(Rc<Parts>);
 
 struct Parts {
     form: HtmlFormElement,
+    foot: Foot,
     ledger: RefCell<Ledger>,
-    unreachable: String,
-    status: RwSignal<Status>,
-    failure: RwSignal<Option<Failure>>,
+}
+
+/// Watches the form that the foot in it belongs to.
+pub(super) fn wake(place: &HtmlDivElement) {
+    if let Some((foot, form)) = Foot::find(place) {
+        Saver::watch(form, foot);
+    }
 }
 
 impl Saver {
     /// Watches the form for as long as the page lives. What was chosen before is saved now.
-    pub(super) fn watch(
-        form: HtmlFormElement,
-        unreachable: String,
-        status: RwSignal<Status>,
-        failure: RwSignal<Option<Failure>>,
-    ) -> Self {
+    fn watch(form: HtmlFormElement, foot: Foot) {
         let saver = Self(Rc::new(Parts {
             ledger: RefCell::new(Ledger::new(saved(&form))),
             form,
-            unreachable,
-            status,
-            failure,
+            foot,
         }));
         let early = changes_of(&saver.0.form);
         let early: Vec<_> = early
@@ -46,30 +51,29 @@ impl Saver {
         for change in early {
             saver.change(change);
         }
+        let form = &saver.0.form;
         let watching = saver.clone();
-        window_event_listener(ev::change, move |event| {
+        listen(form, "change", move |event: Event| {
             let control = event
                 .target()
                 .and_then(|target| target.dyn_into::<Element>().ok());
-            let Some(control) = control.filter(|control| watching.is_mine(control)) else {
-                return;
-            };
-            if let Some(change) = change_of(&control) {
+            if let Some(change) = control.and_then(|control| change_of(&control)) {
                 watching.change(change);
             }
         });
         // Nothing is left for Enter to send.
-        let own = saver.0.form.clone();
-        window_event_listener(ev::submit, move |event| {
-            if event.target().is_some_and(|target| &target == own.as_ref()) {
-                event.prevent_default();
+        listen(form, "submit", |event: Event| event.prevent_default());
+        let watching = saver.clone();
+        listen(form, "click", move |event: Event| {
+            if Foot::is_retry(&event) {
+                watching.retry();
             }
         });
-        saver
+        saver.0.foot.wake();
     }
 
     /// Sends again what could not be saved. The button goes away: the focus goes to the control.
-    pub(super) fn retry(&self) {
+    fn retry(&self) {
         let again = self.0.ledger.borrow_mut().retry();
         for change in &again {
             self.show(change);
@@ -77,19 +81,15 @@ impl Saver {
         if let Some(first) = again.first() {
             focus(&self.0.form, &first.name);
         }
-        self.0.failure.set(None);
+        self.0.foot.set_failure(None);
         self.send();
-    }
-
-    fn is_mine(&self, control: &Element) -> bool {
-        self.0.form.contains(Some(control))
     }
 
     fn change(&self, change: Change) {
         apply(&change);
         self.0.ledger.borrow_mut().change(change);
         if self.0.ledger.borrow().failed().next().is_none() {
-            self.0.failure.set(None);
+            self.0.foot.set_failure(None);
         }
         self.send();
     }
@@ -112,7 +112,7 @@ impl Saver {
         let mut next = Some(first);
         let mut is_elsewhere = false;
         while let Some(change) = next {
-            self.0.status.set(Status::Saving);
+            self.0.foot.set_status(Status::Saving);
             match self.post(&change).await {
                 Answer::Done => self.0.ledger.borrow_mut().accepted(),
                 Answer::DoneElsewhere => {
@@ -124,10 +124,9 @@ impl Saver {
             }
             next = self.0.ledger.borrow_mut().next();
         }
-        let is_good = self.0.failure.with_untracked(Option::is_none);
-        self.0
-            .status
-            .set(if is_good { Status::Saved } else { Status::Idle });
+        let is_good = !self.0.foot.has_failure();
+        let status = if is_good { Status::Saved } else { Status::Idle };
+        self.0.foot.set_status(status);
         if is_elsewhere && is_good {
             // Where the page cannot be loaded again, it stays as it is.
             window().location().reload().ok();
@@ -153,9 +152,9 @@ impl Saver {
             .failed()
             .map(|name| label(&self.0.form, name))
             .collect();
-        self.0.failure.set(Some(Failure {
+        self.0.foot.set_failure(Some(&Failure {
             names: names.join(", "),
-            text: text.unwrap_or_else(|| self.0.unreachable.clone()),
+            text,
             is_signed_out,
         }));
     }
@@ -169,10 +168,6 @@ fn apply(change: &Change) {
     let Some(root) = document().document_element() else {
         return;
     };
-    // The name of the attribute is a good one.
-    if change.value == "system" {
-        root.remove_attribute("data-theme").ok();
-    } else {
-        root.set_attribute("data-theme", &change.value).ok();
-    }
+    let theme = Some(&*change.value).filter(|theme| *theme != "system");
+    set(&root, "data-theme", theme);
 }

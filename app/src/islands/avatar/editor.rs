@@ -7,12 +7,12 @@ mod transfer;
 
 use super::{
     limits::Limits,
-    listen::listen,
     open::Opened,
     panel::{Panel, Work},
-    parts::{COMING, DO, FILE_ID, OWNER, PART, ROOT, words},
+    parts::{COMING, DO, FILE_ID, OWNER, ROOT, words},
     told::Undo,
 };
+use crate::islands::elements::{listen, part};
 use cropping::Hold;
 use leptos::{
     wasm_bindgen::JsCast,
@@ -68,12 +68,9 @@ enum Again {
 /// Listens for as long as the page lives. A file that was chosen before is opened at once; where there
 /// is none, an upload that the plain form has left is watched.
 pub(super) fn wake(place: &HtmlDivElement) {
-    let root = place.query_selector(&format!("[{PART}={ROOT}]"));
-    let root = root
-        .ok()
-        .flatten()
-        .and_then(|root| root.dyn_into::<HtmlElement>().ok());
-    let Some(root) = root else { return };
+    let Some(root) = part::<HtmlElement>(place, ROOT) else {
+        return;
+    };
     let attribute = |name| root.get_attribute(name);
     let (owner, coming) = (attribute(OWNER).unwrap_or_default(), attribute(COMING));
     let limits = Limits::of(&root);

@@ -4,11 +4,12 @@
 use super::{
     parts::{
         AWAKE, BAR, BAR_TEXT, BAR_VALUE, DIALOG, DOING, DONE, DONE_TEXT, ERROR_ID, FAULT,
-        FAULT_TEXT, FILE_ID, HAS_PHOTO, HINT_ID, LOOK_AGAIN, NUMBER, OVER, PART, PROGRESS, REMOVE,
+        FAULT_TEXT, FILE_ID, HAS_PHOTO, HINT_ID, LOOK_AGAIN, NUMBER, OVER, PROGRESS, REMOVE,
         RESTORE, RETRY, SAID, SIGN_IN, STOP, UNDO, UNDO_FIELD, WORDS, ZOOM, words,
     },
     told::Undo,
 };
+use crate::islands::elements;
 use leptos::{
     prelude::document,
     wasm_bindgen::{JsCast, JsValue},
@@ -67,8 +68,7 @@ impl Panel {
 
     /// The element of this name.
     pub(super) fn part<T: JsCast>(&self, name: &str) -> Option<T> {
-        let found = self.root.query_selector(&format!("[{PART}={name}]"));
-        found.ok().flatten()?.dyn_into().ok()
+        elements::part(&self.root, name)
     }
 
     pub(super) fn wake(&self) {
@@ -221,11 +221,7 @@ impl Panel {
 
     fn set(&self, name: &str, attribute: &str, value: Option<&str>) {
         if let Some(element) = self.part::<Element>(name) {
-            // The names of our attributes are good ones.
-            match value {
-                Some(value) => element.set_attribute(attribute, value).ok(),
-                None => element.remove_attribute(attribute).ok(),
-            };
+            elements::set(&element, attribute, value);
         }
     }
 }

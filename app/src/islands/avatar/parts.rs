@@ -1,7 +1,6 @@
 //! The names by which the page marks what the island needs.
 
-/// The attribute on an element that the island changes, with one of the names below.
-pub const PART: &str = "data-part";
+pub use crate::islands::PART;
 /// The attribute on a button or form that the island does something about: what it does.
 pub const DO: &str = "data-do";
 

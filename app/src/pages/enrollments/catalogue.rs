@@ -9,13 +9,21 @@ use super::{
     shown::PAGE,
 };
 use crate::{
+    components::{
+        control::Control,
+        search_form::{Search, SearchForm},
+    },
     error::Problem,
-    islands::course_search::{CourseSearch, SearchWords},
+    islands::search_box::{
+        SearchBox,
+        parts::{CHOICE, RESULTS},
+    },
     visit::locale,
-    words::{self, td_string},
+    words::td_string,
 };
 use contract::{
     enrollment::{CourseOffer, EnrollmentStatus},
+    limits::COURSE_TITLE_MAX,
     paging::Page,
 };
 use leptos::prelude::*;
@@ -26,31 +34,33 @@ pub(super) fn Catalogue(
     /// The page.
     model: Model,
 ) -> impl IntoView {
-    let query = model.shown.words.clone().unwrap_or_default();
-    let owner = model.me.id.to_string();
-    view! {
-        <CourseSearch query owner words=search_words()>
-            {results(&model)}
-        </CourseSearch>
-    }
-}
-
-fn search_words() -> SearchWords {
     let locale = locale();
-    let standing = |status| words::standing(locale, status).to_owned();
-    SearchWords {
+    let owner = model.me.id.to_string();
+    let control = Control {
+        id: "course-search".to_owned(),
+        name: "q",
         label: td_string!(locale, courses.search_label).to_owned(),
-        hint: td_string!(locale, courses.search_hint).to_owned(),
-        button: td_string!(locale, courses.search).to_owned(),
-        none: td_string!(locale, courses.found_none).to_owned(),
-        one: td_string!(locale, courses.found_one).to_owned(),
-        many: td_string!(locale, courses.found_many, count = "{n}").to_string(),
-        more: td_string!(locale, courses.found_more, count = "{n}").to_string(),
-        failed: td_string!(locale, courses.search_failed).to_owned(),
-        active: standing(EnrollmentStatus::Active),
-        completed: standing(EnrollmentStatus::Completed),
-        dropped: standing(EnrollmentStatus::Dropped),
-        suspended: standing(EnrollmentStatus::Suspended),
+        value: model.shown.words.clone().unwrap_or_default(),
+        error: None,
+    };
+    let search = Search {
+        action: PATH,
+        ask: "/enrollments/courses",
+        limit: COURSE_TITLE_MAX,
+        hint: td_string!(locale, courses.search_hint),
+        button: td_string!(locale, courses.search),
+        failed: td_string!(locale, courses.search_failed),
+    };
+    view! {
+        <SearchBox>
+            <SearchForm control search/>
+            <form method="post" action=PATH hidden>
+                <input type="hidden" name="action" value="enroll"/>
+                <input type="hidden" name="owner" value=owner/>
+                <input type="hidden" name="courseId" data-part=CHOICE/>
+            </form>
+            <div class="search-results" data-part=RESULTS>{results(&model)}</div>
+        </SearchBox>
     }
 }
 

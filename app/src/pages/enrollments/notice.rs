@@ -29,9 +29,12 @@ pub(super) fn Notice(
         Flash::Resumed(course) => done(&model, &course, Deed::Resumed),
         Flash::OtherAccount => other_account().into_any(),
         // Words of other pages.
-        Flash::Saved | Flash::LanguageSaved | Flash::SessionsEnded(_) | Flash::Photo(_) => {
-            return None;
-        }
+        Flash::Saved
+        | Flash::LanguageSaved
+        | Flash::SessionsEnded(_)
+        | Flash::Photo(_)
+        | Flash::Block(_)
+        | Flash::Note(_) => return None,
     })
 }
 

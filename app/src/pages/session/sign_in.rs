@@ -8,7 +8,7 @@ use crate::{
         sign_in_form::SignInForm,
     },
     pages::redirect,
-    session::draft,
+    session::{draft, flash::Flash},
     visit::{Me, locale, visit},
     words::{Locale, td_string},
 };
@@ -30,7 +30,8 @@ pub(crate) fn SignIn() -> impl IntoView {
         return ().into_any();
     }
     Suspend::new(async move {
-        let has_draft = draft::is_kept(&visit.session).await;
+        let session = &visit.session;
+        let has_draft = draft::is_kept(session).await || Flash::is_note_kept(session).await;
         view! { <SignInCard return_to fault has_draft/> }
     })
     .into_any()

@@ -1,6 +1,7 @@
 //! The form of a page of choices: each is saved at once by an island; without one there is a Save.
 
 use super::{
+    foot::Foot,
     frame::{Section, SettingsFrame},
     refused::{Refused, problem_sentence},
 };
@@ -12,7 +13,6 @@ use crate::{
         scripts::Scripts,
     },
     forms::choices::{ChoiceForm, WAS},
-    islands::auto_save::{AutoSave, Texts},
     pages::set_status,
     session::flash::Flash,
     visit::{locale, visit},
@@ -96,6 +96,12 @@ pub(super) fn ChoicePage(
     section: Section,
     /// What to show.
     choices: Choices,
+    /// Where the form is sent, if the page's address says more than which page it is.
+    #[prop(optional, into)]
+    action: Option<String>,
+    /// What stands below the form.
+    #[prop(optional, into)]
+    below: Option<AnyView>,
     /// The cards.
     children: Children,
 ) -> impl IntoView {
@@ -107,15 +113,17 @@ pub(super) fn ChoicePage(
     let was = was.collect_view();
     let is_other_account = choices.flash == Some(Flash::OtherAccount);
     let is_refused = choices.is_refused();
+    let action = action.unwrap_or_else(|| section.path().to_owned());
     view! {
         <SettingsFrame section error=is_refused above>
             {is_other_account.then(|| view! { <OtherAccountNote/> })}
-            <form method="post" action=section.path() autocomplete="off" novalidate class="stack">
+            <form method="post" action=action autocomplete="off" novalidate class="stack">
                 <input type="hidden" name="owner" value=owner/>
                 {was}
                 {children()}
                 {if is_refused { plain_save().into_any() } else { auto_save(section, choices.flash.as_ref()).into_any() }}
             </form>
+            {below}
         </SettingsFrame>
     }
 }
@@ -134,24 +142,8 @@ fn auto_save(section: Section, flash: Option<&Flash>) -> impl IntoView + use<> {
     // The control that chose the language has the focus then.
     let takes_focus = flash == Some(&Flash::Saved);
     view! {
-        <AutoSave texts=texts(section) is_saved takes_focus/>
+        <Foot section is_saved takes_focus/>
         <Scripts/>
-    }
-}
-
-fn texts(section: Section) -> Texts {
-    let locale = locale();
-    let owned = str::to_owned;
-    Texts {
-        save: owned(td_string!(locale, edit.save)),
-        saving: owned(td_string!(locale, edit.saving)),
-        saved: owned(td_string!(locale, edit.saved)),
-        by_itself: owned(td_string!(locale, auto_save.by_itself)),
-        not_saved: td_string!(locale, auto_save.not_saved, names = Texts::NAMES).to_string(),
-        unreachable: owned(td_string!(locale, auto_save.unreachable)),
-        retry: owned(td_string!(locale, auto_save.retry)),
-        sign_in: owned(td_string!(locale, frame.sign_in)),
-        sign_in_href: format!("/sign-in?return_to={}", section.path()),
     }
 }
 

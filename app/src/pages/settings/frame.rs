@@ -15,19 +15,31 @@ pub(super) enum Section {
     General,
     /// What to tell the person, and how.
     Notifications,
+    /// Who sees the person.
+    Privacy,
+    /// Whom the person has blocked.
+    Blocked,
     /// Where the person is signed in.
     Sessions,
 }
 
 impl Section {
     /// In the order of the rail.
-    const ALL: [Self; 3] = [Self::General, Self::Notifications, Self::Sessions];
+    const ALL: [Self; 5] = [
+        Self::General,
+        Self::Notifications,
+        Self::Privacy,
+        Self::Blocked,
+        Self::Sessions,
+    ];
 
     /// Its address.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::General => "/settings",
             Self::Notifications => "/settings/notifications",
+            Self::Privacy => "/settings/privacy",
+            Self::Blocked => "/settings/blocked",
             Self::Sessions => "/settings/sessions",
         }
     }
@@ -36,6 +48,8 @@ impl Section {
         match self {
             Self::General => "sliders-horizontal",
             Self::Notifications => "bell",
+            Self::Privacy => "eye",
+            Self::Blocked => "ban",
             Self::Sessions => "monitor-smartphone",
         }
     }
@@ -44,6 +58,8 @@ impl Section {
         match self {
             Self::General => td_string!(locale, settings.general),
             Self::Notifications => td_string!(locale, notifications.title),
+            Self::Privacy => td_string!(locale, privacy.title),
+            Self::Blocked => td_string!(locale, blocked.name),
             Self::Sessions => td_string!(locale, sessions.title),
         }
     }
@@ -51,6 +67,7 @@ impl Section {
     fn title(self, locale: Locale) -> &'static str {
         match self {
             Self::General => td_string!(locale, settings.title),
+            Self::Blocked => td_string!(locale, blocked.title),
             section => section.name(locale),
         }
     }
@@ -59,6 +76,8 @@ impl Section {
         match self {
             Self::General => td_string!(locale, settings.lead),
             Self::Notifications => td_string!(locale, notifications.lead),
+            Self::Privacy => td_string!(locale, privacy.lead),
+            Self::Blocked => td_string!(locale, blocked.lead),
             Self::Sessions => td_string!(locale, sessions.lead),
         }
     }

@@ -3,15 +3,16 @@
 use super::{
     form::{ChoicePage, Choices},
     frame::Section,
+    toggle::toggle,
 };
 use crate::{
     AppState,
-    components::{field::FieldError, icon::Icon},
+    components::icon::Icon,
     error::Problem,
     forms::choices::{ChoiceForm, EMAIL},
     pages::{problem::ProblemPage, signed_in},
     visit::{locale, visit},
-    words::{self, td_string},
+    words::td_string,
 };
 use contract::{preference::PreferenceCategory, profile::ProfileView};
 use leptos::prelude::*;
@@ -93,35 +94,5 @@ fn Kinds(choices: Choices, me: Arc<ProfileView>) -> impl IntoView {
             {kind(td_string!(locale, notifications.push), "bell", push.into_any())}
             {kind(td_string!(locale, notifications.sms), "message-square", sms.into_any())}
         </ChoicePage>
-    }
-}
-
-/// A switch. One that is off sends nothing, so a hidden "no" goes before it.
-fn toggle(
-    choices: &Choices,
-    name: &'static str,
-    hint: Option<AnyView>,
-    note_id: Option<&'static str>,
-) -> impl IntoView + use<> {
-    let hint_id = format!("{name}-hint");
-    let error_id = format!("{name}-error");
-    let error = choices.error(name);
-    let ids = [
-        hint.as_ref().map(|_| hint_id.clone()),
-        note_id.map(str::to_owned),
-        error.as_ref().map(|_| error_id.clone()),
-    ];
-    let ids: Vec<_> = ids.into_iter().flatten().collect();
-    let described_by = (!ids.is_empty()).then(|| ids.join(" "));
-    let invalid = error.as_ref().map(|_| "true");
-    view! {
-        <div class="toggle-row">
-            <input type="hidden" name=name value="false"/>
-            <label for=name>{words::choice_label(locale(), name)}</label>
-            <input class="switch" type="checkbox" id=name name=name value="true"
-                checked=choices.form.is_on(name) aria-describedby=described_by aria-invalid=invalid/>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            {error.map(|error| view! { <FieldError id=error_id error/> })}
-        </div>
     }
 }

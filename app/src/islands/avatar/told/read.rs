@@ -1,6 +1,7 @@
 //! Reads what the server tells. What is not as it should be is not there.
 
 use super::{Changed, Picture, Standing, Ticket, Undo};
+use crate::islands::json::{get, text};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 
 /// Can be read from JSON.
@@ -57,14 +58,4 @@ impl Read for Changed {
             undo: get(json, "undo").and_then(undo),
         })
     }
-}
-
-/// What bears this name in an object; `null` is nothing.
-fn get(json: &JsValue, name: &str) -> Option<JsValue> {
-    let found = js_sys::Reflect::get(json, &name.into()).ok()?;
-    (!found.is_null() && !found.is_undefined()).then_some(found)
-}
-
-fn text(json: &JsValue, name: &str) -> Option<String> {
-    get(json, name)?.as_string()
 }

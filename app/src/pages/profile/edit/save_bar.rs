@@ -1,7 +1,13 @@
 //! The one Save, always in sight, with its result beside it.
 
 use crate::{
-    components::icon::Icon, islands::save_button::SaveButton, visit::locale, words::td_string,
+    components::icon::Icon,
+    islands::{
+        PART,
+        save_button::{BUTTON, SaveButton, UNSAVED},
+    },
+    visit::locale,
+    words::td_string,
 };
 use leptos::prelude::*;
 
@@ -23,13 +29,19 @@ pub(crate) fn SaveBar(
             </span>
         }
     });
+    // Both words take up the same place, so the button is as wide as the wider one at all times.
+    let button = view! {
+        <button class="btn btn-primary save" type="submit">
+            <span class="save-idle">{td_string!(locale, edit.save)}</span>
+            <span class="save-busy">{td_string!(locale, edit.saving)}</span>
+        </button>
+    };
+    let button = button
+        .attr(PART, BUTTON)
+        .attr(UNSAVED, is_unsaved.then_some(""));
     view! {
         <div class="save-bar">
-            <SaveButton
-                label=td_string!(locale, edit.save).to_owned()
-                saving=td_string!(locale, edit.saving).to_owned()
-                unsaved=is_unsaved
-            />
+            <SaveButton>{button}</SaveButton>
             <div role="status">{saved}</div>
             <a class="btn btn-quiet" href="/profile">{td_string!(locale, edit.cancel)}</a>
         </div>

@@ -2,12 +2,11 @@
 
 use super::model::Model;
 use crate::{
-    components::{card::Card, field::FieldError},
+    components::{card::Card, control::Control, visibility::VisibilityChoices},
     forms::profile::Field,
     visit::locale,
     words::{self, td_string},
 };
-use contract::profile::Visibility;
 use leptos::prelude::*;
 
 /// Three choices and a tick.
@@ -16,15 +15,9 @@ pub(crate) fn VisibilityCard(
     /// What to show.
     model: Model,
 ) -> impl IntoView {
-    let contested = |field| model.is_contested(field);
-    let (choices, tick) = (
-        !contested(Field::Visibility),
-        !contested(Field::Discoverable),
-    );
-    let (choices, tick) = (
-        choices.then(|| visibility(&model)),
-        tick.then(|| discoverable(&model)),
-    );
+    let choices = model.control(Field::Visibility).map(visibility);
+    let tick = !model.is_contested(Field::Discoverable);
+    let tick = tick.then(|| discoverable(&model));
     view! {
         <Card id="visibility" title=td_string!(locale(), edit.visibility_card)>
             {choices}
@@ -33,31 +26,12 @@ pub(crate) fn VisibilityCard(
     }
 }
 
-fn visibility(model: &Model) -> impl IntoView + use<> {
-    let field = Field::Visibility;
-    let error = model.error(&field.id());
-    let error_id = format!("{}-error", field.id());
-    let current = model.form.value(field).to_owned();
-    let described_by = error.as_ref().map(|_| error_id.clone());
-    let choices = Visibility::ALL.iter().enumerate().map(|(i, choice)| {
-        // The first one bears the field's id, so that links to the field lead to a control.
-        let id = if i == 0 { field.id() } else { format!("{}-{choice}", field.id()) };
-        let (title, hint) = words::visibility(locale(), *choice);
-        let hint_id = format!("{}-{choice}-hint", field.id());
-        view! {
-            <div class="choice">
-                <input class="radio" type="radio" id=id.clone() name=field.name() value=choice.as_str()
-                    checked=choice.as_str() == current aria-describedby=hint_id.clone()/>
-                <label for=id>{title}</label>
-                <p class="hint" id=hint_id>{hint}</p>
-            </div>
-        }
-    });
+fn visibility(control: Control) -> impl IntoView {
+    let described_by = control.described_by(false);
     view! {
         <fieldset class="field" aria-describedby=described_by>
             <legend>{td_string!(locale(), edit.visibility_legend)}</legend>
-            {error.map(|error| view! { <FieldError id=error_id error/> })}
-            {choices.collect_view()}
+            <VisibilityChoices control/>
         </fieldset>
     }
 }

@@ -1,0 +1,42 @@
+//! A directory without people: because nobody is in it yet, or because nobody fits.
+
+use super::{PATH, model::Model};
+use crate::{components::icon::Icon, visit::locale, words::td_string};
+use leptos::prelude::*;
+
+/// Says which, with the one thing to do about it.
+#[component]
+pub(super) fn Empty(
+    /// The page.
+    model: Model,
+) -> impl IntoView {
+    let locale = locale();
+    let is_everybody = model.shown.is_everybody();
+    let (icon, title, text) = if is_everybody {
+        (
+            "users-round",
+            td_string!(locale, people.nobody_title),
+            td_string!(locale, people.nobody_text),
+        )
+    } else {
+        (
+            "search",
+            td_string!(locale, people.no_match_title),
+            td_string!(locale, people.no_match_text),
+        )
+    };
+    let action = if is_everybody {
+        view! { <a class="btn" href="/settings/privacy">{td_string!(locale, people.be_listed)}</a> }
+            .into_any()
+    } else {
+        view! { <a class="btn" href=PATH>{td_string!(locale, people.clear)}</a> }.into_any()
+    };
+    view! {
+        <section class="card empty-state" aria-labelledby="empty-heading">
+            <span class="point-icon"><Icon name=icon/></span>
+            <h2 id="empty-heading" tabindex="-1" autofocus=!is_everybody>{title}</h2>
+            <p class="hint">{text}</p>
+            <div class="actions">{action}</div>
+        </section>
+    }
+}
