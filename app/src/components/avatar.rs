@@ -1,10 +1,10 @@
 //! A person's picture, or their initials on a colour of their own.
 
-use contract::{
-    UserId,
-    directory::{PersonRef, PublicProfile},
-    profile::{AvatarUrls, ProfileView},
-};
+mod likeness;
+
+pub(crate) use likeness::Likeness;
+
+use contract::{UserId, profile::ProfileView};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -47,63 +47,6 @@ impl Size {
 
 /// Colours that initials may stand on; `style/main.css` has one class for each, with checked contrast.
 const TONES: u8 = 8;
-
-/// What is needed to draw somebody.
-#[derive(Clone, Debug)]
-pub(crate) struct Likeness {
-    id: UserId,
-    initials: String,
-    /// What was uploaded here.
-    uploaded: Option<AvatarUrls>,
-    /// A picture elsewhere, which is used where nothing was uploaded.
-    address: Option<String>,
-}
-
-impl From<&ProfileView> for Likeness {
-    fn from(person: &ProfileView) -> Self {
-        Self {
-            id: person.id,
-            initials: initials([&*person.first_name, &*person.last_name]),
-            uploaded: person.avatar_urls.clone(),
-            address: person.avatar_url.clone(),
-        }
-    }
-}
-
-impl From<&PublicProfile> for Likeness {
-    fn from(person: &PublicProfile) -> Self {
-        Self::shown(person.id, &person.display_name, person.avatar_urls.clone())
-    }
-}
-
-impl From<&PersonRef> for Likeness {
-    fn from(person: &PersonRef) -> Self {
-        Self::shown(person.id, &person.display_name, person.avatar_urls.clone())
-    }
-}
-
-impl Likeness {
-    /// Of somebody of whom only the shown name is known.
-    fn shown(id: UserId, name: &str, uploaded: Option<AvatarUrls>) -> Self {
-        let mut words = name.split_whitespace();
-        let ends = [words.next(), words.next_back()];
-        Self {
-            id,
-            initials: initials(ends.into_iter().flatten()),
-            uploaded,
-            address: None,
-        }
-    }
-
-    /// The uploaded picture, in the size that fits (twice the pixels for dense screens), else the address.
-    fn picture(&self, size: Size) -> Option<String> {
-        let uploaded = self.uploaded.as_ref().map(|urls| match size {
-            Size::Small | Size::Medium => urls.small.clone(),
-            Size::Large => urls.medium.clone(),
-        });
-        uploaded.or_else(|| self.address.clone())
-    }
-}
 
 /// The signed-in person's face.
 #[component]
@@ -156,13 +99,6 @@ pub(crate) fn Face(
 /// The picture of the signed-in person in a size.
 pub(crate) fn picture(person: &ProfileView, size: Size) -> Option<String> {
     Likeness::from(person).picture(size)
-}
-
-/// The first letters of names.
-fn initials<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let first = |name: &str| name.trim().chars().next();
-    let firsts = names.into_iter().filter_map(first);
-    firsts.flat_map(char::to_uppercase).collect()
 }
 
 /// The last byte is random in a version 7 id; the first ones are time.

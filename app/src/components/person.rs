@@ -1,5 +1,7 @@
 //! A person, as others see them: the whole of a public profile, and nothing else.
 
+mod links;
+
 use super::{
     avatar::{Face, Likeness, Size},
     icon::Icon,
@@ -9,8 +11,9 @@ use crate::{
     visit::locale,
     words::{self, td_string},
 };
-use contract::{directory::PublicProfile, profile::Link};
+use contract::directory::PublicProfile;
 use leptos::prelude::*;
+use links::Links;
 
 /// Where the headings of a profile stand among those of its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +78,7 @@ pub(crate) fn PersonDetails(
             </header>
             {bio.map(|bio| about(rank, bio))}
             {(!skills.is_empty()).then(|| skill_list(rank, skills))}
-            {(!links.is_empty()).then(|| link_list(rank, links))}
+            {(!links.is_empty()).then(|| view! { <Links rank links/> })}
         </article>
     }
 }
@@ -126,58 +129,5 @@ fn skill_list(rank: Rank, skills: Vec<String>) -> impl IntoView {
             {rank.section(td_string!(locale(), person.skills))}
             <ul class="chips chip-links">{items.collect_view()}</ul>
         </section>
-    }
-}
-
-/// Whoever wrote them is a stranger: where they lead stands beside what they are called, and search
-/// engines are told not to count them.
-fn link_list(rank: Rank, links: Vec<Link>) -> impl IntoView {
-    let locale = locale();
-    let items = links.into_iter().map(|link| {
-        let host = host(&link.url).to_owned();
-        view! {
-            <li>
-                <a href=link.url rel="nofollow noopener noreferrer ugc">
-                    <Icon name="link"/>
-                    <bdi>{link.label}</bdi>
-                    <span class="sr-only">" ("{td_string!(locale, frame.opens_elsewhere)}")"</span>
-                </a>
-                " "
-                <span class="hint">{host}</span>
-            </li>
-        }
-    });
-    view! {
-        <section>
-            {rank.section(td_string!(locale, person.links))}
-            <ul class="link-list">{items.collect_view()}</ul>
-        </section>
-    }
-}
-
-/// The site that an address leads to.
-fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
-    authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::host;
-
-    #[test]
-    fn the_site_is_what_browsers_go_to() {
-        for (url, expected) in [
-            ("https://github.com/ada", "github.com"),
-            ("https://example.org?x=@evil.example", "example.org"),
-            ("https://bank.example@evil.example/", "evil.example"),
-            ("https://evil.example\\@bank.example", "evil.example"),
-            ("https://example.org:8443#a", "example.org:8443"),
-        ] {
-            assert_eq!(host(url), expected, "{url}");
-        }
     }
 }

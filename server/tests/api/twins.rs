@@ -8,8 +8,10 @@
 mod cast;
 mod compare;
 mod hidden;
+mod hiding;
 mod leak;
 mod lists;
+mod other;
 mod routes;
 mod stated;
 mod table;

@@ -1,6 +1,6 @@
-//! Who is in both worlds, and who is in one alone.
+//! Who is in both worlds.
 
-use super::hidden::{Caller, Hidden};
+use super::hidden::Caller;
 use crate::harness::{
     Person, TestApp, USERS,
     people::{new_id, sketch},
@@ -14,8 +14,10 @@ pub struct Cast {
     pub learner: Person,
     pub teacher: Person,
     admin: Person,
+    /// Whom no account belongs to.
+    stranger: Person,
     /// Courses that everybody takes.
-    courses: [String; 2],
+    pub courses: [String; 2],
 }
 
 impl Cast {
@@ -55,27 +57,33 @@ impl Cast {
             .await;
         saved.is(200);
         for course in &courses {
-            sqlx::query("INSERT INTO courses (tenant_id, id, title, search_text, titled_at, published_at) SELECT tenant_id, $2::text::uuid, 'A course', 'a course', created_at, created_at FROM users WHERE id = $1::text::uuid")
-                .bind(&learner.id)
-                .bind(course)
-                .execute(app.pool())
-                .await
-                .unwrap();
+            let title = "INSERT INTO courses (tenant_id, id, title, search_text, titled_at, published_at)
+                SELECT tenant_id, $2::text::uuid, 'A course', 'a course', created_at, created_at
+                FROM users WHERE id = $1::text::uuid";
+            let title = sqlx::query(title).bind(&learner.id).bind(course);
+            title.execute(app.pool()).await.unwrap();
         }
+        let stranger = Person {
+            id: new_id(),
+            auth_id: new_id(),
+            ..learner.clone()
+        };
         Self {
             learner,
             teacher,
             admin: app.admin("ada").await,
+            stranger,
             courses,
         }
     }
 
     /// The callers who are people.
-    pub fn callers(&self) -> [(Caller, &Person); 3] {
+    pub fn callers(&self) -> [(Caller, &Person); 4] {
         [
             (Caller::Learner, &self.learner),
             (Caller::Teacher, &self.teacher),
             (Caller::Admin, &self.admin),
+            (Caller::Stranger, &self.stranger),
         ]
     }
 
@@ -89,7 +97,7 @@ impl Cast {
 }
 
 /// Somebody comes, and takes these courses.
-async fn arrive(
+pub async fn arrive(
     app: &TestApp,
     name: &str,
     rest: Value,
@@ -121,68 +129,3 @@ pub async fn sign_in(app: &TestApp, person: &Person, now: DateTime<Utc>) -> (Str
     let begun = json!({"seen_at": at, "begun": {"id": id, "at": at}});
     (id, app.cookie_with(person, &begun).await)
 }
-
-/// The person who is in one world alone.
-pub struct Other {
-    pub person: Person,
-    upload: String,
-    session: String,
-}
-
-impl Other {
-    /// Comes to this world, does what people do, and is seen by everybody whom the tenant's edge lets.
-    pub async fn arrive(app: &TestApp, cast: &Cast, hidden: Hidden, now: DateTime<Utc>) -> Self {
-        let tenant = (hidden == Hidden::Elsewhere).then(new_id);
-        let words = json!({
-            "username": USERNAME, "displayName": NAME, "role": "instructor", "skills": ["Origami", "Glassblowing"],
-            "headline": "Folds glass", "bio": "Out of sight.", "location": "Lima", "visibility": "public",
-            "links": [{"label": "Site", "url": "https://quilla.example.test"}],
-        });
-        let person = arrive(app, "zuniga", words, &cast.courses, tenant.as_deref()).await;
-        let request = json!({"contentType": "image/png", "contentLength": 100});
-        let asked = app
-            .post("/api/v1/users/me/avatar/upload-url", &request)
-            .by(&person);
-        let upload = asked.await.is(201).data()["uploadId"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-        let (session, cookie) = sign_in(app, &person, now).await;
-        app.get("/profile").header("cookie", &cookie).await.is(200);
-        Self {
-            person,
-            upload,
-            session,
-        }
-    }
-
-    /// The text with what is in braces filled in.
-    pub fn fill(&self, text: &str, cast: &Cast) -> String {
-        let id = &self.person.id;
-        [
-            ("{id}", id.clone()),
-            ("{ID}", id.to_uppercase()),
-            ("{hex}", id.replace('-', "")),
-            ("{auth}", self.person.auth_id.clone()),
-            ("{username}", USERNAME.into()),
-            ("{USERNAME}", USERNAME.to_uppercase()),
-            (
-                "{name}",
-                NAME.replace(' ', "%20")
-                    .replace('ú', "%C3%BA")
-                    .replace('ñ', "%C3%B1"),
-            ),
-            ("{email}", self.person.email.clone()),
-            ("{course}", cast.courses[0].clone()),
-            ("{upload}", self.upload.clone()),
-            ("{session}", self.session.clone()),
-        ]
-        .iter()
-        .fold(text.to_owned(), |text, (name, value)| {
-            text.replace(name, value)
-        })
-    }
-}
-
-pub const USERNAME: &str = "quilla.zuniga";
-const NAME: &str = "Quilla Zúñiga";

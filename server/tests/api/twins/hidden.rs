@@ -1,6 +1,6 @@
 //! Why somebody sees nothing of another person, and who such somebodies are.
 
-use Caller::{Admin, Anonymous, Learner, Service, Teacher};
+use Caller::{Admin, Anonymous, Learner, Service, Stranger, Teacher};
 
 /// Why a caller sees nothing of the other person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum Caller {
     Teacher,
     /// Nobody who is signed in.
     Anonymous,
+    /// Somebody with a good token and session whom no account belongs to.
+    Stranger,
     /// A service that may read profiles, and all that is the affair of accounts.
     Service,
     /// An admin of the default tenant.
@@ -50,10 +52,16 @@ impl Hidden {
             Self::StaffHasBlockedCaller => &[Teacher],
             Self::Private => &[Learner, Teacher, Anonymous, Service],
             Self::Suspended | Self::Inactive => &[Teacher, Anonymous, Service],
-            Self::MembersOnly => &[Anonymous],
+            Self::MembersOnly => &[Anonymous, Stranger],
             Self::Deleted | Self::Elsewhere => &[Learner, Anonymous, Service, Admin],
             Self::Undiscoverable => &[Learner, Teacher, Service],
         }
+    }
+
+    /// Who of them may look for people.
+    pub fn searchers(self) -> impl Iterator<Item = Caller> {
+        let callers = self.callers().iter().copied();
+        callers.filter(|caller| !matches!(caller, Anonymous | Stranger))
     }
 
     /// Whether the callers could see the other person before.

@@ -1,9 +1,6 @@
 //! The directory, searched in many ways and read to its end by cursor and by number: rows, totals, cursors.
 
-use super::{
-    hidden::Caller,
-    worlds::{Asked, Twins},
-};
+use super::worlds::{Asked, Twins};
 
 /// What is looked for. The other person is whom most of it finds, or is among them.
 const QUERIES: &[&str] = &[
@@ -45,13 +42,11 @@ const PAGES_MAX: usize = 20;
 /// What is different, page by page. The first caller turns every page that there is, the others larger ones.
 pub async fn search(twins: &Twins) -> Vec<String> {
     let mut differences = Vec::new();
-    let callers = twins.hidden.callers().iter();
-    let callers = callers.filter(|caller| **caller != Caller::Anonymous);
-    for (number, caller) in callers.enumerate() {
+    for (number, caller) in twins.hidden.searchers().enumerate() {
         for query in QUERIES {
             let ask = |limit: &str| {
                 let address = format!("/api/v1/profiles?{query}&{limit}");
-                twins.asked(*caller, &address)
+                twins.asked(caller, &address)
             };
             let (limit, third) = match number {
                 0 => ("limit=1", "limit=1&page=3"),

@@ -1,9 +1,10 @@
 //! What may be told of somebody who is hidden after all.
 
 use super::{
-    cast::USERNAME,
     hidden::{Caller, Hidden},
-    worlds::{Asked, BLOCKS, Twins},
+    hiding::BLOCKS,
+    other::USERNAME,
+    worlds::{Asked, Twins},
 };
 use crate::harness::{ME, TestApp};
 use reqwest::Method;

@@ -2,7 +2,8 @@
 
 use super::{
     hidden::{Caller, Hidden},
-    worlds::{Asked, BLOCKS, Twins},
+    hiding::BLOCKS,
+    worlds::{Asked, Twins},
 };
 use crate::harness::people;
 use reqwest::Method;
@@ -52,7 +53,6 @@ async fn an_answer_about_somebody_hidden_takes_as_long_as_one_about_nobody() {
         ("a page", about_both("/people/{username}")),
     ] {
         let [hidden, nobody] = medians(&twins, &asked).await;
-        println!("{what}: {hidden:?} of somebody hidden, {nobody:?} of nobody");
         assert!(
             hidden.abs_diff(nobody) < APART,
             "{what}: {hidden:?} of somebody hidden, {nobody:?} of nobody"

@@ -60,7 +60,7 @@ fn ways(twins: &Twins, row: &Row, plain: &Asked) -> Vec<Asked> {
     let own = match row.method() {
         "GET" => vec![
             by(b"HEAD"),
-            with("if-none-match", twins.tag()),
+            with("if-none-match", &twins.tag),
             with("if-none-match", "*"),
             with("accept", "text/html"),
             with("accept", "application/json"),

@@ -1,4 +1,5 @@
-//! The API's routes that show people.
+//! The API's routes that show people. An answer from before is given again under its Idempotency-Key:
+//! `stated.rs`.
 
 use super::{Row, Try, list, of, tried};
 use crate::twins::hidden::Hidden;
