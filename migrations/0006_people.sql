@@ -50,17 +50,9 @@ COMMENT ON TABLE people IS 'What others are found by: one row an account that is
 COMMENT ON COLUMN people.reach IS 'reach() of status and visibility.';
 COMMENT ON COLUMN people.name IS 'searchable() of the name that is shown; the order of the directory.';
 COMMENT ON COLUMN people.words IS 'search_words() of names, username and skills; each skill as =skill; @instructor or @member; @shown where members may see the person.';
-CREATE INDEX people_username_idx ON people (tenant_id, username);
-COMMENT ON INDEX people_username_idx IS 'Serves profiles by username, and the exact match of a search.';
-CREATE INDEX people_name_idx ON people (tenant_id, name, user_id) WHERE discoverable;
-COMMENT ON INDEX people_name_idx IS 'Serves the directory in its order, and names that begin so.';
-CREATE INDEX people_words_idx ON people USING gin (tenant_id, beginnings(words)) WITH (fastupdate = off) WHERE discoverable;
-COMMENT ON INDEX people_words_idx IS 'Serves searches by words that begin so, and the filters, where not too many are found.';
-CREATE INDEX people_similar_idx ON people USING gin (name gin_trgm_ops) WITH (fastupdate = off) WHERE discoverable;
-COMMENT ON INDEX people_similar_idx IS 'Serves names that are similar, where nobody''s words begin as those that are looked for.';
-
 -- ---------------------------------------------------------------------------------------------------------------
--- Who sees whom. Everything that shows a person to somebody else asks visible_people(), and it asks these two.
+-- Who sees whom. Everything that shows people to somebody else asks visible_people(), or visible_person() for one;
+-- both ask these two.
 --
 --   reach     status                               visibility   is seen by
 --   0         suspended, inactive                  any          themselves, admins
@@ -94,6 +86,7 @@ BEGIN ATOMIC
     SELECT blocker_id FROM blocked_users WHERE tenant_id = tenant AND blocked_id = viewer;
 END;
 
+-- Everybody whom the viewer sees: for lists.
 CREATE FUNCTION visible_people(tenant uuid, viewer uuid, audience smallint) RETURNS SETOF people
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -103,7 +96,19 @@ BEGIN ATOMIC
                   p.user_id IN (SELECT other FROM blocked_with(tenant, viewer) AS other));
 END;
 
--- Makes the rows of these persons anew.
+-- One person, if the viewer sees them. The block is looked up by itself instead of among all of the viewer's, so
+-- that it takes as long to see nobody because of a block as because nobody is there.
+CREATE FUNCTION visible_person(tenant uuid, viewer uuid, audience smallint, person uuid) RETURNS SETOF people
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT p.* FROM people AS p
+    WHERE p.user_id = person AND p.tenant_id = tenant
+      AND is_seen(p.reach, audience, p.user_id = viewer, coalesce(
+          (SELECT true FROM blocked_users WHERE tenant_id = tenant AND blocker_id = viewer AND blocked_id = person),
+          (SELECT true FROM blocked_users WHERE tenant_id = tenant AND blocker_id = person AND blocked_id = viewer), false));
+END;
+
+-- Makes the rows of these persons anew. It locks their users, so whoever changes user_profiles locks the user before.
 CREATE FUNCTION keep_people(persons uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     -- Of two changes of a person at once, the later one sees the earlier.
@@ -198,6 +203,16 @@ CREATE TRIGGER people_deleted AFTER DELETE ON people REFERENCING OLD TABLE AS be
     FOR EACH STATEMENT EXECUTE FUNCTION count_people();
 
 DO $$ BEGIN PERFORM keep_people(ARRAY(SELECT user_id FROM user_profiles)); END $$;
+
+-- Indexes, faster when all are there.
+CREATE INDEX people_username_idx ON people (tenant_id, username);
+COMMENT ON INDEX people_username_idx IS 'Serves profiles by username, and the exact match of a search.';
+CREATE INDEX people_name_idx ON people (tenant_id, name, user_id) WHERE discoverable;
+COMMENT ON INDEX people_name_idx IS 'Serves the directory in its order, and names that begin so.';
+CREATE INDEX people_words_idx ON people USING gin (tenant_id, beginnings(words)) WITH (fastupdate = off) WHERE discoverable;
+COMMENT ON INDEX people_words_idx IS 'Serves searches by words that begin so, and the filters, where not too many are found.';
+CREATE INDEX people_similar_idx ON people USING gin (name gin_trgm_ops) WITH (fastupdate = off) WHERE discoverable;
+COMMENT ON INDEX people_similar_idx IS 'Serves names that are similar, where nobody''s words begin as those that are looked for.';
 
 CREATE INDEX user_enrollments_course_idx ON user_enrollments (tenant_id, course_id, enrolled_at DESC, user_id)
     WHERE status <> 'dropped';

@@ -8,14 +8,17 @@ import { join } from './support/members';
 import { register } from './support/people';
 import { changeProfile, changeSettings } from './support/rest';
 
-test('whoever has blocked nobody is told what it is, and where it is done', async ({ page, person }) => {
+// Somebody is signed in in `context`.
+test.beforeEach(({ person }) => void person);
+
+test('whoever has blocked nobody is told what it is, and where it is done', async ({ page }) => {
   await openBlocked(page);
   await expect(page.getByRole('heading', { name: 'You have blocked nobody' })).toBeVisible();
   await expect(page.getByText('They do not see you anywhere here, and you do not see them.')).toBeVisible();
   await expect(page.getByText('You can block somebody in the menu on their page')).toBeVisible();
   await expect(page.getByRole('main').getByRole('search')).toHaveCount(0);
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
-  await expect(page.locator('script[src], link[rel=modulepreload]'), `for ${person.name}`).toHaveCount(0);
+  await expect(page.locator('script[src], link[rel=modulepreload]')).toHaveCount(0);
   await page.getByRole('main').getByRole('link', { name: 'Find people' }).click();
   await expect(page).toHaveURL('/people');
 });

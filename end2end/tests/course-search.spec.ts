@@ -1,10 +1,12 @@
 // The search box of the catalogue with its island awake. Without it there is a plain form: enrollments.spec.ts.
 
-import type { Locator, Page } from '@playwright/test';
 import { newWord, publish, standings, take, type Course } from './support/courses';
 import { gate } from './support/gate';
 import { expect, test } from './support/journey';
 import { clipped, overflow, violations } from './support/measures';
+import { searchBox } from './support/search-box';
+
+const { box, options, said, open, expectAwake, expectActive } = searchBox('Title of the course', '/enrollments');
 
 test.describe('with JavaScript', { tag: '@js' }, () => {
   test('finds courses while somebody types, says how many, and keeps the words in the address', async ({ page, person }) => {
@@ -222,37 +224,3 @@ test('the courses are told to nobody who is not signed in, and kept by nobody', 
   expect(refused.status()).toBe(401);
   expect(refused.headers()).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'private, no-store' });
 });
-
-async function open(page: Page, path = '/enrollments'): Promise<void> {
-  await page.goto(path);
-  await expectAwake(page);
-}
-
-/** A box becomes a combobox when its island wakes. */
-async function expectAwake(page: Page): Promise<void> {
-  await expect(box(page)).toBeVisible();
-}
-
-function box(page: Page): Locator {
-  return page.getByRole('combobox', { name: 'Title of the course' });
-}
-
-function options(page: Page): Locator {
-  return page.getByRole('listbox', { name: 'Title of the course' }).getByRole('option');
-}
-
-function said(page: Page): Locator {
-  return page.getByRole('main').getByRole('search').getByRole('status');
-}
-
-/** Which option Enter chooses; -1: none. */
-async function expectActive(page: Page, index: number): Promise<void> {
-  if (index < 0) {
-    await expect(box(page)).not.toHaveAttribute('aria-activedescendant');
-    await expect(page.locator('[role="option"][aria-selected="true"]')).toHaveCount(0);
-    return;
-  }
-  const option = options(page).nth(index);
-  await expect(option).toHaveAttribute('aria-selected', 'true');
-  await expect(box(page)).toHaveAttribute('aria-activedescendant', (await option.getAttribute('id')) ?? '');
-}

@@ -3,6 +3,9 @@ import { openEditForm } from './support/edit-form';
 import { expect, test } from './support/journey';
 import { expectPhotoAwake } from './support/photo-card';
 
+// Somebody is signed in in `context`.
+test.beforeEach(({ person }) => void person);
+
 test('with the keyboard alone one comes from the top through every field to Save, and always sees where one is', async ({ page, person, javaScriptEnabled }) => {
   await openEditForm(page);
   if (javaScriptEnabled) await expectPhotoAwake(page);
@@ -42,7 +45,7 @@ test('with the keyboard alone one comes from the top through every field to Save
   expect(unseen, 'focus that cannot be seen').toEqual([]);
 });
 
-test('the first Tab offers to skip to the content', async ({ page, person }) => {
+test('the first Tab offers to skip to the content', async ({ page }) => {
   await page.goto('/profile');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
@@ -50,7 +53,6 @@ test('the first Tab offers to skip to the content', async ({ page, person }) => 
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('main').getByRole('link', { name: 'Choose a photo' })).toBeFocused();
-  expect(person.name).toBeTruthy();
 });
 
 test('the account menu opens, closes and is left with the keyboard', async ({ page, person }) => {

@@ -6,11 +6,16 @@ import { gate } from './support/gate';
 import { expect, test } from './support/journey';
 import { clipped, overflow, violations } from './support/measures';
 import { join, newName } from './support/members';
+import { searchBox } from './support/search-box';
 
 const ASKED = '**/search/people?**';
+const { box, options, said, open, expectAwake, expectActive } = searchBox('Search people', '/people');
+
+// Somebody is signed in in `context`.
+test.beforeEach(({ person }) => void person);
 
 test.describe('with JavaScript', { tag: '@js' }, () => {
-  test('finds people while somebody types, says how many, and keeps the words in the address', async ({ page, person, anotherBrowser }) => {
+  test('finds people while somebody types, says how many, and keeps the words in the address', async ({ page, anotherBrowser }) => {
     const name = newName();
     const username = name.toLowerCase();
     await join(anotherBrowser, { displayName: `Ada ${name}`, username, headline: 'Countess' }, { displayName: `José ${name}` });
@@ -34,10 +39,10 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
     await expectAwake(page);
     await expect(box(page)).toHaveValue(`${name} ada`);
     await box(page).clear();
-    await expect(page, `for ${person.name}`).toHaveURL('/people');
+    await expect(page).toHaveURL('/people');
   });
 
-  test('arrows, Home, End and Escape move between people; Enter leads to a person, and Back to the search', async ({ page, person, anotherBrowser }) => {
+  test('arrows, Home, End and Escape move between people; Enter leads to a person, and Back to the search', async ({ page, anotherBrowser }) => {
     const name = newName();
     const [, second, third] = await join(anotherBrowser, ...['Ada', 'Bea', 'Cleo'].map((first) => ({ displayName: `${first} ${name}` })));
     await open(page);
@@ -70,10 +75,10 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
     await page.goBack();
     await expect(page).toHaveURL(`/people?search=${name}`);
     await expect(box(page)).toHaveValue(name);
-    await expect(results(page).getByRole('link', { name: third.displayName }), `for ${person.name}`).toBeVisible();
+    await expect(results(page).getByRole('link', { name: third.displayName })).toBeVisible();
   });
 
-  test('a press leads to a person; of many, the last option leads to all, and so does Enter', async ({ page, person, anotherBrowser }) => {
+  test('a press leads to a person; of many, the last option leads to all, and so does Enter', async ({ page, anotherBrowser }) => {
     const name = newName();
     const many = await join(anotherBrowser, ...Array.from({ length: 9 }, (_, i) => ({ displayName: `${name} ${i}`, username: `${name.toLowerCase()}${i}` })));
     await open(page);
@@ -89,7 +94,7 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
       await expect(options(page).last()).toHaveText('Show all 9');
       if (all === 'Enter') await page.keyboard.press('Enter');
       else await options(page).last().click();
-      await expect(results(page).getByRole('link', { name: many[8].displayName }), `${all}, for ${person.name}`).toBeVisible();
+      await expect(results(page).getByRole('link', { name: many[8].displayName }), all).toBeVisible();
       await expect(page).toHaveURL((url) => url.searchParams.get('search') === name);
     }
 
@@ -99,7 +104,7 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
   });
 
   for (const how of ['taken back', 'answered all the same']) {
-    test(`a slow older answer never replaces a newer one: the older question is ${how}`, async ({ page, person, anotherBrowser }) => {
+    test(`a slow older answer never replaces a newer one: the older question is ${how}`, async ({ page, anotherBrowser }) => {
       const name = newName();
       const [first, second] = await join(anotherBrowser, { displayName: `First ${name}` }, { displayName: `Second ${name}` });
       const older = gate();
@@ -125,21 +130,21 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
       // Whatever the older answer does, it has done when a question that comes after it is answered.
       await page.evaluate(() => fetch('/search/people?search=').then((answer) => answer.text()));
       await expect(options(page)).toHaveText([second.displayName]);
-      await expect(options(page).filter({ hasText: first.displayName }), `for ${person.name}`).toHaveCount(0);
+      await expect(options(page).filter({ hasText: first.displayName })).toHaveCount(0);
     });
   }
 
-  test('asks for whom the page shows, by role and skill, and from the start', async ({ page, person, anotherBrowser }) => {
+  test('asks for whom the page shows, by role and skill, and from the start', async ({ page, anotherBrowser }) => {
     const name = newName();
     await join(anotherBrowser, { displayName: `Ada ${name}`, skills: ['Latin'] }, { displayName: `Bea ${name}`, skills: ['Greek'] });
     await open(page, '/people?role=student&skill=latin');
     await page.evaluate(() => history.replaceState(null, '', `${location.href}&cursor=of-another-search`));
     await box(page).fill(name);
-    await expect(options(page), `for ${person.name}`).toHaveText([`Ada ${name}`]);
+    await expect(options(page)).toHaveText([`Ada ${name}`]);
     await expect(page).toHaveURL(`/people?role=student&skill=latin&search=${name}`);
   });
 
-  test('text typed before the island wakes is kept, and searched for when it does', async ({ page, person, anotherBrowser }) => {
+  test('text typed before the island wakes is kept, and searched for when it does', async ({ page, anotherBrowser }) => {
     const [ada] = await join(anotherBrowser, { displayName: `Ada ${newName()}` });
     const wasm = gate();
     await page.route('**/*.wasm', async (route) => {
@@ -151,10 +156,10 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
     wasm.open();
     await expect(options(page)).toHaveText([ada.displayName]);
     await expect(box(page)).toHaveValue(ada.displayName);
-    await expect(box(page), `for ${person.name}`).toBeFocused();
+    await expect(box(page)).toBeFocused();
   });
 
-  test('a search that fails says so, and the next one works', async ({ page, person, anotherBrowser, complaints }) => {
+  test('a search that fails says so, and the next one works', async ({ page, anotherBrowser, complaints }) => {
     const [ada] = await join(anotherBrowser, { displayName: `Ada ${newName()}` });
     await page.route(ASKED, (route) => route.fulfill({ status: 503, json: { status: 503 } }));
     await open(page);
@@ -162,16 +167,16 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
     await expect(said(page)).toHaveText('The search does not work just now. Try again in a minute.');
     await page.unroute(ASKED);
     await page.keyboard.press('ArrowDown');
-    await expect(options(page), `for ${person.name}`).toHaveText([ada.displayName]);
+    await expect(options(page)).toHaveText([ada.displayName]);
     // That the browser complains of the failed request is as it should be.
     expect(complaints.splice(0)).toEqual([expect.stringContaining('503')]);
   });
 
-  test('when the session is over, the search leads to sign-in and back', async ({ page, person, context, complaints }) => {
+  test('when the session is over, the search leads to sign-in and back', async ({ page, context, complaints }) => {
     await open(page);
     await context.clearCookies();
     await box(page).fill('anybody');
-    await expect(page, `for ${person.name}`).toHaveURL((url) => url.pathname === '/sign-in' && (url.searchParams.get('return_to') ?? '').includes('search=anybody'));
+    await expect(page).toHaveURL((url) => url.pathname === '/sign-in' && (url.searchParams.get('return_to') ?? '').includes('search=anybody'));
     expect(complaints.splice(0)).toEqual([expect.stringContaining('401')]);
   });
 
@@ -179,7 +184,7 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
     [320, 'light'],
     [1280, 'dark'],
   ] as const) {
-    test(`the open list can be used by everybody: ${width} px, ${colorScheme}`, async ({ page, person, anotherBrowser }) => {
+    test(`the open list can be used by everybody: ${width} px, ${colorScheme}`, async ({ page, anotherBrowser }) => {
       const name = newName();
       await join(anotherBrowser, { displayName: `A ${name}`, headline: 'long '.repeat(20).trim() }, { displayName: `B ${name}` });
       await page.setViewportSize({ width, height: 720 });
@@ -189,48 +194,14 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
       await expect(options(page)).toHaveCount(2);
       await page.keyboard.press('ArrowDown');
       await expectActive(page, 0);
-      expect(await violations(page), `for ${person.name}`).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       expect(await overflow(page)).toEqual([]);
       expect(await clipped(page)).toEqual([]);
     });
   }
 });
 
-async function open(page: Page, path = '/people'): Promise<void> {
-  await page.goto(path);
-  await expectAwake(page);
-}
-
-/** A box becomes a combobox when its island wakes. */
-async function expectAwake(page: Page): Promise<void> {
-  await expect(box(page)).toBeVisible();
-}
-
-function box(page: Page): Locator {
-  return page.getByRole('combobox', { name: 'Search people' });
-}
-
-function options(page: Page): Locator {
-  return page.getByRole('listbox', { name: 'Search people' }).getByRole('option');
-}
-
-function said(page: Page): Locator {
-  return page.getByRole('main').getByRole('search').getByRole('status');
-}
-
 /** What the page itself has found. */
 function results(page: Page): Locator {
   return page.locator('[data-part="search-results"]');
-}
-
-/** Which option Enter chooses; -1: none. */
-async function expectActive(page: Page, index: number): Promise<void> {
-  if (index < 0) {
-    await expect(box(page)).not.toHaveAttribute('aria-activedescendant');
-    await expect(page.locator('[role="option"][aria-selected="true"]')).toHaveCount(0);
-    return;
-  }
-  const option = options(page).nth(index);
-  await expect(option).toHaveAttribute('aria-selected', 'true');
-  await expect(box(page)).toHaveAttribute('aria-activedescendant', (await option.getAttribute('id')) ?? '');
 }

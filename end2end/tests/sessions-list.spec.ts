@@ -10,13 +10,16 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
 
-test('whoever is signed in nowhere else is told so, and has nothing to end', async ({ page, person }) => {
+// Somebody is signed in in `context`.
+test.beforeEach(({ person }) => void person);
+
+test('whoever is signed in nowhere else is told so, and has nothing to end', async ({ page }) => {
   await openSessions(page);
   await expect(sessions(page)).toHaveCount(1);
   await expect(sessions(page)).toContainText(['This browser']);
   await expect(page.getByText('You are signed in nowhere else.')).toBeVisible();
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
-  await expect(page.locator('script[src], link[rel=modulepreload]'), `for ${person.name}`).toHaveCount(0);
+  await expect(page.locator('script[src], link[rel=modulepreload]')).toHaveCount(0);
 });
 
 test('each browser is called as people call it, this one first, with its times in my zone', async ({ page, person, anotherBrowser }) => {

@@ -40,7 +40,7 @@ pub(crate) fn BlockRefused(
     let locale = locale();
     let fault = refusal.fault;
     set_status(fault.status());
-    let is_about_note = with_note && fault == BlockFault::Note;
+    let is_about_note = with_note && matches!(fault, BlockFault::Note(_));
     let entry = Entry {
         anchor: is_about_note.then(|| NOTE_ID.to_owned()),
         text: fault.sentence(locale),
@@ -85,7 +85,7 @@ pub(crate) fn BlockDone(
                 <button class="btn" type="submit">
                     <Icon name="undo-2"/>
                     {td_string!(locale, block.undo)}
-                    <span class="sr-only">" "{person.name}</span>
+                    <span class="sr-only">" "<bdi>{person.name}</bdi></span>
                 </button>
             </form>
         }
@@ -94,7 +94,7 @@ pub(crate) fn BlockDone(
         view! {
             <div class="note note-done" role="status" tabindex="-1" autofocus=true>
                 <Icon name="check"/>
-                <p class="note-title">{text}</p>
+                <p class="note-title" dir="auto">{text}</p>
                 {undo}
             </div>
         }

@@ -1,7 +1,10 @@
 //! The way to the other pages of a list.
 
 use super::icon::Icon;
-use crate::{visit::locale, words::td_string};
+use crate::{
+    visit::locale,
+    words::{self, td_string},
+};
 use contract::envelope::Pagination;
 use leptos::prelude::*;
 
@@ -21,8 +24,8 @@ where
         td_string!(
             locale,
             pager.position,
-            page = at.page,
-            pages = at.total_pages
+            page = words::count(locale, at.page),
+            pages = words::count(locale, at.total_pages)
         )
         .to_string()
     };

@@ -93,7 +93,9 @@ fn meta(profile: &PublicProfile) -> impl IntoView + use<> {
     view! {
         {role.map(|role| view! { <li>{role}</li> })}
         {profile.username.clone().map(|name| item("at-sign", name))}
-        {profile.location.clone().map(|location| view! { <li dir="auto"><Icon name="map-pin"/>{location}</li> })}
+        {profile.location.clone().map(|location| view! {
+            <li><Icon name="map-pin"/><bdi>{location}</bdi></li>
+        })}
         {item("calendar-days", since)}
     }
 }

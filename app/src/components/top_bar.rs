@@ -42,7 +42,7 @@ pub(crate) fn TopBar() -> impl IntoView {
 /// The search for people: a box where there is room, else the way to the page that has one. That page
 /// itself needs neither.
 fn search() -> impl IntoView {
-    let label = td_string!(locale(), people.find);
+    let label = td_string!(locale(), people_search.label);
     view! {
         <form class="top-search" role="search" method="get" action=PATH aria-label=label>
             <input

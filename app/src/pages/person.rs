@@ -46,7 +46,7 @@ pub(crate) fn Person() -> impl IntoView {
             let owner = me.id;
             view! { <Somebody profile owner visit/> }.into_any()
         }
-        (Ok(profile), Me::Nobody) => view! {
+        (Ok(profile), Me::Nobody | Me::Hidden(service::Error::UserNotFound)) => view! {
             <PublicHead profile=profile.clone()/>
             <div class="person-page"><PersonDetails profile rank=Rank::Page/></div>
         }

@@ -32,11 +32,13 @@ pub(crate) async fn search(
 }
 
 fn answer(locale: Locale, found: Page<CourseOffer>) -> Answer {
-    let count = found.total;
-    let said = match count {
+    let count = words::count(locale, found.total);
+    let said = match found.total {
         0 => td_string!(locale, courses.found_none).to_owned(),
         1 => td_string!(locale, courses.found_one).to_owned(),
-        _ if count > i64::from(LIMIT) => td_string!(locale, courses.found_more, count).to_string(),
+        total if total > i64::from(LIMIT) => {
+            td_string!(locale, courses.found_more, count).to_string()
+        }
         _ => td_string!(locale, courses.found_many, count).to_string(),
     };
     let offers = found.entries.into_iter();

@@ -49,16 +49,18 @@ fn refusal(locale: Locale, errors: &FieldErrors) -> Answer {
 }
 
 fn answer(locale: Locale, shown: &Shown, found: DirectoryPage) -> Answer {
-    let count = found.total;
-    let is_part = count > i64::from(LIMIT);
-    let said = match count {
+    let is_part = found.total > i64::from(LIMIT);
+    let count = words::count(locale, found.total);
+    let said = match found.total {
         0 => td_string!(locale, people_search.found_none).to_owned(),
         1 => td_string!(locale, people_search.found_one).to_owned(),
-        _ if is_part => td_string!(locale, people_search.found_more, count).to_string(),
-        _ => td_string!(locale, people_search.found_many, count).to_string(),
+        _ if is_part => {
+            td_string!(locale, people_search.found_more, count = count.as_str()).to_string()
+        }
+        _ => td_string!(locale, people_search.found_many, count = count.as_str()).to_string(),
     };
     let all = is_part.then(|| Offer {
-        name: td_string!(locale, people_search.show_all, count).to_string(),
+        name: td_string!(locale, people_search.show_all, count = count.as_str()).to_string(),
         href: Some(shown.href()),
         ..Offer::default()
     });

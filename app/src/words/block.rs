@@ -1,16 +1,16 @@
 //! Why a block was not made or ended.
 
-use super::{Locale, td_string};
+use super::{Locale, field::fault_of, number::count, td_string};
 use crate::error::Problem;
-use contract::limits::{BLOCK_NOTE_MAX, BLOCKS_MAX};
+use contract::{FieldCode, FieldError, FieldErrors, limits::BLOCKS_MAX};
 use http::StatusCode;
 use service::{Error, error::Denial};
 
 /// Why nothing was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BlockFault {
-    /// The note is too long.
-    Note,
+    /// What is wrong with the note.
+    Note(FieldError),
     /// One cannot block oneself.
     Oneself,
     /// Whoever runs the platform cannot be blocked.
@@ -30,10 +30,7 @@ impl BlockFault {
     /// The problem to show instead, where no form helps.
     pub(crate) fn of(error: &Error) -> Result<Self, Problem> {
         Ok(match error {
-            Error::Invalid(errors) if errors.0.iter().any(|error| error.field == "note") => {
-                Self::Note
-            }
-            Error::Invalid(_) => Self::Oneself,
+            Error::Invalid(errors) => return Self::invalid(errors).ok_or(Problem::Unreadable),
             Error::Forbidden(Denial::Staff) => Self::Staff,
             Error::Conflict(_) => Self::TooMany,
             Error::NotFound => Self::Gone,
@@ -44,10 +41,19 @@ impl BlockFault {
         })
     }
 
+    /// The first fault that the form can name.
+    fn invalid(errors: &FieldErrors) -> Option<Self> {
+        errors.0.iter().find_map(|error| match error.code {
+            FieldCode::Oneself => Some(Self::Oneself),
+            _ if error.field == "note" => Some(Self::Note(error.clone())),
+            _ => None,
+        })
+    }
+
     /// The status of the answer.
-    pub(crate) const fn status(self) -> StatusCode {
+    pub(crate) const fn status(&self) -> StatusCode {
         match self {
-            Self::Note | Self::Oneself => Problem::Unreadable.status(),
+            Self::Note(_) | Self::Oneself => Problem::Unreadable.status(),
             Self::Staff => Problem::Forbidden.status(),
             Self::TooMany => Problem::Conflict.status(),
             Self::Gone => Problem::NotFound.status(),
@@ -56,14 +62,14 @@ impl BlockFault {
     }
 
     /// Why, in a sentence.
-    pub(crate) fn sentence(self, locale: Locale) -> String {
+    pub(crate) fn sentence(&self, locale: Locale) -> String {
         match self {
-            Self::Note => {
-                td_string!(locale, block.note_too_long, limit = BLOCK_NOTE_MAX).to_string()
-            }
+            Self::Note(error) => fault_of(locale, td_string!(locale, block.note), error),
             Self::Oneself => td_string!(locale, block.oneself).to_owned(),
             Self::Staff => td_string!(locale, block.staff).to_owned(),
-            Self::TooMany => td_string!(locale, block.too_many, limit = BLOCKS_MAX).to_string(),
+            Self::TooMany => {
+                td_string!(locale, block.too_many, limit = count(locale, BLOCKS_MAX)).to_string()
+            }
             Self::Gone => td_string!(locale, block.gone).to_owned(),
             Self::Passing(Problem::Unavailable) => td_string!(locale, block.unavailable).to_owned(),
             Self::Passing(_) => td_string!(locale, block.failed).to_owned(),

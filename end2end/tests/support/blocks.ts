@@ -1,11 +1,9 @@
 // Blocks over REST: how another program makes and reads them; and many at once, past the service.
 
 import { expect, request } from '@playwright/test';
-import { Pool } from 'pg';
+import { pool } from './database';
 import { tokenOf, type Person } from './people';
-import { databaseUrl, site } from './places';
-
-const pool = new Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true });
+import { site } from './places';
 
 export async function block(person: Person, other: Person, note?: string): Promise<void> {
   const { status, body } = await call(person, 'POST', { userId: other.id, note });

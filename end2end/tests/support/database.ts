@@ -3,7 +3,7 @@
 import { Client, Pool } from 'pg';
 import { databaseUrl } from './places';
 
-const pool = new Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true });
+export const pool = new Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true });
 
 export async function idsOf(email: string): Promise<{ id: string; authId: string }> {
   const found = await pool.query('SELECT id, auth_id FROM users WHERE email = $1', [email]);
@@ -17,7 +17,7 @@ export async function isKnownCourse(id: string): Promise<boolean> {
 }
 
 /** Behind the service's back: its cache believes the old status for some seconds more. */
-export async function setStatus(userId: string, status: 'active' | 'inactive' | 'suspended'): Promise<void> {
+export async function setStatus(userId: string, status: 'active' | 'inactive' | 'suspended' | 'deleted'): Promise<void> {
   await pool.query('UPDATE users SET status = $2, version = version + 1 WHERE id = $1', [userId, status]);
 }
 

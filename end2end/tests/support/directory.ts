@@ -1,13 +1,9 @@
 // People whom the directory lists, and what becomes of them behind the service's back.
 
 import { randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
-import type { Browser, BrowserContext } from '@playwright/test';
-import { register, type Person } from './people';
-import { databaseUrl } from './places';
-import { changeProfile } from './rest';
-
-const pool = new Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true });
+import type { BrowserContext } from '@playwright/test';
+import { pool } from './database';
+import type { Person } from './people';
 
 /** So many people with this word in their names, who never signed in themselves. */
 export async function addPeople(word: string, count: number): Promise<void> {
@@ -26,17 +22,6 @@ export async function addPeople(word: string, count: number): Promise<void> {
 
 export async function setRole(person: Person, role: 'student' | 'instructor' | 'admin'): Promise<void> {
   await pool.query('UPDATE users SET role = $2, version = version + 1 WHERE id = $1', [person.id, role]);
-}
-
-/** Somebody else, signed in in no browser, with this profile; their username is unique. */
-export async function addPerson(browser: Browser | null, changes: object, names = {}): Promise<Person & { username: string }> {
-  if (!browser) throw new Error('the context belongs to no browser');
-  const context = await browser.newContext();
-  const person = await register(context, names);
-  await context.close();
-  const username = `n${person.id.slice(-12)}`;
-  await changeProfile(person, { username, ...changes });
-  return { ...person, username };
 }
 
 /** The page of a person as somebody gets it who reads no more than HTML, without what differs in every answer. */

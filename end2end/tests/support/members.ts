@@ -1,6 +1,7 @@
 // Others, as the directory finds them.
 
-import type { BrowserContext } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import type { Browser, BrowserContext } from '@playwright/test';
 import { register, type Person } from './people';
 import { changeProfile } from './rest';
 
@@ -17,12 +18,21 @@ export async function join<Profile extends object>(
   ...profiles: Profile[]
 ): Promise<(Person & Profile)[]> {
   const joined = [];
-  for (const profile of profiles) {
-    const context = await anotherBrowser();
-    const person = await register(context);
-    await changeProfile(person, profile);
-    joined.push({ ...person, ...profile });
-    await context.close();
-  }
+  for (const profile of profiles) joined.push(await joinIn(await anotherBrowser(), profile));
   return joined;
+}
+
+/** Somebody else, signed in in no browser, with this profile and a username that nobody else has. */
+export async function addPerson(browser: Browser | null, profile: object, names = {}): Promise<Person & { username: string }> {
+  if (!browser) throw new Error('the context belongs to no browser');
+  const username = `n${randomUUID().slice(-12)}`;
+  return joinIn(await browser.newContext(), { username, ...profile }, names);
+}
+
+/** Joins in a browser that nobody uses afterwards. */
+async function joinIn<Profile extends object>(context: BrowserContext, profile: Profile, names = {}): Promise<Person & Profile> {
+  const person = await register(context, names);
+  await context.close();
+  await changeProfile(person, profile);
+  return { ...person, ...profile };
 }

@@ -2,7 +2,8 @@
 
 import { expect, type Page } from '@playwright/test';
 import { newWord, publish, take } from './courses';
-import { addPeople, addPerson, setRole } from './directory';
+import { addPeople, setRole } from './directory';
+import { addPerson } from './members';
 import { register, type Person } from './people';
 import { plain, TEAL } from './photos';
 import type { Language, State } from './states';

@@ -135,7 +135,7 @@ impl FromStr for Handle {
         Ok(
             match hyphenated.and_then(|text| Uuid::parse_str(text).ok()) {
                 Some(id) => Self::Id(UserId(id)),
-                None => Self::Username(text.to_lowercase()),
+                None => Self::Username(text.to_ascii_lowercase()),
             },
         )
     }

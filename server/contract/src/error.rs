@@ -49,7 +49,7 @@ word_enum!(
         TooManyUploads = "too_many_uploads",
         /// The picture cannot be brought back: it is gone, or another one is there.
         NotRestorable = "not_restorable",
-        /// Admins and other staff cannot be blocked.
+        /// Admins cannot be blocked.
         CannotBlockStaff = "cannot_block_staff",
         /// The person has blocked as many as there may be.
         TooManyBlocks = "too_many_blocks",

@@ -20,7 +20,7 @@ use contract::{
     paging::{Page, PageRequest},
     text::clean_line,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use sqlx::{PgConnection, PgPool};
 
 /// A block that was asked for: found, or made just now.
@@ -45,7 +45,7 @@ impl BlockService {
     }
 
     /// Whom the caller has blocked, the newest first: those who have for each word of `search` a word of
-    /// names, username or skills that begins so, or all.
+    /// the name or username that is shown which begins so, or all.
     ///
     /// # Errors
     /// `Invalid` (`search`), `Unauthenticated`, `UserNotFound`, `Forbidden`, `Unavailable`.
@@ -140,10 +140,11 @@ impl BlockService {
         target: UserId,
         note: Option<&str>,
     ) -> Result<()> {
-        let note = note.map(|note| Change {
+        // That there is one; what it says is for its writer alone.
+        let note = note.map(|_| Change {
             field: "note".into(),
             before: Value::Null,
-            after: json!(note),
+            after: Value::Null,
         });
         let changes = note.into_iter().collect();
         self.audit

@@ -91,7 +91,7 @@ impl Scopes {
         Self(scopes.collect())
     }
 
-    pub(crate) fn require(&self, scope: Scope) -> Result<()> {
+    fn require(&self, scope: Scope) -> Result<()> {
         if self.0.contains(&scope) {
             Ok(())
         } else {

@@ -19,7 +19,7 @@ use crate::{
         parts::{CHOICE, RESULTS},
     },
     visit::locale,
-    words::td_string,
+    words::{self, td_string},
 };
 use contract::{
     enrollment::{CourseOffer, EnrollmentStatus},
@@ -100,7 +100,12 @@ fn offers(model: &Model, found: &Page<CourseOffer>) -> impl IntoView {
     let count = if found.total == 1 {
         td_string!(locale, courses.found_one).to_owned()
     } else {
-        td_string!(locale, courses.found_many, count = found.total).to_string()
+        td_string!(
+            locale,
+            courses.found_many,
+            count = words::count(locale, found.total)
+        )
+        .to_string()
     };
     let narrow = (found.total > i64::from(PAGE)).then(|| {
         let text = td_string!(locale, courses.narrow, count = PAGE).to_string();

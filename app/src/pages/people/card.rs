@@ -36,7 +36,7 @@ pub(super) fn PersonCard(
         .headline
         .map(|headline| view! { <p dir="auto">{headline}</p> });
     view! {
-        <article class="card person-card" class:person-brief=brief>
+        <article class="card person-card">
             <Face of size=Size::Medium/>
             <div class="person-text">
                 <div class="person-line">

@@ -1,7 +1,10 @@
 //! The form: what is looked for, and among whom. It leads to the page itself, so all of it is in the
 //! address.
 
-use super::{model::Model, search_box::PeopleSearch};
+use super::{
+    model::Model,
+    search_box::{PeopleSearch, SEARCH_ID},
+};
 use crate::{
     components::{
         control::{Control, max_length},
@@ -14,7 +17,6 @@ use crate::{
 use contract::{directory::DirectoryRole, limits::SKILL_MAX};
 use leptos::prelude::*;
 
-const SEARCH_ID: &str = "people-search";
 const ROLE_ID: &str = "people-role";
 const SKILL_ID: &str = "people-skill";
 

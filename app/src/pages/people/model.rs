@@ -2,15 +2,12 @@
 
 use super::shown::{PAGE, Shown};
 use crate::{AppState, error::Problem, visit::Visit};
-use contract::{FieldErrors, directory::PublicProfile};
+use contract::{FieldErrors, directory::PublicProfile, limits::SUGGESTIONS_DEFAULT};
 use service::{
     Error,
     directory::{DirectoryPage, Start},
 };
 use std::sync::Arc;
-
-/// How many people are suggested.
-const SUGGESTIONS: u32 = 6;
 
 /// The page, before it is HTML. Cheap to clone.
 #[derive(Clone)]
@@ -92,7 +89,7 @@ async fn suggest(visit: &Visit, state: &AppState) -> Vec<PublicProfile> {
     let found = state
         .services
         .directory
-        .suggestions(&visit.ctx, SUGGESTIONS);
+        .suggestions(&visit.ctx, SUGGESTIONS_DEFAULT);
     found.await.unwrap_or_else(|error| {
         tracing::warn!(%error, "no people could be suggested");
         Vec::new()

@@ -13,6 +13,9 @@ use crate::{
 use contract::limits::SEARCH_MAX;
 use leptos::prelude::*;
 
+/// The id of the box.
+pub(super) const SEARCH_ID: &str = "people-search";
+
 /// The box. What the page itself has found goes away while other words are typed, where it is marked
 /// with [`RESULTS`](crate::islands::search_box::parts::RESULTS).
 #[component]
@@ -21,13 +24,12 @@ pub(super) fn PeopleSearch(
     query: String,
     /// What is wrong with that.
     error: Option<String>,
-    /// The other fields of the form, `role` and `skill`: hidden ones, texts or selects.
-    #[prop(optional)]
-    children: Option<Children>,
+    /// Role and skill.
+    children: Children,
 ) -> impl IntoView {
     let locale = locale();
     let control = Control {
-        id: "people-search".to_owned(),
+        id: SEARCH_ID.to_owned(),
         name: "search",
         label: td_string!(locale, people_search.label).to_owned(),
         value: query,
@@ -41,10 +43,9 @@ pub(super) fn PeopleSearch(
         button: td_string!(locale, people_search.button),
         failed: td_string!(locale, people_search.failed),
     };
-    let fields = children.map(|children| children());
     view! {
         <SearchBox>
-            <SearchForm control search>{fields}</SearchForm>
+            <SearchForm control search>{children()}</SearchForm>
         </SearchBox>
     }
 }

@@ -27,7 +27,7 @@ impl Typed {
     pub(super) fn refused(refusal: &BlockRefusal) -> Self {
         Self {
             note: refusal.form.note.clone(),
-            fault: Some(refusal.fault),
+            fault: Some(refusal.fault.clone()),
         }
     }
 
@@ -45,8 +45,9 @@ impl Typed {
     }
 
     /// What is wrong with the note itself.
-    fn error(&self) -> Option<BlockFault> {
-        self.fault.filter(|fault| *fault == BlockFault::Note)
+    fn error(&self) -> Option<&BlockFault> {
+        let fault = self.fault.as_ref();
+        fault.filter(|fault| matches!(fault, BlockFault::Note(_)))
     }
 }
 
@@ -85,23 +86,24 @@ fn Block(person: PublicProfile, owner: UserId, typed: Option<Typed>) -> impl Int
     let name = person.display_name.clone();
     let title = td_string!(locale, block.title, name = name).to_string();
     let error = typed.as_ref().and_then(Typed::error);
+    let error = error.map(|fault| fault.sentence(locale));
     let control = Control {
         id: NOTE_ID.to_owned(),
         name: "note",
         label: td_string!(locale, block.note).to_owned(),
         value: typed.map(|typed| typed.note).unwrap_or_default(),
-        error: error.map(|fault| fault.sentence(locale)),
+        error,
     };
     let hint = td_string!(locale, block.note_hint, max = BLOCK_NOTE_MAX).to_string();
     view! {
         <form method="post" action=person_href(&person.handle()) novalidate class="block-form">
-            <h2>{title.clone()}</h2>
+            <h2 dir="auto">{title.clone()}</h2>
             <p>{td_string!(locale, block.text)}</p>
             <BlockFields action=Action::Block owner user=person.id/>
             <TextField control limit=BLOCK_NOTE_MAX hint/>
             <button class="btn btn-danger" type="submit">
                 <Icon name="ban"/>
-                {title}
+                <bdi>{title}</bdi>
             </button>
         </form>
     }

@@ -41,7 +41,8 @@ impl From<BlockRow> for BlockView {
     }
 }
 
-/// The caller's blocks, of one person or of all whose words begin so; whom they have blocked they may know,
+/// The caller's blocks, of one person or of all whose shown name or username has words that begin so, and no
+/// others, since the person may be hidden by now; whom they have blocked they may know,
 /// whatever else hides them, as long as the account is there.
 async fn select_blocks(
     conn: &mut PgConnection,
@@ -57,9 +58,10 @@ async fn select_blocks(
            FROM blocked_users AS b
            JOIN users AS u ON u.tenant_id = b.tenant_id AND u.id = b.blocked_id
            JOIN user_profiles AS p ON p.user_id = u.id
-           JOIN people AS found ON found.user_id = u.id
            WHERE b.tenant_id = $1 AND b.blocker_id = $2 AND ($3::uuid IS NULL OR b.blocked_id = $3)
-             AND ($4 = '' OR (cardinality(search_words($4)) > 0 AND beginnings(found.words) @> search_words($4)))
+             AND u.status <> 'deleted' AND ($4 = '' OR (cardinality(search_words($4)) > 0 AND beginnings(search_words(
+                     concat_ws(' ', coalesce(p.display_name, p.first_name || ' ' || p.last_name), u.username)))
+                 @> search_words($4)))
            ORDER BY b.created_at DESC, b.blocked_id LIMIT $5 OFFSET $6"#,
         who.tenant_id.0,
         who.id.0,
@@ -100,9 +102,13 @@ pub(super) async fn list_blocks(
 async fn count_found(conn: &mut PgConnection, who: &Person, search: &str) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!"
-           FROM blocked_users AS b JOIN people AS found ON found.user_id = b.blocked_id
-           WHERE b.tenant_id = $1 AND b.blocker_id = $2
-             AND ($3 = '' OR (cardinality(search_words($3)) > 0 AND beginnings(found.words) @> search_words($3)))"#,
+           FROM blocked_users AS b
+           JOIN users AS u ON u.tenant_id = b.tenant_id AND u.id = b.blocked_id
+           JOIN user_profiles AS p ON p.user_id = u.id
+           WHERE b.tenant_id = $1 AND b.blocker_id = $2 AND u.status <> 'deleted'
+             AND ($3 = '' OR (cardinality(search_words($3)) > 0 AND beginnings(search_words(
+                     concat_ws(' ', coalesce(p.display_name, p.first_name || ' ' || p.last_name), u.username)))
+                 @> search_words($3)))"#,
         who.tenant_id.0,
         who.id.0,
         search,
@@ -136,8 +142,7 @@ pub(super) async fn find_role(
     id: UserId,
 ) -> Result<Option<Role>> {
     let role = sqlx::query_scalar!(
-        r#"SELECT u.role FROM visible_people($1, $2, $3) AS seen JOIN users AS u ON u.id = seen.user_id
-           WHERE seen.user_id = $4"#,
+        r#"SELECT u.role FROM visible_person($1, $2, $3, $4) AS seen JOIN users AS u ON u.id = seen.user_id"#,
         viewer.tenant.0,
         viewer.id,
         viewer.audience as i16,

@@ -140,12 +140,18 @@ impl Reading<'_> {
             return Ok((Vec::new(), 0));
         }
         let (found, total) = if let Some(total) = self.count_of_many().await? {
-            (self.read_in_order().await?, total)
+            // Behind the end nobody is looked for.
+            let found = if self.skip < total {
+                self.read_in_order().await?
+            } else {
+                Vec::new()
+            };
+            (found, total)
         } else {
             let window = self.window(self.after);
             store::list_few(self.conn, self.viewer, sought, window).await?
         };
-        if total > 0 || sought.is_nameless() {
+        if total > 0 || !sought.may_be_similar {
             return Ok((found, total));
         }
         let after = self.after.filter(|place| place.tier == Tier::Similar);
@@ -162,8 +168,7 @@ impl Reading<'_> {
         if usual < self.many && !self.sought.is_everybody() {
             return Ok(None);
         }
-        let needed = self.sought.needed();
-        let more = store::count_exceptions(self.conn, self.viewer, &needed).await?;
+        let more = store::count_exceptions(self.conn, self.viewer, self.sought).await?;
         Ok(Some(usual + more))
     }
 

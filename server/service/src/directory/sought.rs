@@ -16,6 +16,9 @@ pub(super) struct Sought {
     pub(super) words: Vec<String>,
     /// The filters: role and skill.
     pub(super) marks: Vec<String>,
+    /// Whether names can be similar to it: Postgres finds letters in it. Without any the index of similar
+    /// names would be read as a whole.
+    pub(super) may_be_similar: bool,
 }
 
 impl Sought {
@@ -37,6 +40,7 @@ impl Sought {
             text,
             words,
             marks: role.into_iter().chain(skill).collect(),
+            may_be_similar: false,
         }
     }
 

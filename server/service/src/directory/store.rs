@@ -27,7 +27,7 @@ use uuid::Uuid;
 /// One view of the directory for list and count. Plans are made for the texts at hand, since the best one
 /// for a rare name is the worst for a letter; and by one process, which has an answer before a second
 /// one is awake.
-const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+pub(super) const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
     SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL max_parallel_workers_per_gather = 0";
 
 pub(super) async fn begin(pool: &PgPool) -> Result<Transaction<'static, Postgres>> {
@@ -42,13 +42,17 @@ pub(super) async fn find_sought(
     role: Option<DirectoryRole>,
 ) -> Result<Sought> {
     let row = sqlx::query!(
-        r#"SELECT searchable($1) AS "text!", search_words($1) AS "words!", searchable($2) AS skill"#,
+        r#"SELECT searchable($1) AS "text!", search_words($1) AS "words!", searchable($2) AS skill,
+                  cardinality(show_trgm(searchable($1))) > 0 AS "may_be_similar!""#,
         search,
         skill,
     )
     .fetch_one(conn)
     .await?;
-    Ok(Sought::new(row.text, row.words, role, row.skill))
+    Ok(Sought {
+        may_be_similar: row.may_be_similar,
+        ..Sought::new(row.text, row.words, role, row.skill)
+    })
 }
 
 /// What others are told of a person.
@@ -120,7 +124,8 @@ pub(super) async fn find_id(
         Handle::Username(name) => (None, Some(name)),
     };
     let found = sqlx::query_scalar!(
-        r#"SELECT user_id AS "id!" FROM visible_people($1, $2, $3) WHERE user_id = $4 OR username = $5"#,
+        r#"SELECT user_id AS "id!" FROM visible_person($1, $2, $3,
+               coalesce($4, (SELECT user_id FROM people WHERE tenant_id = $1 AND username = $5)))"#,
         viewer.tenant.0,
         viewer.id,
         viewer.audience as i16,

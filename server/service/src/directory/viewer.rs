@@ -54,18 +54,15 @@ impl Viewer {
     /// # Errors
     /// `Unauthenticated`, `UserNotFound`, `Forbidden`.
     pub(super) fn known(ctx: &Ctx) -> Result<Self> {
-        if let Actor::Service {
-            tenant_id, scopes, ..
-        } = &ctx.actor
-        {
-            scopes.require(Scope::ProfilesRead)?;
-            return Ok(Self {
-                tenant: *tenant_id,
+        let tenant = ctx.person_or(Scope::ProfilesRead)?;
+        Ok(match &ctx.actor {
+            Actor::User(person) => Self::person(person),
+            _ => Self {
+                tenant,
                 id: None,
                 audience: Audience::Member,
-            });
-        }
-        Ok(Self::person(ctx.person()?))
+            },
+        })
     }
 
     /// This person.

@@ -57,7 +57,7 @@ pub(super) async fn make(services: &Services, tenant: TenantId) -> Result<()> {
             Err(service::Error::Conflict(_)) => continue,
             Err(error) => return Err(error),
         };
-        for k in 0..1 + n % 3 {
+        for k in 0..=n % 3 {
             let course_id = courses::course((n + 5 * k) % courses::TITLES.len());
             services
                 .enrollment

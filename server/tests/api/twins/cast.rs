@@ -57,7 +57,8 @@ impl Cast {
             .await;
         saved.is(200);
         for course in &courses {
-            let title = "INSERT INTO courses (tenant_id, id, title, search_text, titled_at, published_at)
+            let title =
+                "INSERT INTO courses (tenant_id, id, title, search_text, titled_at, published_at)
                 SELECT tenant_id, $2::text::uuid, 'A course', 'a course', created_at, created_at
                 FROM users WHERE id = $1::text::uuid";
             let title = sqlx::query(title).bind(&learner.id).bind(course);

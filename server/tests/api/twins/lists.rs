@@ -39,21 +39,35 @@ const QUERIES: &[&str] = &[
 /// Nobody has so many pages.
 const PAGES_MAX: usize = 20;
 
-/// What is different, page by page. The first caller turns every page that there is, the others larger ones.
+/// The directory reads otherwise where so many are found, going by what is counted as people change; so here
+/// are the counts of as many more, who are on no list.
+const CROWD: &str = "INSERT INTO people_counts (tenant_id, beginning, role, is_shown, people)
+    SELECT DISTINCT u.tenant_id, c.beginning, r.role, true, 1000000
+    FROM users AS u, (VALUES ('@instructor'), ('@member')) AS r (role),
+         counted(ARRAY['quilla', 'zuniga', 'glassblowing', '=origami', '=glassblowing']) AS c
+    WHERE u.id = $1::text::uuid";
+
+/// Has both worlds count a crowd.
+pub async fn grow(twins: &Twins) {
+    for world in [&twins.with, &twins.without] {
+        let grown = sqlx::query(CROWD).bind(&twins.cast.learner.id);
+        grown.execute(world.app.pool()).await.unwrap();
+    }
+}
+
+/// What is different, page by page. The first caller looks around among few, the others in a crowd.
 pub async fn search(twins: &Twins) -> Vec<String> {
     let mut differences = Vec::new();
     for (number, caller) in twins.hidden.searchers().enumerate() {
+        if number == 1 {
+            grow(twins).await;
+        }
+        let limit = if number < 2 { 1 } else { 3 };
         for query in QUERIES {
-            let ask = |limit: &str| {
-                let address = format!("/api/v1/profiles?{query}&{limit}");
-                twins.asked(caller, &address)
-            };
-            let (limit, third) = match number {
-                0 => ("limit=1", "limit=1&page=3"),
-                _ => ("limit=3", "limit=3&page=3"),
-            };
-            differences.extend(to_the_end(twins, ask(limit)).await);
-            differences.extend(twins.compare(&ask(third)).await);
+            let address = format!("/api/v1/profiles?{query}&limit={limit}");
+            let third = twins.asked(caller, &format!("{address}&page=3"));
+            differences.extend(to_the_end(twins, twins.asked(caller, &address)).await);
+            differences.extend(twins.compare(&third).await);
         }
     }
     differences

@@ -25,7 +25,7 @@ pub struct Twins {
     pub with: World,
     pub without: World,
     /// The entity tag under which the callers have seen the other person.
-    pub(super) tag: String,
+    pub tag: String,
     /// When the worlds were left alone.
     since: DateTime<Utc>,
 }
@@ -84,7 +84,7 @@ impl Twins {
         twins
     }
 
-    /// What this person's is in braces, filled in.
+    /// The text with what is in braces, of the other person's, filled in.
     pub fn fill(&self, text: &str) -> String {
         self.other.fill(text, &self.cast)
     }

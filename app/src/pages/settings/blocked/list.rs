@@ -13,7 +13,7 @@ use crate::{
     forms::block::Action,
     pages::settings::frame::Section,
     visit::locale,
-    words::td_string,
+    words::{self, td_string},
 };
 use contract::{UserId, block::BlockView, limits::SEARCH_MAX, paging::Page};
 use leptos::prelude::*;
@@ -60,10 +60,7 @@ pub(super) fn List(
     is_quiet: bool,
 ) -> impl IntoView {
     let locale = locale();
-    let count = match list.total {
-        1 => td_string!(locale, blocked.count_one).to_owned(),
-        count => td_string!(locale, blocked.count_many, count = count).to_string(),
-    };
+    let count = words::people(locale, list.total);
     let takes_focus = is_quiet && !shown.search.is_empty();
     let at = shown.request().pagination(list.total);
     let page = shown.href();
@@ -106,7 +103,7 @@ fn Item(
     let note = note.map(|note| {
         view! {
             <p class="blocked-note">
-                <span class="sr-only">{td_string!(locale, blocked.note)}": "</span>
+                <span class="sr-only">{td_string!(locale, block.note)}": "</span>
                 <q dir="auto">{note}</q>
             </p>
         }

@@ -1,5 +1,6 @@
 //! The person's own profile as others see it: what they are shown at its address, and whether the
-//! directory lists the person for them. The service says all of it, as it does for the others' pages.
+//! directory lists the person for them. The service says what they are shown, as it does for the others'
+//! pages; the word of the directory follows from that and from the person's choice.
 
 use crate::{
     AppState, ReturnPath,

@@ -1,6 +1,9 @@
 //! How many people are found, of what is counted as it changes (`people_counts`).
 
-use super::super::viewer::{Audience, Viewer};
+use super::super::{
+    sought::Sought,
+    viewer::{Audience, Viewer},
+};
 use crate::error::Result;
 use sqlx::{PgConnection, PgPool};
 
@@ -28,21 +31,28 @@ pub(in crate::directory) async fn find_tally(
 pub(in crate::directory) async fn count_exceptions(
     conn: &mut PgConnection,
     viewer: Viewer,
-    needed: &[String],
+    sought: &Sought,
 ) -> Result<i64> {
     // To an admin there are none.
     if viewer.id.is_none() || viewer.audience == Audience::Admin {
         return Ok(0);
     }
     let count = sqlx::query_scalar!(
-        r#"SELECT count(seen.user_id) - count(*) FILTER (WHERE p.words @> ARRAY['@shown']) AS "count!"
-           FROM people AS p LEFT JOIN visible_people($1, $2, $3) AS seen ON seen.user_id = p.user_id
-           WHERE p.user_id = ANY (ARRAY(SELECT $2 UNION SELECT other FROM blocked_with($1, $2) AS other))
-             AND p.tenant_id = $1 AND p.discoverable AND (cardinality($4::text[]) = 0 OR beginnings(p.words) @> $4)"#,
+        r#"WITH known AS MATERIALIZED (
+               SELECT $2::uuid AS id
+               UNION SELECT blocked_id FROM blocked_users WHERE tenant_id = $1 AND blocker_id = $2
+               UNION SELECT blocker_id FROM blocked_users WHERE tenant_id = $1 AND blocked_id = $2
+           )
+           SELECT count(*) FILTER (WHERE is_seen(p.reach, $3, p.user_id = $2, p.user_id <> $2))
+                  - count(*) FILTER (WHERE p.reach >= $3) AS "count!"
+           FROM known JOIN people AS p ON p.user_id = known.id
+           WHERE p.tenant_id = $1 AND p.discoverable AND p.words @> $4
+             AND (cardinality($5::text[]) = 0 OR E'\n' || array_to_string(p.words, E'\n') LIKE ALL ($5))"#,
         viewer.tenant.0,
         viewer.id,
         viewer.audience as i16,
-        needed,
+        &sought.marks,
+        &sought.patterns(),
     )
     .fetch_one(conn)
     .await?;

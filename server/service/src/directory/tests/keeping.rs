@@ -97,8 +97,10 @@ async fn of_two_changes_at_once_the_directory_knows_both(pool: PgPool) {
         }
         first.commit().await
     };
+    let commit = tokio::time::timeout(Duration::from_secs(10), commit);
     let (second, first) = tokio::join!(second, commit);
-    assert!(first.is_ok() && second.is_ok());
+    first.expect("the second waits for the first").unwrap();
+    second.unwrap();
     assert_eq!(world.count("SELECT reach::bigint FROM people").await, 0);
     world.set_status(&ada, AccountStatus::Active).await;
     assert_eq!(world.count("SELECT reach::bigint FROM people").await, 2);

@@ -37,7 +37,7 @@ async fn it_tells_who_whom_and_why() {
         .await
         .is(404);
     let entries: Value = app.find(ENTRIES, &ben.id).await;
-    let note = json!([{"field": "note", "after": "Writes at night"}]);
+    let note = json!([{"field": "note"}]);
     let expected = [
         ("user.blocked", "r-1", note),
         ("user.unblocked", "r-3", json!([])),

@@ -37,12 +37,14 @@ async fn the_newest_comes_first_and_a_search_finds_by_words_that_begin_so() {
     for (query, expected, total) in [
         ("", &["three", "two", "one"][..], 3),
         ("?search=", &["three", "two", "one"], 3),
-        ("?search=jo", &["three", "one"], 2),
+        ("?search=j", &["three", "one"], 2),
+        // What is not shown is not searched: they may be hidden by now.
+        ("?search=joan", &[], 0),
         ("?search=NUNEZ", &["one"], 1),
         ("?search=n%C3%BA%C3%B1ez%20jos", &["one"], 1),
         ("?search=pepe", &["one"], 1),
-        ("?search=che", &["two"], 1),
-        ("?search=third", &["three"], 1),
+        ("?search=che", &[], 0),
+        ("?search=third", &[], 0),
         ("?search=%25", &[], 0),
         ("?search=_", &[], 0),
         ("?search=ther", &[], 0),
@@ -50,7 +52,7 @@ async fn the_newest_comes_first_and_a_search_finds_by_words_that_begin_so() {
         ("?search=nobody", &[], 0),
         ("?limit=2", &["three", "two"], 3),
         ("?limit=2&page=2", &["one"], 3),
-        ("?limit=1&page=2&search=jo", &["one"], 2),
+        ("?limit=1&page=2&search=j", &["one"], 2),
         ("?page=9", &[], 3),
     ] {
         let page = app

@@ -13,7 +13,7 @@ use service::Services;
 /// Whom the caller has blocked, the newest first.
 #[utoipa::path(get, path = "/users/me/blocks", tag = "people",
     params(
-        ("search" = Option<String>, Query, max_length = 100, description = "Beginnings of words of names, username and skills"),
+        ("search" = Option<String>, Query, max_length = 100, description = "Beginnings of words of the name and username that are shown"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Entries a page; 20 where it is left out")),
     responses((status = 200, description = "One page", body = Success<Vec<BlockView>>), Failures))]
