@@ -32,30 +32,74 @@ async fn medians(twins: &Twins, asked: &[Asked; 2]) -> [Duration; 2] {
     })
 }
 
+/// As many blocks as anybody may make.
+const SHUT_OUT: &str = "WITH made AS ( \
+        INSERT INTO users (id, tenant_id, auth_id, email, created_at, updated_at) \
+        SELECT gen_random_uuid(), tenant_id, gen_random_uuid(), n || '@out.test', now(), now() \
+        FROM users, generate_series(1, 2000) AS n WHERE id = $1 RETURNING id, tenant_id \
+    ), named AS ( \
+        INSERT INTO user_profiles (user_id, tenant_id, first_name, last_name) SELECT id, tenant_id, 'Shut', 'Out' FROM made \
+    ), blocked AS (INSERT INTO blocked_users SELECT tenant_id, $1, id, NULL, now() FROM made RETURNING 1) \
+    SELECT count(*) FROM blocked";
+
+/// A question about the other person, and the same about nobody: a name as long, an id as new.
+fn about_both(twins: &Twins, address: &str) -> [Asked; 2] {
+    [
+        address.to_owned(),
+        address.replace("{username}", "nobody.zuniga"),
+    ]
+    .map(|address| twins.asked(Caller::Learner, &address))
+}
+
+async fn compare(twins: &Twins, what: &str, asked: &[Asked; 2]) {
+    let [hidden, nobody] = medians(twins, asked).await;
+    assert!(
+        hidden.abs_diff(nobody) < APART,
+        "{what}, {:?}: {hidden:?} of somebody hidden, {nobody:?} of nobody",
+        twins.hidden
+    );
+}
+
 #[tokio::test]
-async fn an_answer_about_somebody_hidden_takes_as_long_as_one_about_nobody() {
+async fn an_answer_about_whoever_has_blocked_one_takes_as_long_as_one_about_nobody() {
     let twins = Twins::begin(Hidden::HasBlockedCaller).await;
-    // A name as long as the other's, and an id as new.
-    let (nobody, no_id) = ("nobody.zuniga", people::new_id());
-    let about_both = |address: &str| {
-        [address.to_owned(), address.replace("{username}", nobody)]
-            .map(|address| twins.asked(Caller::Learner, &address))
-    };
-    let block = [&twins.other.person.id, &no_id].map(|id| Asked {
+    let blocks: i64 = twins.with.app.find(SHUT_OUT, &twins.cast.learner.id).await;
+    assert_eq!(blocks, 2_000);
+    let block = [&twins.other.person.id, &people::new_id()].map(|id| Asked {
         method: Method::POST,
         body: Some(format!(r#"{{"userId":"{id}"}}"#)),
         ..twins.asked(Caller::Learner, BLOCKS)
     });
     for (what, asked) in [
-        ("a profile", about_both("/api/v1/profiles/{username}")),
-        ("a search", about_both("/api/v1/profiles?search={username}")),
+        (
+            "a profile",
+            about_both(&twins, "/api/v1/profiles/{username}"),
+        ),
+        (
+            "a search",
+            about_both(&twins, "/api/v1/profiles?search={username}"),
+        ),
         ("a block", block),
-        ("a page", about_both("/people/{username}")),
+        ("a page", about_both(&twins, "/people/{username}")),
     ] {
-        let [hidden, nobody] = medians(&twins, &asked).await;
-        assert!(
-            hidden.abs_diff(nobody) < APART,
-            "{what}: {hidden:?} of somebody hidden, {nobody:?} of nobody"
-        );
+        compare(&twins, what, &asked).await;
+    }
+}
+
+#[tokio::test]
+async fn so_does_one_about_whoever_is_hidden_otherwise() {
+    for hidden in [
+        Hidden::Private,
+        Hidden::Suspended,
+        Hidden::Deleted,
+        Hidden::Elsewhere,
+    ] {
+        let twins = Twins::begin(hidden).await;
+        compare(
+            &twins,
+            "a profile",
+            &about_both(&twins, "/api/v1/profiles/{username}"),
+        )
+        .await;
     }
 }
