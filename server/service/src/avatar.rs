@@ -185,20 +185,26 @@ impl AvatarService {
             let now = store::find_upload(&mut conn, key).await?;
             upload = now.ok_or(Error::NotFound)?;
         }
-        if upload.status == UploadStatus::Ready {
-            self.catch_up(&upload).await?;
-        }
+        self.catch_up(&upload).await?;
         Ok(upload.view(ctx.now))
     }
 
-    /// Whoever is told that pictures are ready finds them in the profile afterwards, also in the moment
-    /// between the commit and the word to the cache.
+    /// Whoever is told that pictures are ready, or that they have chosen otherwise, finds that in the
+    /// profile afterwards, also in the moment between the commit and the word to the cache.
     async fn catch_up(&self, upload: &Upload) -> Result<()> {
         let UploadKey {
             tenant_id, user_id, ..
         } = upload.key;
-        let desk = self.desks.find(tenant_id, user_id).await?;
-        if desk.is_some_and(|desk| desk.view.avatar_urls != upload.avatar_urls) {
+        let is_behind = match (upload.status, upload.reason) {
+            (UploadStatus::Ready, _) => {
+                let desk = self.desks.find(tenant_id, user_id).await?;
+                desk.is_some_and(|desk| desk.view.avatar_urls != upload.avatar_urls)
+            }
+            // What they have chosen instead cannot be told from here.
+            (_, Some(UploadReason::Removed | UploadReason::Superseded)) => true,
+            _ => false,
+        };
+        if is_behind {
             self.desks.forget(user_id).await;
         }
         Ok(())

@@ -87,6 +87,32 @@ async fn whoever_is_told_that_pictures_are_ready_finds_them_in_the_profile(pool:
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn whoever_is_told_that_a_picture_was_removed_finds_none_in_the_profile(pool: PgPool) {
+    let redis = redis_at(part("REDIS_URL"), &unique("service-test")).await;
+    let world = World::with(pool, redis, config());
+    let person = world.somebody().await;
+    let ada = Sitter { world, person };
+    let upload = ada.ask().await;
+    ada.processed(upload).await;
+    assert_eq!(
+        ada.picture().await,
+        Some(upload),
+        "and that is in the cache"
+    );
+    // As it is in another process that has committed, and not yet told the cache.
+    for sql in [
+        "UPDATE user_profiles SET avatar_urls = NULL, avatar_url = NULL WHERE user_id = $1",
+        "UPDATE avatar_uploads SET status = 'failed', reason = 'removed' WHERE user_id = $1",
+    ] {
+        let written = sqlx::query(sql).bind(ada.person.id.0);
+        written.execute(&ada.world.pool).await.expect("written");
+    }
+    assert_eq!(ada.picture().await, Some(upload), "the cache is believed");
+    assert_eq!(ada.view(upload).await.status, UploadStatus::Failed);
+    assert_eq!(ada.picture().await, None);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn a_failure_is_told_with_its_reason_and_the_old_picture_stays(pool: PgPool) {
     let ada = Sitter::new(pool).await;
     let good = ada.ask().await;
