@@ -66,6 +66,17 @@ impl fmt::Display for ReturnPath {
     }
 }
 
+/// A path of ours with what is asked for there; what has no value is left out.
+pub(crate) fn address(path: &str, pairs: &[(&str, Option<&str>)]) -> String {
+    let given = pairs
+        .iter()
+        .filter_map(|(name, value)| Some((name, (*value)?)));
+    match serde_urlencoded::to_string(given.collect::<Vec<_>>()) {
+        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Which list the page shows: all of it is in the address, so that it can be kept, shared and gone
 //! back to.
 
-use crate::ReturnPath;
+use crate::{ReturnPath, return_path::address};
 use contract::{enrollment::EnrollmentFilter, paging::PageRequest};
 
 /// The page's path.
@@ -38,11 +38,8 @@ impl Default for Shown {
 impl Shown {
     /// Reads the address.
     pub(crate) fn of(here: &ReturnPath) -> Self {
-        let query = here.as_str().split_once('?').map_or("", |(_, query)| query);
-        let query = query.split_once('#').map_or(query, |(query, _)| query);
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let mut shown = Self::default();
-        for (name, value) in pairs {
+        for (name, value) in here.query() {
             match name.as_str() {
                 "status" => shown.filter = value.parse().unwrap_or_default(),
                 "page" => shown.page = value.parse().unwrap_or(1).max(1),
@@ -81,19 +78,13 @@ impl Shown {
     /// The address.
     pub(crate) fn href(&self) -> String {
         let page = (self.page > 1).then(|| self.page.to_string());
-        let pairs: Vec<(&str, &str)> = [
+        let pairs = [
             ("status", self.filter.as_str()),
             ("page", page.as_deref()),
             ("q", self.words.as_deref()),
             ("course", self.course.as_deref()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| (name, value)))
-        .collect();
-        match serde_urlencoded::to_string(pairs) {
-            Ok(query) if !query.is_empty() => format!("{PATH}?{query}"),
-            _ => PATH.to_owned(),
-        }
+        ];
+        address(PATH, &pairs)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whom the directory shows: all of it is in the address, so that it can be kept, shared and gone back
 //! to.
 
-use crate::ReturnPath;
+use crate::{ReturnPath, return_path::address};
 use contract::directory::{DirectoryQuery, DirectoryRole};
 
 /// The page's path.
@@ -71,19 +71,13 @@ impl Shown {
 
     /// The address.
     pub(crate) fn href(&self) -> String {
-        let pairs: Vec<(&str, &str)> = [
+        let pairs = [
             ("search", self.search.as_deref()),
             ("role", self.role.map(DirectoryRole::as_str)),
             ("skill", self.skill.as_deref()),
             ("cursor", self.cursor.as_deref()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| (name, value)))
-        .collect();
-        match serde_urlencoded::to_string(pairs) {
-            Ok(query) if !query.is_empty() => format!("{PATH}?{query}"),
-            _ => PATH.to_owned(),
-        }
+        ];
+        address(PATH, &pairs)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which part of the list the page shows: all of it is in the address, so that it can be kept and gone
 //! back to.
 
-use crate::{ReturnPath, pages::settings::frame::Section};
+use crate::{ReturnPath, pages::settings::frame::Section, return_path::address};
 use contract::{limits::SEARCH_MAX, paging::PageRequest};
 
 /// People a page.
@@ -53,15 +53,8 @@ impl Shown {
     pub(super) fn href(&self) -> String {
         let page = (self.page > 1).then(|| self.page.to_string());
         let search = Some(&*self.search).filter(|search| !search.is_empty());
-        let pairs: Vec<(&str, &str)> = [("search", search), ("page", page.as_deref())]
-            .into_iter()
-            .filter_map(|(name, value)| value.map(|value| (name, value)))
-            .collect();
-        let path = Section::Blocked.path();
-        match serde_urlencoded::to_string(pairs) {
-            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
-            _ => path.to_owned(),
-        }
+        let pairs = [("search", search), ("page", page.as_deref())];
+        address(Section::Blocked.path(), &pairs)
     }
 }
 
