@@ -16,6 +16,7 @@ pub(crate) mod note;
 pub(crate) mod pager;
 pub(crate) mod person;
 pub(crate) mod progress_bar;
+pub(crate) mod rail;
 pub(crate) mod region;
 pub(crate) mod scripts;
 pub(crate) mod search_form;

@@ -1,5 +1,6 @@
 //! Every page by its address, and what pages show instead of themselves.
 
+pub(crate) mod admin;
 pub(crate) mod enrollments;
 mod home;
 mod not_found;

@@ -157,6 +157,10 @@ impl Process {
             self.state.parts.pool.clone(),
             self.stopping().clone(),
         ));
+        self.run(workers::audit_sealer::run(
+            services.clone(),
+            self.stopping().clone(),
+        ));
         self.run(workers::sweeper::run(
             services.clone(),
             self.stopping().clone(),

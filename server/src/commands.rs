@@ -1,5 +1,6 @@
 //! The subcommands.
 
+pub mod audit;
 mod bucket;
 #[cfg(feature = "dev")]
 mod demo;
@@ -7,6 +8,7 @@ mod demo;
 mod dev;
 mod media;
 mod serve;
+pub mod tenant;
 #[cfg(feature = "dev")]
 mod token;
 
@@ -15,8 +17,11 @@ use crate::{
     config::{Config, MediaProcessConfig},
     http, logging,
 };
+use audit::AuditCommand;
 use clap::Subcommand;
+use service::adapters::postgres;
 use std::collections::BTreeMap;
+use tenant::TenantCommand;
 
 /// What to do.
 #[derive(Clone, Debug, Default, Subcommand)]
@@ -35,7 +40,23 @@ pub enum Command {
     #[cfg(feature = "dev")]
     Dev,
     /// Bring the schema up to date, and make the bucket of pictures ready.
-    Migrate,
+    Migrate {
+        /// Give this database role, which must be there, the rights that `serve`, `web` and `worker` need and no more.
+        #[arg(long)]
+        application_role: Option<String>,
+    },
+    /// Ask the audit log whether it is whole.
+    Audit {
+        /// What to ask.
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Make and list tenants.
+    Tenant {
+        /// What to do.
+        #[command(subcommand)]
+        command: TenantCommand,
+    },
     /// Add many people, to try and to measure with.
     Seed {
         /// How many.
@@ -64,7 +85,9 @@ pub async fn run(command: Command) -> Result<(), Vec<String>> {
         #[cfg(feature = "dev")]
         Command::Dev => dev::run(variables()).await,
         Command::Media => media::run(MediaProcessConfig::read(variables())?).await,
-        Command::Migrate => migrate(read()?).await,
+        Command::Migrate { application_role } => migrate(read()?, application_role).await,
+        Command::Audit { command } => audit::run(read()?, command).await,
+        Command::Tenant { command } => tenant::run(read()?, command).await,
         Command::Seed { users } => seed(read()?, users).await,
         Command::Openapi => {
             let document = http::openapi().to_pretty_json().map_err(one)?;
@@ -78,9 +101,14 @@ pub async fn run(command: Command) -> Result<(), Vec<String>> {
 
 /// What storage lacks is told and no failure: whoever waits for the schema goes on, and everything
 /// but pictures works without.
-async fn migrate(config: Config) -> Result<(), Vec<String>> {
+async fn migrate(config: Config, role: Option<String>) -> Result<(), Vec<String>> {
     let process = begin(config)?;
     process.migrate().await.map_err(one)?;
+    if let Some(role) = role {
+        let pool = &process.state().parts.pool;
+        let granted = postgres::grant(pool, &role).await;
+        granted.map_err(|error| vec![format!("--application-role: {error}.")])?;
+    }
     for sentence in bucket::prepare(process.state()).await {
         tell(&sentence);
     }

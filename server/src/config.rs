@@ -35,10 +35,12 @@ pub use redis::RedisSection;
 pub use server::{AppEnv, ServerSection};
 pub use storage::StorageSection;
 
+use chrono::TimeDelta;
 use contract::{Language, TenantId};
 use service::{
     account::AccountConfig, audit::AuditConfig, avatar::AvatarConfig, enrollment::EnrollmentConfig,
-    preference::PreferenceConfig, profile::ProfileConfig, session::SessionConfig,
+    instructor_application::ApplicationConfig, preference::PreferenceConfig, profile::ProfileConfig,
+    session::SessionConfig,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -76,6 +78,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// The tenant of tokens and events that name none.
     pub default_tenant: TenantId,
+    /// Applications to teach.
+    pub instructor_application: ApplicationConfig,
     /// The audit log.
     pub audit: AuditConfig,
 }
@@ -107,6 +111,9 @@ impl Config {
             log: LogSection::read(&mut env),
             languages: env.list("SUPPORTED_LANGUAGES", "en,es"),
             default_tenant: TenantId(env.value("DEFAULT_TENANT", DEFAULT_TENANT)),
+            instructor_application: ApplicationConfig {
+                cooldown: TimeDelta::days(env.number("INSTRUCTOR_REAPPLY_COOLDOWN_DAYS", 7, 0, 3650)),
+            },
             audit: AuditConfig {
                 enabled: env.flag("AUDIT_ENABLED", true),
                 sensitive_fields: env
@@ -143,6 +150,7 @@ impl Config {
                 default_page: self.paging.default,
                 analytics: self.features.enrollment_analytics,
             },
+            instructor_application: self.instructor_application,
             session: SessionConfig {
                 tracking: self.features.session_tracking,
             },

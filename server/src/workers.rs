@@ -1,6 +1,7 @@
 //! What runs beside the requests. Each worker is a loop around a step of the service layer, ends
 //! when it is asked to, and may run in any number of processes at once.
 
+pub mod audit_sealer;
 pub mod cache_teller;
 pub mod event_consumer;
 pub mod outbox_relay;

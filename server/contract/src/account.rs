@@ -1,9 +1,15 @@
 //! Identity: role, status, and the commands that make an account.
 
+mod change;
 #[cfg(feature = "validate")]
 mod check;
+pub mod listing;
 #[cfg(feature = "validate")]
 pub use check::NewAccount;
+
+#[cfg(feature = "validate")]
+pub(crate) use change::check_reason;
+pub use change::{BulkFailure, BulkOutcome, ChangeRole, ChangeRoles, ChangeStatus, SettableStatus};
 
 use crate::{
     AuthId, FieldErrors, Language, fields::FieldReader, profile::UpdateProfile, word::word_enum,

@@ -53,6 +53,22 @@ word_enum!(
         CannotBlockStaff = "cannot_block_staff",
         /// The person has blocked as many as there may be.
         TooManyBlocks = "too_many_blocks",
+        /// Admins cannot change their own role.
+        OwnRole = "own_role",
+        /// Admins cannot change the status of their own account.
+        OwnStatus = "own_status",
+        /// Admins cannot delete their own account.
+        OwnAccount = "own_account",
+        /// A tenant keeps at least one active admin.
+        LastAdmin = "last_admin",
+        /// Only students apply to teach.
+        NotAStudent = "not_a_student",
+        /// There is an application of theirs under review.
+        AlreadyApplied = "already_applied",
+        /// After a rejection, the next application waits.
+        ReapplyLater = "reapply_later",
+        /// There is no application of theirs under review.
+        NoPendingApplication = "no_pending_application",
         /// The enrollment cannot go from where it stands to there.
         InvalidTransition = "invalid_transition",
         /// `If-Match` was given and the row has moved on.

@@ -1,13 +1,17 @@
 //! Events: the frame, what we publish, and what we listen to.
 
 mod account;
+mod application;
 mod auth;
 mod avatar;
 mod course;
 mod enrollment;
 mod settings;
 
-pub use account::{EventProfile, UserCreated, UserRoleChanged, UserStatusChanged, UserUpdated};
+pub use account::{
+    EventProfile, UserCreated, UserDeleted, UserRoleChanged, UserStatusChanged, UserUpdated,
+};
+pub use application::ApplicationTold;
 pub use auth::{AuthUserActivity, AuthUserRegistered};
 pub use avatar::{AvatarFailed, AvatarProcessed, AvatarRemoved, AvatarUploadRequested};
 pub use course::{CourseDeleted, CourseTold};
@@ -70,10 +74,18 @@ pub enum UserEvent {
     Created(UserCreated),
     /// A profile was changed.
     Updated(UserUpdated),
+    /// An account was deleted.
+    Deleted(UserDeleted),
     /// A role was changed.
     RoleChanged(UserRoleChanged),
     /// A status was changed.
     StatusChanged(UserStatusChanged),
+    /// Somebody has applied to teach.
+    ApplicationSubmitted(ApplicationTold),
+    /// An application was taken back.
+    ApplicationWithdrawn(ApplicationTold),
+    /// An application was approved or rejected.
+    ApplicationDecided(ApplicationTold),
     /// Settings were changed.
     SettingsUpdated(SettingsUpdated),
     /// Preferences were changed.
@@ -98,6 +110,10 @@ impl UserEvent {
         match self {
             Self::Created(_) => "user.created",
             Self::Updated(_) => "user.updated",
+            Self::Deleted(_) => "user.deleted",
+            Self::ApplicationSubmitted(_) => "user.instructor_application.submitted",
+            Self::ApplicationWithdrawn(_) => "user.instructor_application.withdrawn",
+            Self::ApplicationDecided(_) => "user.instructor_application.decided",
             Self::RoleChanged(_) => "user.role_changed",
             Self::StatusChanged(_) => "user.status_changed",
             Self::SettingsUpdated(_) => "user.settings_updated",

@@ -69,3 +69,15 @@ id!(
     /// One upload of a picture; UUID v7, made here.
     UploadId
 );
+id!(
+    /// One application to teach; UUID v7, made here.
+    ApplicationId
+);
+id!(
+    /// A selection of users that an admin has made; UUID v7, made here.
+    SelectionId
+);
+id!(
+    /// One entry of the audit log; UUID v7, made here.
+    AuditEntryId
+);

@@ -5,6 +5,7 @@
 //! enough to be compiled for the browser.
 
 pub mod account;
+pub mod audit;
 pub mod avatar;
 pub mod block;
 pub mod directory;
@@ -14,6 +15,8 @@ pub mod error;
 pub mod event;
 pub mod fields;
 pub mod id;
+pub mod insight;
+pub mod instructor_application;
 pub mod language;
 pub mod limits;
 pub mod paging;
@@ -30,7 +33,8 @@ pub mod word;
 
 pub use error::{ErrorCode, FieldCode, FieldError, FieldErrors};
 pub use id::{
-    AuthId, CourseId, EnrollmentId, EventId, PreferenceId, SessionId, TenantId, UploadId, UserId,
+    ApplicationId, AuditEntryId, AuthId, CourseId, EnrollmentId, EventId, PreferenceId, SelectionId, SessionId,
+    TenantId, UploadId, UserId,
 };
 pub use language::Language;
 pub use patch::Patch;

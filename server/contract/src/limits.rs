@@ -58,6 +58,26 @@ pub const SEARCH_MAX: usize = 100;
 pub const BLOCK_NOTE_MAX: usize = 250;
 /// People whom one person may have blocked at once.
 pub const BLOCKS_MAX: u32 = 2_000;
+/// Why somebody wants to teach: characters, at least.
+pub const MOTIVATION_MIN: usize = 50;
+/// Why somebody wants to teach: characters, at most.
+pub const MOTIVATION_MAX: usize = 2_000;
+/// What an applicant knows: entries, of [`SKILL_MAX`] characters each.
+pub const EXPERTISE_MAX: usize = 10;
+/// Why an application was rejected, or a status changed: characters.
+pub const REASON_MAX: usize = 500;
+/// People whose role one request may change.
+pub const BULK_MAX: usize = 1_000;
+/// Users that one selection may hold.
+pub const SELECTION_MAX: usize = 10_000;
+/// Days of which an overview may tell: a leap year.
+pub const RANGE_DAYS_MAX: usize = 366;
+/// How long a claim on an application lasts: minutes.
+pub const CLAIM_MIN: u32 = 30;
+/// Who did something, as the audit log is asked for it: characters.
+pub const ACTOR_MAX: usize = 128;
+/// What was done, as the audit log is asked for it: characters.
+pub const ACTION_MAX: usize = 100;
 /// Suggestions that one answer holds at most.
 pub const SUGGESTIONS_MAX: u32 = 24;
 /// Suggestions, where it is not said how many.

@@ -5,7 +5,7 @@ mod check;
 #[cfg(feature = "validate")]
 pub use check::{NewProfile, ProfileChanges, check_email, check_username};
 #[cfg(feature = "validate")]
-pub(crate) use check::{check_language, check_timezone, required};
+pub(crate) use check::{check_language, check_timezone, links, required, words};
 #[cfg(feature = "validate")]
 mod zones;
 #[cfg(feature = "validate")]

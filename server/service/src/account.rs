@@ -3,7 +3,14 @@
 
 mod arrival;
 mod creation;
+mod deletion;
+pub mod listing;
+mod role;
+pub mod selection;
+pub(crate) mod standing;
+mod status;
 mod store;
+mod tenant;
 
 use crate::{
     Ctx,
@@ -13,12 +20,14 @@ use crate::{
     desk::Desks,
     error::Result,
     profile::ProfileConfig,
+    session::SessionService,
 };
 use contract::{AuthId, TenantId, UserId};
 use sqlx::{PgConnection, PgPool};
 use std::{sync::Arc, time::Duration};
 
 pub use creation::Registered;
+pub use tenant::Tenant;
 
 /// How long role and status may be believed without asking Postgres. Every change of them tells
 /// the cache; this is for a change that could not be told.
@@ -40,6 +49,7 @@ pub struct AccountService {
     cache: Cache,
     audit: Audit,
     desks: Desks,
+    session: SessionService,
     profile_config: Arc<ProfileConfig>,
     config: Arc<AccountConfig>,
 }
@@ -50,6 +60,7 @@ impl AccountService {
         cache: Cache,
         audit: Audit,
         desks: Desks,
+        session: SessionService,
         profile_config: Arc<ProfileConfig>,
         config: Arc<AccountConfig>,
     ) -> Self {
@@ -58,6 +69,7 @@ impl AccountService {
             cache,
             audit,
             desks,
+            session,
             profile_config,
             config,
         }
@@ -131,7 +143,15 @@ impl AccountService {
         ctx: &Ctx,
         person: &Person,
     ) -> Result<()> {
-        store::update_login(conn, person.tenant_id, person.id, ctx.now).await
+        let login = store::update_login(conn, person.tenant_id, person.id, ctx.now).await?;
+        // Gone a moment ago.
+        let Some(login) = login else {
+            return Ok(());
+        };
+        let changes = login.changes();
+        self.audit
+            .record(conn, ctx, person.tenant_id, "auth.login", person.id, changes)
+            .await
     }
 
     /// Makes sure that a tenant which a service or an event names is there.
@@ -139,7 +159,9 @@ impl AccountService {
     /// # Errors
     /// `Unavailable`.
     pub async fn ensure_tenant(&self, ctx: &Ctx, tenant: TenantId) -> Result<()> {
-        store::insert_tenant(&mut *self.pool.acquire().await?, tenant, ctx.now).await
+        store::insert_tenant(&mut *self.pool.acquire().await?, tenant, ctx.now)
+            .await
+            .map(drop)
     }
 }
 

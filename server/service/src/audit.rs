@@ -1,13 +1,30 @@
-//! Who did what to whom: one row a change, in the transaction of the change.
+//! Who did what to whom: one entry a change, in the transaction of the change, and one a reading of
+//! somebody's private data by an admin, before the answer goes out.
+//!
+//! Entries are only ever added: triggers refuse everything else (`migrations/0009_audit.sql`). A moment
+//! after its commit each is sealed into the chain of its tenant, by which `verify` finds what was changed
+//! behind the triggers' back; how an entry is hashed is said in [`chain`].
 
+pub mod chain;
+mod list;
+mod place;
+mod read;
+mod seal;
+mod shown;
 mod store;
+mod verify;
+
+pub use list::AuditPage;
+pub use verify::{Fault, Verified};
 
 use crate::{Ctx, ctx::Actor, error::Result};
-use contract::{TenantId, UserId};
+use contract::{ApplicationId, TenantId, UserId, audit::ActorKind};
+use read::Readings;
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 use std::{collections::HashSet, sync::Arc};
+use uuid::Uuid;
 
 /// Whether and how changes are recorded.
 #[derive(Clone, Debug)]
@@ -18,9 +35,20 @@ pub struct AuditConfig {
     pub sensitive_fields: HashSet<String>,
 }
 
-/// The audit log.
+/// Writes the audit log.
 #[derive(Clone, Debug)]
-pub struct Audit(Arc<AuditConfig>);
+pub struct Audit {
+    config: Arc<AuditConfig>,
+    pool: PgPool,
+    readings: Readings,
+}
+
+/// Reads the audit log, seals it and verifies it.
+#[derive(Clone, Debug)]
+pub struct AuditService {
+    pool: PgPool,
+    audit: Audit,
+}
 
 /// One changed field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,10 +63,74 @@ pub struct Change {
     pub after: Value,
 }
 
+impl Change {
+    /// A field with its values before and after; `Null` is none.
+    pub fn new(field: impl Into<String>, before: Value, after: Value) -> Self {
+        Self {
+            field: field.into(),
+            before,
+            after,
+        }
+    }
+
+    /// A field that is told by name only.
+    pub fn named(field: impl Into<String>) -> Self {
+        Self::new(field, Value::Null, Value::Null)
+    }
+
+    /// What a reading asked for.
+    pub fn asked(field: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self::new(field, Value::Null, value.into())
+    }
+}
+
+/// What the audit log calls a target that is a person.
+const USER: &str = "user";
+
+/// To whom, or to what, something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    kind: &'static str,
+    id: Uuid,
+}
+
+impl Target {
+    /// A person.
+    pub fn user(id: UserId) -> Self {
+        Self {
+            kind: USER,
+            id: id.0,
+        }
+    }
+
+    /// A tenant, or everybody in it.
+    pub fn tenant(id: TenantId) -> Self {
+        let kind = "tenant";
+        Self { kind, id: id.0 }
+    }
+
+    /// An application to teach.
+    pub fn instructor_application(id: ApplicationId) -> Self {
+        let kind = "instructor_application";
+        Self { kind, id: id.0 }
+    }
+}
+
+/// An entry as it is written.
+struct NewEntry {
+    id: Uuid,
+    target: Target,
+    changes: Vec<Change>,
+}
+
 impl Audit {
     /// An audit log under these rules.
-    pub fn new(config: AuditConfig) -> Self {
-        Self(Arc::new(config))
+    pub fn new(config: AuditConfig, pool: PgPool) -> Self {
+        Self {
+            config: Arc::new(config),
+            pool,
+            readings: Readings::new(),
+        }
     }
 
     /// Records what the caller did to a person.
@@ -54,30 +146,75 @@ impl Audit {
         target: UserId,
         changes: Vec<Change>,
     ) -> Result<()> {
-        if !self.0.enabled {
-            return Ok(());
-        }
-        let changes: Vec<_> = changes
-            .into_iter()
-            .map(|change| self.shown(change))
-            .collect();
-        let (kind, id) = match &ctx.actor {
-            Actor::User(person) => ("user", Some(person.id.to_string())),
-            Actor::Service { name, .. } => ("service", Some(name.clone())),
-            Actor::System { part, .. } => ("system", Some((*part).to_owned())),
-            Actor::Stranger { .. } | Actor::Anonymous => ("system", None),
-        };
-        store::insert_entry(conn, ctx, tenant, (kind, id), action, target, &changes).await
+        let target = Target::user(target);
+        self.record_of(conn, ctx, tenant, action, target, changes)
+            .await
     }
 
-    fn shown(&self, change: Change) -> Change {
-        if self.0.sensitive_fields.contains(&change.field) {
-            return Change {
-                before: Value::Null,
-                after: Value::Null,
-                ..change
-            };
+    /// Records what the caller did to a person or a thing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn record_of(
+        &self,
+        conn: &mut PgConnection,
+        ctx: &Ctx,
+        tenant: TenantId,
+        action: &str,
+        target: Target,
+        changes: Vec<Change>,
+    ) -> Result<()> {
+        if !self.config.enabled {
+            return Ok(());
         }
-        change
+        let entry = self.entry(ctx, target, changes);
+        store::insert_entry(conn, ctx, tenant, action, &entry).await
+    }
+
+    /// Records what the caller did to many people, in one statement: an entry a person.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn record_many(
+        &self,
+        conn: &mut PgConnection,
+        ctx: &Ctx,
+        tenant: TenantId,
+        action: &str,
+        people: Vec<(UserId, Vec<Change>)>,
+    ) -> Result<()> {
+        if !self.config.enabled || people.is_empty() {
+            return Ok(());
+        }
+        let entry = |(id, changes)| self.entry(ctx, Target::user(id), changes);
+        let entries: Vec<_> = people.into_iter().map(entry).collect();
+        store::insert_entries(conn, ctx, tenant, action, &entries).await
+    }
+
+    fn entry(&self, ctx: &Ctx, target: Target, changes: Vec<Change>) -> NewEntry {
+        NewEntry {
+            id: ctx.new_id(),
+            target,
+            changes: self.shown(changes),
+        }
     }
 }
+
+impl AuditService {
+    pub(crate) fn new(pool: PgPool, audit: Audit) -> Self {
+        Self { pool, audit }
+    }
+}
+
+/// What the audit log calls whoever asks.
+fn actor_of(ctx: &Ctx) -> (ActorKind, Option<String>) {
+    match &ctx.actor {
+        Actor::User(person) => (ActorKind::User, Some(person.id.to_string())),
+        Actor::Service { name, .. } => (ActorKind::Service, Some(name.clone())),
+        Actor::System { part, .. } => (ActorKind::System, Some((*part).to_owned())),
+        Actor::Stranger { .. } | Actor::Anonymous => (ActorKind::System, None),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ mod sweep;
 pub use change::Removal;
 pub(crate) use listener::UserAvatarProcessedListener;
 pub use room::Room;
-pub(crate) use store::{delete_old, let_go, let_open_go};
+pub(crate) use store::{delete_old, delete_picture, let_go, let_open_go};
 pub(crate) use sweep::{GRACE, KEEP_ROWS};
 
 use crate::{
@@ -242,6 +242,12 @@ impl AvatarService {
             ));
         }
         store::insert_upload(&mut tx, &upload, request).await?;
+        let changes = upload.beginnings(request);
+        let action = "avatar.upload_requested";
+        self.desks
+            .audit()
+            .record(&mut tx, ctx, key.tenant_id, action, key.user_id, changes)
+            .await?;
         let event = UserEvent::AvatarUploadRequested(AvatarUploadRequested {
             user_id: key.user_id,
             upload_id: key.upload_id,

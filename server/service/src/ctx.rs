@@ -230,6 +230,41 @@ impl Ctx {
         }
     }
 
+    /// Lets admins alone, in their tenant; no service, whatever its scopes.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden`.
+    pub fn admin(&self) -> Result<&Person> {
+        match &self.actor {
+            Actor::Anonymous => Err(Error::Unauthenticated(AuthFault::HeaderMissing)),
+            Actor::Stranger { .. } | Actor::Service { .. } | Actor::System { .. } => {
+                Err(Error::Forbidden(Denial::AdminOnly))
+            }
+            Actor::User(person) => {
+                usable(person)?;
+                if person.role == Role::Admin {
+                    Ok(person)
+                } else {
+                    Err(Error::Forbidden(Denial::AdminOnly))
+                }
+            }
+        }
+    }
+
+    /// Lets parts of ourselves alone, such as a command.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `Forbidden`.
+    pub fn ourselves(&self) -> Result<()> {
+        match &self.actor {
+            Actor::System { .. } => Ok(()),
+            Actor::Anonymous => Err(Error::Unauthenticated(AuthFault::HeaderMissing)),
+            Actor::User(_) | Actor::Stranger { .. } | Actor::Service { .. } => {
+                Err(Error::Forbidden(Denial::AdminOnly))
+            }
+        }
+    }
+
     /// Lets admins and services with the scope act in their tenant.
     ///
     /// # Errors

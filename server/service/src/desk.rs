@@ -8,7 +8,7 @@ pub(crate) mod store;
 
 use crate::{
     Ctx,
-    audit::{self, Audit},
+    audit::{self, Audit, Target},
     cache::{Cache, CacheKey},
     error::{Error, Result},
     profile::{ProfileConfig, completion},
@@ -25,7 +25,7 @@ use serde_json::Value;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use std::sync::Arc;
 
-pub(crate) use diff::PreferenceEdit;
+pub(crate) use diff::{PreferenceEdit, beginnings};
 pub(crate) use open::OpenDesk;
 
 /// A person's profile and settings.
@@ -109,6 +109,25 @@ impl Desks {
     /// Where else a desk's owner is asked about.
     pub(crate) fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// Where it is told who changed a desk, and who looked at somebody else's.
+    pub(crate) fn audit(&self) -> &Audit {
+        &self.audit
+    }
+
+    /// Tells that somebody has read of somebody else.
+    pub(crate) async fn tell_read(
+        &self,
+        ctx: &Ctx,
+        tenant: TenantId,
+        id: UserId,
+        action: &str,
+    ) -> Result<()> {
+        let target = Target::user(id);
+        self.audit
+            .read(ctx, tenant, action, target, Vec::new())
+            .await
     }
 
     /// The languages on offer.

@@ -9,7 +9,8 @@ mod sought;
 mod store;
 mod viewer;
 
-pub use search::{DirectoryPage, Start};
+pub use crate::paging::Start;
+pub use search::DirectoryPage;
 pub(crate) use store::add_up_counts;
 pub(crate) use viewer::{Audience, Viewer};
 

@@ -9,7 +9,7 @@ mod store;
 use crate::{
     Ctx, SaveOver,
     account::AccountService,
-    audit::Audit,
+    audit::{Audit, Change, Target},
     cache::{Cache, CacheKey},
     course::CourseService,
     ctx::{Actor, Scope},
@@ -90,6 +90,9 @@ impl EnrollmentService {
             self.load(&whose, filter, page).await?
         };
         self.entitle(ctx, whose.tenant, &mut found.entries).await?;
+        let status = || filter.as_str().map(|word| Change::asked("status", word));
+        self.tell_read(ctx, &whose, "enrollments.read", status)
+            .await?;
         Ok(found)
     }
 
@@ -104,6 +107,9 @@ impl EnrollmentService {
         drop(conn);
         let mut found = [found.ok_or(Error::NotFound)?.view()];
         self.entitle(ctx, whose.tenant, &mut found).await?;
+        let which = || Some(Change::asked("courseId", course.to_string()));
+        self.tell_read(ctx, &whose, "enrollments.read", which)
+            .await?;
         let [view] = found;
         Ok(view)
     }
@@ -213,7 +219,31 @@ impl EnrollmentService {
         if !self.config.analytics {
             return Err(Error::FeatureDisabled);
         }
-        store::find_stats(&mut *self.pool.acquire().await?, whose.tenant, id).await
+        let mut conn = self.pool.acquire().await?;
+        let stats = store::find_stats(&mut conn, whose.tenant, id).await?;
+        drop(conn);
+        self.tell_read(ctx, &whose, "enrollments.stats_read", || None)
+            .await?;
+        Ok(stats)
+    }
+
+    /// Tells that somebody has read of somebody else.
+    async fn tell_read(
+        &self,
+        ctx: &Ctx,
+        whose: &Whose,
+        action: &str,
+        asked: impl FnOnce() -> Option<Change>,
+    ) -> Result<()> {
+        let target = Target::user(whose.id);
+        // Owners pay nothing for it.
+        if self.audit.reader(ctx, target).is_none() {
+            return Ok(());
+        }
+        let asked = asked().into_iter().collect();
+        self.audit
+            .read(ctx, whose.tenant, action, target, asked)
+            .await
     }
 
     /// Lets owner, admin and a service with the scope act on `id`, who must be somebody here.

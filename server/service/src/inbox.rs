@@ -7,7 +7,7 @@ mod store;
 use crate::{
     Ctx,
     account::AccountService,
-    audit::Audit,
+    audit::{Audit, Change},
     avatar::UserAvatarProcessedListener,
     cache::Cache,
     clock::Clock,
@@ -136,12 +136,15 @@ impl Inbox {
                         tenant,
                         "auth.password_changed",
                         person.id,
-                        Vec::new(),
+                        vec![Change::named("password")],
                     )
                     .await?;
                 None
             }
-            Heard::Logout(_) => None,
+            Heard::Logout(data) => {
+                self.signed_out(&mut tx, &ctx, tenant, &data).await?;
+                None
+            }
             Heard::AvatarProcessed(data) => {
                 // The desk commits, and tells the cache.
                 self.listeners
@@ -212,6 +215,25 @@ impl Inbox {
             Err(Error::FeatureDisabled) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whoever it is who has signed out, where it is somebody here.
+    async fn signed_out(
+        &self,
+        conn: &mut PgConnection,
+        ctx: &Ctx,
+        tenant: TenantId,
+        data: &AuthUserActivity,
+    ) -> Result<()> {
+        let account = &self.listeners.account;
+        let found = account.find_in(conn, tenant, data.user_id, data.auth_id);
+        let Some(person) = found.await? else {
+            return Ok(());
+        };
+        self.listeners
+            .audit
+            .record(conn, ctx, tenant, "auth.logout", person.id, Vec::new())
+            .await
     }
 
     async fn named(

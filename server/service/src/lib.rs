@@ -18,7 +18,10 @@ pub mod enrollment;
 pub mod error;
 pub mod idempotency;
 pub mod inbox;
+pub mod insight;
+pub mod instructor_application;
 pub mod outbox;
+pub mod paging;
 pub mod preference;
 pub mod profile;
 pub mod seed;
@@ -36,7 +39,7 @@ pub use version::SaveOver;
 
 use account::{AccountConfig, AccountService};
 use adapters::redis::Redis;
-use audit::{Audit, AuditConfig};
+use audit::{Audit, AuditConfig, AuditService};
 use avatar::{AvatarConfig, AvatarService, UserAvatarProcessedListener};
 use block::BlockService;
 use broker::Publisher;
@@ -47,6 +50,8 @@ use directory::DirectoryService;
 use enrollment::{EnrollmentConfig, EnrollmentService};
 use idempotency::Idempotency;
 use inbox::{Inbox, Listeners};
+use insight::InsightService;
+use instructor_application::{ApplicationConfig, InstructorApplicationService};
 use outbox::Relay;
 use preference::{PreferenceConfig, PreferenceService};
 use profile::{ProfileConfig, ProfileService};
@@ -70,6 +75,8 @@ pub struct Config {
     pub preference: PreferenceConfig,
     /// Of enrollments.
     pub enrollment: EnrollmentConfig,
+    /// Of applications to teach.
+    pub instructor_application: ApplicationConfig,
     /// Of browser sessions.
     pub session: SessionConfig,
     /// Of the audit log.
@@ -95,10 +102,16 @@ pub struct Services {
     pub course: CourseService,
     /// Others: profiles, the directory, suggestions.
     pub directory: DirectoryService,
+    /// A tenant in numbers.
+    pub insight: InsightService,
+    /// Applications to teach.
+    pub instructor_application: InstructorApplicationService,
     /// Whom people have shut out.
     pub block: BlockService,
     /// Browser sessions.
     pub session: SessionService,
+    /// Who did what.
+    pub audit: AuditService,
     /// Requests that may be sent twice.
     pub idempotency: Idempotency,
     /// Events in.
@@ -123,7 +136,7 @@ impl Services {
         storage: Storage,
         clock: Clock,
     ) -> Self {
-        let audit = Audit::new(config.audit);
+        let audit = Audit::new(config.audit, pool.clone());
         let session =
             SessionService::new(redis.patient(), pool.clone(), audit.clone(), config.session);
         let cache = Cache::new(redis);
@@ -139,6 +152,7 @@ impl Services {
             cache.clone(),
             audit.clone(),
             desks.clone(),
+            session.clone(),
             profile_config,
             Arc::new(config.account),
         );
@@ -157,6 +171,12 @@ impl Services {
             desks.clone(),
             config.preference,
         );
+        let instructor_application = InstructorApplicationService::new(
+            pool.clone(),
+            cache.clone(),
+            audit.clone(),
+            config.instructor_application,
+        );
         let directory = DirectoryService::new(pool.clone(), account.default_tenant());
         let block = BlockService::new(pool.clone(), audit.clone());
         let listeners = Listeners {
@@ -164,7 +184,7 @@ impl Services {
             course: course.clone(),
             session: session.clone(),
             pictures: UserAvatarProcessedListener::new(desks.clone(), storage.clone()),
-            audit,
+            audit: audit.clone(),
         };
         let inbox = Inbox::new(pool.clone(), cache.clone(), listeners, clock.clone());
         Self {
@@ -176,8 +196,11 @@ impl Services {
             enrollment,
             course,
             directory,
+            insight: InsightService::new(pool.clone()),
+            instructor_application,
             block,
             session,
+            audit: AuditService::new(pool.clone(), audit),
             idempotency: Idempotency::new(pool.clone(), clock.clone()),
             inbox,
             relay: Relay::new(pool.clone(), publisher, clock.clone()),

@@ -26,5 +26,21 @@ pub(crate) async fn append(
     store::insert_event(conn, ctx, tenant, user, event).await
 }
 
+/// Appends events of many people, in one statement; several of one person in the order given.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn append_many(
+    conn: &mut PgConnection,
+    ctx: &Ctx,
+    tenant: TenantId,
+    events: &[(UserId, UserEvent)],
+) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    store::insert_events(conn, ctx, tenant, events).await
+}
+
 #[cfg(test)]
 mod tests;

@@ -68,6 +68,8 @@ impl PreferenceService {
         let (_, preferences) = found
             .filter(|(whose, _)| *whose == tenant)
             .ok_or(Error::NotFound)?;
+        let action = "preferences.read";
+        self.desks.tell_read(ctx, tenant, id, action).await?;
         Ok(preferences)
     }
 

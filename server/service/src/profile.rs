@@ -65,7 +65,9 @@ impl ProfileService {
     pub async fn get(&self, ctx: &Ctx, id: UserId) -> Result<ProfileView> {
         let tenant = ctx.owner_admin_or(id, Scope::UsersRead)?;
         let found = self.desks.find(tenant, id).await?;
-        found.map(|desk| desk.view).ok_or(Error::NotFound)
+        let desk = found.ok_or(Error::NotFound)?;
+        self.desks.tell_read(ctx, tenant, id, "user.read").await?;
+        Ok(desk.view)
     }
 
     /// Changes the caller's own profile. Only over the versions that `over` allows.
@@ -115,9 +117,13 @@ impl ProfileService {
         let desk = self.desks.find(tenant, id).await?.ok_or(Error::NotFound)?;
         let mut conn = self.desks.pool().acquire().await?;
         let stats = store::find_stats(&mut conn, tenant, id).await?;
+        drop(conn);
+        let stats = stats.ok_or(Error::NotFound)?;
+        let action = "user.stats_read";
+        self.desks.tell_read(ctx, tenant, id, action).await?;
         Ok(UserStats {
             profile_completion_percentage: desk.view.profile_completion_percentage,
-            ..stats.ok_or(Error::NotFound)?
+            ..stats
         })
     }
 }

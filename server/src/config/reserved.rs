@@ -24,7 +24,6 @@ pub(super) fn check(env: &mut Env) {
     for name in NUMBERS {
         env.number::<u64>(name, 1, 1, u64::MAX);
     }
-    env.number::<u64>("INSTRUCTOR_REAPPLY_COOLDOWN_DAYS", 7, 0, 3650);
     for name in FLAGS {
         env.flag(name, true);
     }

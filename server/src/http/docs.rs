@@ -31,10 +31,12 @@ pub(super) const READER: &str = "/docs";
         (name = "avatar", description = "Pictures of people, from the upload to the thumbnail"),
         (name = "settings", description = "Theme, language, time zone and e-mail choices"),
         (name = "preferences", description = "Small values by category and key"),
-        (name = "account", description = "How accounts come to be"),
+        (name = "account", description = "How accounts come to be, who has which, and what admins make of them"),
+        (name = "application", description = "Becoming an instructor: applications and their review"),
         (name = "enrollment", description = "The courses that a person takes"),
         (name = "people", description = "What others see of a person, who finds whom, and blocks"),
         (name = "session", description = "The browsers in which a person is signed in"),
+        (name = "audit", description = "Who did what, to whom"),
         (name = "operation", description = "Health, metrics, and what storage tells"),
     ),
 )]

@@ -9,10 +9,12 @@ use super::{
     middleware::{accept, idempotency, observe, request_id, security_headers},
     pages, sign_in,
     v1::{
+        admin::{applications, audit, review},
         profiles,
         users::{
-            avatar, blocks, create, enrollments, get_me, get_one, get_stats, preferences, sessions,
-            settings, suggestions, update_me,
+            avatar, blocks, change_role, change_roles, change_status, counts, create, delete,
+            enrollments, get_me, get_one, get_stats, instructor_application, list, preferences,
+            sessions, settings, suggestions, update_me,
         },
     },
     webhooks,
@@ -63,8 +65,12 @@ fn api() -> OpenApiRouter<AppState> {
             update_me::patch_me
         ))
         .routes(routes!(get_me::get_profile, update_me::put_profile))
-        .routes(routes!(create::create))
-        .routes(routes!(get_one::get_one))
+        .routes(routes!(list::list_users, create::create))
+        .routes(routes!(counts::count_users))
+        .routes(routes!(change_roles::change_roles))
+        .routes(routes!(get_one::get_one, delete::delete_user))
+        .routes(routes!(change_role::change_role))
+        .routes(routes!(change_status::change_status))
         .routes(routes!(get_stats::get_stats))
         .routes(routes!(
             settings::get::get_settings,
@@ -105,15 +111,37 @@ fn api() -> OpenApiRouter<AppState> {
             blocks::create::create_block
         ))
         .routes(routes!(blocks::remove::remove_block))
+        .routes(routes!(
+            instructor_application::apply::apply_for_instructor,
+            instructor_application::get::get_own_application,
+            instructor_application::withdraw::withdraw_application
+        ))
+        .routes(routes!(applications::list::list_applications))
+        .routes(routes!(applications::get_one::get_application))
+        .routes(routes!(
+            applications::claim::claim_application,
+            applications::claim::release_application
+        ))
+        .routes(routes!(review::approve::approve_instructor))
+        .routes(routes!(review::reject::reject_instructor))
+        .routes(routes!(audit::list_audit))
 }
 
 /// The first seed's addresses under `/api`.
 fn unversioned() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(
-        settings::get::get_settings_unversioned,
-        settings::update::put_settings_unversioned,
-        settings::update::patch_settings_unversioned
-    ))
+    OpenApiRouter::new()
+        .routes(routes!(
+            settings::get::get_settings_unversioned,
+            settings::update::put_settings_unversioned,
+            settings::update::patch_settings_unversioned
+        ))
+        .routes(routes!(
+            instructor_application::apply::apply_for_instructor_unversioned,
+            instructor_application::get::get_own_application_unversioned,
+            instructor_application::withdraw::withdraw_application_unversioned
+        ))
+        .routes(routes!(review::approve::approve_instructor_unversioned))
+        .routes(routes!(review::reject::reject_instructor_unversioned))
 }
 
 /// The whole service: API, health, documents, pages.

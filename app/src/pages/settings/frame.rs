@@ -2,7 +2,10 @@
 
 use crate::{
     AppState,
-    components::{head::Head, icon::Icon},
+    components::{
+        head::Head,
+        rail::{Rail, Stop},
+    },
     visit::locale,
     words::{Locale, td_string},
 };
@@ -103,24 +106,18 @@ pub(super) fn SettingsFrame(
     children: Children,
 ) -> impl IntoView {
     let locale = locale();
-    let entries = Section::ALL.into_iter().filter(|entry| entry.is_on());
-    let entries = entries.map(|entry| {
-        let current = (entry == section).then_some("page");
-        view! {
-            <li>
-                <a class="rail-link" href=entry.path() aria-current=current>
-                    <Icon name=entry.icon()/>
-                    {entry.name(locale)}
-                </a>
-            </li>
-        }
+    let stops = Section::ALL.into_iter().filter(|stop| stop.is_on());
+    let stops = stops.map(|stop| Stop {
+        href: stop.path(),
+        icon: stop.icon(),
+        name: stop.name(locale),
+        is_current: stop == section,
     });
+    let stops = stops.collect();
     view! {
         <Head title=section.title(locale) error/>
         <div class="with-rail">
-            <nav class="rail" aria-label=td_string!(locale, frame.settings)>
-                <ul>{entries.collect_view()}</ul>
-            </nav>
+            <Rail label=td_string!(locale, frame.settings) stops mark=|_| None/>
             <div class="rail-page">
                 {above}
                 <h1>{section.title(locale)}</h1>

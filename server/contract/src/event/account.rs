@@ -85,3 +85,13 @@ pub struct UserStatusChanged {
     /// Who changed it.
     pub changed_by: Option<UserId>,
 }
+
+/// `user.deleted`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserDeleted {
+    /// The person here.
+    pub user_id: UserId,
+    /// The person in the auth-service.
+    pub auth_id: AuthId,
+}

@@ -5,6 +5,7 @@ mod values;
 
 pub use fault::required;
 pub use values::{check_email, check_language, check_timezone, check_username};
+pub(crate) use values::{links, words};
 
 use super::{Link, UpdateProfile, Visibility};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     text,
 };
 use fault::optional;
-use values::{at_most, https_url, line, links, phone, skills};
+use values::{at_most, https_url, line, phone, skills};
 
 /// A change of a profile whose every value may be saved as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -154,8 +154,9 @@ impl AccountService {
             profile: profile::event_profile(&view),
         });
         outbox::append(conn, ctx, tenant, view.id, &told).await?;
+        let begun = desk::beginnings(&view, &settings.settings)?;
         self.audit
-            .record(conn, ctx, tenant, "user.created", view.id, Vec::new())
+            .record(conn, ctx, tenant, "user.created", view.id, begun)
             .await?;
         metrics::counter!("user_service_registrations_total").increment(1);
         tracing::info!(user_id = %view.id, "account created");

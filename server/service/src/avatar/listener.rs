@@ -95,8 +95,14 @@ impl UserAvatarProcessedListener {
             return Ok(());
         };
         if upload.is_open(ctx.now) {
+            let before = upload.status;
             upload.fail(data.reason, ctx.now);
             store::update_upload(conn, &upload).await?;
+            let changes = upload.failure(before);
+            self.desks
+                .audit()
+                .record(conn, ctx, tenant, "avatar.failed", data.user_id, changes)
+                .await?;
         }
         Ok(())
     }

@@ -8,11 +8,13 @@
 //! ```
 
 use super::{GRACE, sweep::MARGIN};
+use crate::audit::Change;
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
-    avatar::{UploadKey, UploadReason, UploadStatus, UploadView},
+    avatar::{RequestUpload, UploadKey, UploadReason, UploadStatus, UploadView},
     profile::AvatarUrls,
 };
+use serde_json::{Value, json};
 
 /// How long after the end of its ticket an upload that has arrived waits for the media-service,
 /// before its owner is told that it failed.
@@ -50,6 +52,28 @@ impl Upload {
             settled_at: None,
             sweep_at: Some(expires_at + GRACE),
         }
+    }
+
+    /// What is begun with it, as the audit log keeps it.
+    pub(super) fn beginnings(&self, request: RequestUpload) -> Vec<Change> {
+        let new = |field, value| Change::new(self.path(field), Value::Null, value);
+        vec![
+            new("status", json!(self.status)),
+            new("contentType", json!(request.content_type)),
+            new("contentLength", json!(request.content_length)),
+        ]
+    }
+
+    /// How it has failed, as the audit log keeps it.
+    pub(super) fn failure(&self, before: UploadStatus) -> Vec<Change> {
+        vec![
+            Change::new(self.path("status"), json!(before), json!(self.status)),
+            Change::new(self.path("reason"), Value::Null, json!(self.reason)),
+        ]
+    }
+
+    fn path(&self, field: &str) -> String {
+        format!("uploads.{}.{field}", self.key.upload_id)
     }
 
     /// Whether storage may get its file, or have got it, without our knowledge.

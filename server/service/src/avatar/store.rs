@@ -228,6 +228,34 @@ pub(crate) async fn let_open_go(
     Ok(())
 }
 
+/// Takes the picture of somebody whose account goes, however it was given: files of it go with the next
+/// sweep, and those that may still come a day later. Says whether there was one.
+pub(crate) async fn delete_picture(
+    conn: &mut PgConnection,
+    owner: (TenantId, UserId),
+    reason: UploadReason,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let_open_go(conn, owner, reason, now).await?;
+    let (tenant, user) = owner;
+    let gone = sqlx::query!(
+        r#"WITH upload AS (
+               UPDATE avatar_uploads SET status = $3, reason = $4, settled_at = $5, sweep_at = $5
+               WHERE tenant_id = $1 AND user_id = $2 AND status = 'ready'
+           )
+           UPDATE user_profiles SET avatar_url = NULL, avatar_urls = NULL
+           WHERE tenant_id = $1 AND user_id = $2 AND (avatar_url IS NOT NULL OR avatar_urls IS NOT NULL)"#,
+        tenant.0,
+        user.0,
+        UploadStatus::Expired.as_str(),
+        reason.as_str(),
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(gone.rows_affected() == 1)
+}
+
 /// Takes up to `limit` uploads whose files are due to be deleted; until `lease` nobody else does.
 /// Those that nobody has told anything of have come to their end.
 pub(super) async fn claim_due(

@@ -3,6 +3,7 @@
 use super::{Cache, CacheKey};
 use crate::adapters::redis::RedisError;
 use fred::interfaces::LuaInterface;
+use futures::future::try_join_all;
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError, atomic::Ordering},
@@ -13,6 +14,9 @@ use std::{
 const GENERATION_TTL_S: i64 = 600;
 /// When a change whose maker was cut off is certainly committed or not: the same 10 s, and a little.
 const CERTAIN_AFTER: Duration = Duration::from_secs(11);
+
+/// Keys that Redis is told of at once, over the one connection.
+const AT_ONCE: usize = 256;
 
 const INVALIDATE: &str =
     "redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2]) return redis.call('DEL', KEYS[1])";
@@ -33,14 +37,17 @@ impl Change<'_> {
     pub async fn made(mut self) {
         self.committed = true;
         self.cache.local.fetch_add(1, Ordering::SeqCst);
-        while let Some(key) = self.keys.last() {
-            if let Err(error) = self.cache.tell(key).await {
-                tracing::warn!(%error, cache = key.kind, "cache invalidation waits until redis is back");
+        while !self.keys.is_empty() {
+            // The last ones at once; each is forgotten only when all of them were told.
+            let from = self.keys.len().saturating_sub(AT_ONCE);
+            let told = self.keys[from..].iter().map(|key| self.cache.tell(key));
+            if let Err(error) = try_join_all(told).await {
+                tracing::warn!(%error, "cache invalidation waits until redis is back");
                 metrics::counter!("user_service_cache_failures_total", "operation" => "invalidate")
                     .increment(1);
                 break;
             }
-            self.keys.pop();
+            self.keys.truncate(from);
         }
     }
 }

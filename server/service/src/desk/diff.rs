@@ -10,6 +10,7 @@ use contract::{
     event::PreferenceChange,
     preference::PreferenceCategory,
     profile::{ProfileChanges, ProfileView},
+    settings::Settings,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -24,6 +25,9 @@ const DERIVED: [&str; 5] = [
     "updatedAt",
     "version",
 ];
+
+/// Fields of a new account that the entry itself tells.
+const IDENTITY: [&str; 3] = ["createdAt", "id", "tenantId"];
 
 /// The profile with the changes made.
 pub(super) fn apply(mut view: ProfileView, changes: ProfileChanges) -> ProfileView {
@@ -84,6 +88,8 @@ pub(super) struct Differences {
     pub(super) settings: Vec<Change>,
     /// Those that are views of settings included.
     pub(super) preferences: Vec<PreferenceEdit>,
+    /// That somebody has chosen a language, be it the same, or none any longer.
+    choice: Option<Change>,
     /// How many of them are rows of their own, at the end.
     stored: usize,
 }
@@ -107,6 +113,7 @@ impl Differences {
             profile,
             settings: fields(old, new)?.into_iter().flat_map(leaves).collect(),
             preferences,
+            choice: choice_of_language(before, after),
             stored: rows,
         })
     }
@@ -123,6 +130,7 @@ impl Differences {
                 all.push(change);
             }
         }
+        all.extend(self.choice);
         let views = self.preferences.len() - self.stored;
         all.extend(self.preferences.into_iter().skip(views).map(|edit| {
             let field = format!("preferences.{}.{}", edit.category, edit.key);
@@ -130,6 +138,43 @@ impl Differences {
             changed(field, value(edit.before), value(edit.after))
         }));
         all
+    }
+}
+
+fn choice_of_language(before: &Desk, after: &Desk) -> Option<Change> {
+    let is_chosen = |desk: &Desk| desk.settings.document.language_chosen;
+    let (before, after) = (is_chosen(before), is_chosen(after));
+    (before != after).then(|| changed("languageChosen", before.into(), after.into()))
+}
+
+/// Everything that a new account starts with, as the audit log keeps it.
+pub(crate) fn beginnings(view: &ProfileView, settings: &Settings) -> Result<Vec<Change>> {
+    let all = |value: Map<String, Value>| {
+        value
+            .into_iter()
+            .map(|(field, value)| changed(field, Value::Null, value))
+    };
+    let profile = all(object(view)?).filter(|change| {
+        let field = change.field.as_str();
+        !DERIVED.contains(&field) && !IDENTITY.contains(&field)
+    });
+    let mut changes: Vec<_> = profile.collect();
+    for change in all(object(settings)?).flat_map(parts) {
+        if !changes.iter().any(|known| known.field == change.field) {
+            changes.push(change);
+        }
+    }
+    Ok(changes)
+}
+
+/// A new object as changes of what is in it, by path.
+fn parts(change: Change) -> Vec<Change> {
+    match change.after {
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, value)| changed(format!("{}.{name}", change.field), Value::Null, value))
+            .collect(),
+        after => vec![Change { after, ..change }],
     }
 }
 

@@ -7,44 +7,16 @@ use super::{
     store::{self, Found, Stretch, Window},
     viewer::Viewer,
 };
-use crate::{Ctx, error::Result};
+use crate::{
+    Ctx,
+    error::Result,
+    paging::{Place as _, Start},
+};
 use contract::{
-    FieldCode, FieldError, FieldErrors,
     directory::{DirectoryQuery, PublicProfile},
     paging::PageRequest,
 };
 use sqlx::PgConnection;
-
-/// Where a page begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// At the page of this number, from 1. The further in, the longer it takes.
-    Page(u32),
-    /// Where another page ended, as it said.
-    Cursor(String),
-}
-
-impl Start {
-    /// Which page begins there, how many entries precede it, and behind which place it is. A page may have
-    /// another limit than the one before.
-    fn read(&self, limit: u32) -> Result<(PageRequest, i64, Option<Place>)> {
-        match self {
-            Self::Page(page) => {
-                let at = PageRequest { page: *page, limit };
-                Ok((at, at.offset(), None))
-            }
-            Self::Cursor(cursor) => {
-                let place = Place::parse(cursor).ok_or_else(|| {
-                    FieldErrors::one(FieldError::new("cursor", FieldCode::InvalidFormat))
-                })?;
-                let pages = place.passed.div_ceil(limit.max(1));
-                let page = pages.saturating_add(1);
-                let at = PageRequest { page, limit };
-                Ok((at, i64::from(place.passed), Some(place)))
-            }
-        }
-    }
-}
 
 /// A page of the directory.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +48,7 @@ impl DirectoryService {
     ) -> Result<DirectoryPage> {
         let viewer = Viewer::known(ctx)?;
         let query = query.check()?;
-        let (at, passed, after) = start.read(limit)?;
+        let (at, passed, after) = start.read::<Place>(limit)?;
         let mut tx = store::begin(&self.pool).await?;
         let search = query.search.as_deref().unwrap_or_default();
         let skill = query.skill.as_deref();

@@ -38,10 +38,11 @@ async fn tracked(tracking: bool) -> SessionService {
         .acquire_timeout(Duration::from_millis(100))
         .connect_lazy(&format!("postgres://nobody@{}/nothing", nowhere()))
         .expect("a good address");
-    let audit = Audit::new(AuditConfig {
+    let config = AuditConfig {
         enabled: true,
         sensitive_fields: [].into(),
-    });
+    };
+    let audit = Audit::new(config, pool.clone());
     SessionService::new(
         world::redis().await,
         pool,

@@ -9,12 +9,13 @@ use crate::{
     avatar::AvatarConfig,
     ctx::Person,
     enrollment::EnrollmentConfig,
+    instructor_application::ApplicationConfig,
     preference::PreferenceConfig,
     profile::ProfileConfig,
     session::SessionConfig,
 };
 use ::broker::{BrokerConfig, Publisher};
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use contract::{
     AuthId, Language, Patch, TenantId,
     account::{CreateUser, Role},
@@ -71,6 +72,9 @@ pub(crate) fn config() -> Config {
             cache_ttl: Duration::from_mins(5),
             default_page: 20,
             analytics: true,
+        },
+        instructor_application: ApplicationConfig {
+            cooldown: TimeDelta::days(7),
         },
         session: SessionConfig { tracking: true },
         audit: AuditConfig {

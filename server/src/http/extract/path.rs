@@ -4,7 +4,7 @@ use super::{Caller, known};
 use crate::http::error::ApiError;
 use axum::extract::{FromRequestParts, Path, path::ErrorKind, rejection::PathRejection};
 use contract::{
-    CourseId, FieldCode, FieldError, FieldErrors, SessionId, UploadId, UserId,
+    ApplicationId, CourseId, FieldCode, FieldError, FieldErrors, SessionId, UploadId, UserId,
     directory::Handle,
     preference::{PreferenceCategory, check_key},
 };
@@ -77,6 +77,19 @@ impl<S: Send + Sync> FromRequestParts<S> for BlockedPath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let read = |id: String| id.parse().map_err(|_| FieldCode::InvalidId);
         named(parts, state, "userId", read).await.map(Self)
+    }
+}
+
+/// The `{applicationId}` of a path.
+#[derive(Debug)]
+pub struct ApplicationPath(pub ApplicationId);
+
+impl<S: Send + Sync> FromRequestParts<S> for ApplicationPath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let read = |id: String| id.parse().map_err(|_| FieldCode::InvalidId);
+        named(parts, state, "applicationId", read).await.map(Self)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 use axum::extract::FromRequestParts;
 use contract::{FieldCode, FieldError, FieldErrors, paging::PageRequest};
 use http::request::Parts;
-use service::directory::Start;
+use service::paging::Start;
 use std::{ops::RangeInclusive, str::FromStr};
 
 /// Takes parameters out of an address and remembers what was wrong with them, so that one answer

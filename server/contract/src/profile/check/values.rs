@@ -124,7 +124,7 @@ pub fn check_timezone(value: &str) -> Checked<String> {
         .map_err(|_| Fault::of(FieldCode::InvalidTimezone))
 }
 
-pub(super) fn links(patch: Patch<Vec<Link>>, errors: &mut FieldErrors) -> Patch<Vec<Link>> {
+pub(crate) fn links(patch: Patch<Vec<Link>>, errors: &mut FieldErrors) -> Patch<Vec<Link>> {
     let Patch::Set(links) = patch else {
         return patch;
     };
@@ -148,29 +148,37 @@ pub(super) fn links(patch: Patch<Vec<Link>>, errors: &mut FieldErrors) -> Patch<
 }
 
 pub(super) fn skills(patch: Patch<Vec<String>>, errors: &mut FieldErrors) -> Patch<Vec<String>> {
-    let Patch::Set(skills) = patch else {
-        return patch;
-    };
-    if skills.len() > SKILLS_MAX {
-        errors.push(FieldError::with_limit(
-            "skills",
-            FieldCode::TooMany,
-            SKILLS_MAX,
-        ));
-        return Patch::Keep;
+    match patch {
+        Patch::Set(skills) => {
+            words(skills, errors, "skills", SKILLS_MAX).map_or(Patch::Keep, Patch::Set)
+        }
+        patch => patch,
     }
-    let mut checked: Vec<String> = Vec::with_capacity(skills.len());
-    for (i, skill) in skills.into_iter().enumerate() {
-        let skill = entry(line(&skill, SKILL_MAX), errors, || format!("skills[{i}]"));
-        // The same skill in other capitals is the same skill: the first spelling stays.
+}
+
+/// A list of short texts of at most [`SKILL_MAX`] characters each.
+pub(crate) fn words(
+    list: Vec<String>,
+    errors: &mut FieldErrors,
+    field: &str,
+    max: usize,
+) -> Option<Vec<String>> {
+    if list.len() > max {
+        errors.push(FieldError::with_limit(field, FieldCode::TooMany, max));
+        return None;
+    }
+    let mut checked: Vec<String> = Vec::with_capacity(list.len());
+    for (i, word) in list.into_iter().enumerate() {
+        let word = entry(line(&word, SKILL_MAX), errors, || format!("{field}[{i}]"));
+        // The same in other capitals is the same: the first spelling stays.
         if !checked
             .iter()
-            .any(|s| s.to_lowercase() == skill.to_lowercase())
+            .any(|known| known.to_lowercase() == word.to_lowercase())
         {
-            checked.push(skill);
+            checked.push(word);
         }
     }
-    Patch::Set(checked)
+    Some(checked)
 }
 
 pub(super) fn at_most(value: String, max: usize) -> Checked<String> {

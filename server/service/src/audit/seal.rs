@@ -1,0 +1,57 @@
+//! Sealing: what was committed is put into the chain of its tenant, a moment later.
+//!
+//! A change only notes that its entry waits. To put it into the chain in its own transaction, it would have to
+//! hold the chain's lock until its commit, and a tenant could commit one change at a time.
+
+use super::{AuditService, chain::Head, store};
+use crate::error::{Error, Result};
+use contract::TenantId;
+
+/// Entries that one transaction seals.
+const BATCH: i64 = 1_000;
+/// Tenants that are looked at at once.
+const TENANTS: i64 = 100;
+
+impl AuditService {
+    /// Seals a batch of each tenant that has entries waiting. Any number of processes may do so at once: of
+    /// a tenant that another one has in hand nothing is sealed. Gives how many entries were; not zero means
+    /// that there may be more.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn seal(&self) -> Result<u64> {
+        let (mut sealed, mut after) = (0, None);
+        loop {
+            let tenants = store::list_waiting_tenants(&self.pool, after, TENANTS).await?;
+            let Some(last) = tenants.last() else {
+                return Ok(sealed);
+            };
+            after = Some(*last);
+            for tenant in tenants {
+                sealed += self.seal_batch(tenant).await?;
+            }
+        }
+    }
+
+    async fn seal_batch(&self, tenant: TenantId) -> Result<u64> {
+        let mut tx = self.pool.begin().await?;
+        let Some(head) = store::lock_chain(&mut tx, tenant).await? else {
+            return Ok(0);
+        };
+        let entries = store::take_waiting(&mut tx, tenant, BATCH).await?;
+        let mut hash = head.hash;
+        let mut seals = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            hash = hash.seal(entry);
+            seals.push((entry.id, hash));
+        }
+        let sealed = i64::try_from(seals.len()).map_err(Error::internal)?;
+        if sealed > 0 {
+            store::insert_seals(&mut tx, tenant, head.number, &seals).await?;
+            let number = head.number + sealed;
+            store::update_chain(&mut tx, tenant, Head { number, hash }).await?;
+        }
+        tx.commit().await?;
+        u64::try_from(sealed).map_err(Error::internal)
+    }
+}

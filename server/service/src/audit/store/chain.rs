@@ -1,0 +1,278 @@
+//! The SQL of chains and seals.
+
+use crate::{
+    audit::{
+        Fault,
+        chain::{Entry, Hash, Head},
+    },
+    error::{Error, Result},
+};
+use chrono::{DateTime, Utc};
+use contract::TenantId;
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+fn hash_of(bytes: &[u8]) -> Result<Hash> {
+    Hash::from_bytes(bytes).ok_or_else(|| Error::internal("a hash that is none"))
+}
+
+/// Tenants that have entries waiting, in the order of their ids behind `after`.
+pub(in crate::audit) async fn list_waiting_tenants(
+    pool: &PgPool,
+    after: Option<TenantId>,
+    limit: i64,
+) -> Result<Vec<TenantId>> {
+    // From tenant to tenant, whatever waits of each.
+    let ids = sqlx::query_scalar!(
+        r#"WITH RECURSIVE waiting AS (
+               (SELECT tenant_id FROM audit_waiting WHERE $1::uuid IS NULL OR tenant_id > $1 ORDER BY tenant_id LIMIT 1)
+               UNION ALL
+               SELECT (SELECT next.tenant_id FROM audit_waiting AS next WHERE next.tenant_id > waiting.tenant_id
+                       ORDER BY next.tenant_id LIMIT 1)
+               FROM waiting WHERE waiting.tenant_id IS NOT NULL
+           )
+           SELECT tenant_id AS "id!" FROM waiting WHERE tenant_id IS NOT NULL LIMIT $2"#,
+        after.map(|tenant| tenant.0),
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(ids.into_iter().map(TenantId).collect())
+}
+
+/// The head of a chain, which nobody else moves until the transaction ends; none where somebody else has it.
+pub(in crate::audit) async fn lock_chain(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+) -> Result<Option<Head>> {
+    let row = sqlx::query!(
+        "SELECT number, hash FROM audit_chains WHERE tenant_id = $1 FOR UPDATE SKIP LOCKED",
+        tenant.0,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(Head {
+            number: row.number,
+            hash: hash_of(&row.hash)?,
+        })
+    })
+    .transpose()
+}
+
+/// Takes the oldest entries out of those that wait. What waits without being there stays, for whoever verifies.
+pub(in crate::audit) async fn take_waiting(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let entries = sqlx::query_as!(
+        Entry,
+        r#"WITH taken AS (
+               DELETE FROM audit_waiting WHERE tenant_id = $1 AND entry_id IN (
+                   SELECT w.entry_id FROM audit_waiting AS w JOIN audit_log AS l ON l.id = w.entry_id AND l.tenant_id = $1
+                   WHERE w.tenant_id = $1 ORDER BY w.entry_id LIMIT $2)
+               RETURNING entry_id
+           )
+           SELECT l.id, l.tenant_id, l.at, l.actor_kind, l.actor_id, l.action, l.target_kind, l.target_id,
+                  l.changes::text AS "changes!", l.request_id
+           FROM taken JOIN audit_log AS l ON l.id = taken.entry_id
+           WHERE NOT EXISTS (SELECT 1 FROM audit_seals AS s WHERE s.tenant_id = $1 AND s.entry_id = l.id)
+           ORDER BY l.id"#,
+        tenant.0,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(entries)
+}
+
+/// Adds seals behind the one with this number.
+pub(in crate::audit) async fn insert_seals(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    last: i64,
+    seals: &[(Uuid, Hash)],
+) -> Result<()> {
+    let ids: Vec<_> = seals.iter().map(|(id, _)| *id).collect();
+    let hashes: Vec<_> = seals.iter().map(|(_, h)| h.as_bytes().to_vec()).collect();
+    sqlx::query!(
+        r#"INSERT INTO audit_seals (tenant_id, number, entry_id, hash)
+           SELECT $1, $2 + place, id, hash
+           FROM unnest($3::uuid[], $4::bytea[]) WITH ORDINALITY AS seal (id, hash, place)"#,
+        tenant.0,
+        last,
+        &ids,
+        &hashes,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(in crate::audit) async fn update_chain(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    head: Head,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE audit_chains SET number = $2, hash = $3 WHERE tenant_id = $1",
+        tenant.0,
+        head.number,
+        head.hash.as_bytes(),
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The head of a chain as it stands; where there is none, that of an empty one.
+pub(in crate::audit) async fn find_chain(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+) -> Result<Head> {
+    let row = sqlx::query!(
+        "SELECT number, hash FROM audit_chains WHERE tenant_id = $1",
+        tenant.0,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map_or_else(
+        || Ok(Head::default()),
+        |row| {
+            let hash = hash_of(&row.hash)?;
+            let number = row.number;
+            Ok(Head { number, hash })
+        },
+    )
+}
+
+pub(in crate::audit) async fn list_tenants(pool: &PgPool) -> Result<Vec<TenantId>> {
+    let ids = sqlx::query_scalar!("SELECT id FROM tenants ORDER BY created_at, id")
+        .fetch_all(pool)
+        .await?;
+    Ok(ids.into_iter().map(TenantId).collect())
+}
+
+/// A seal, and its entry where that is there.
+pub(in crate::audit) struct Link {
+    pub(in crate::audit) number: i64,
+    pub(in crate::audit) entry_id: Uuid,
+    pub(in crate::audit) hash: Hash,
+    pub(in crate::audit) entry: Option<Entry>,
+}
+
+impl Link {
+    pub(in crate::audit) fn missing(&self) -> Fault {
+        Fault::Missing {
+            number: self.number,
+            entry: self.entry_id,
+        }
+    }
+}
+
+/// The seals behind the one with this number.
+pub(in crate::audit) async fn list_links(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Link>> {
+    let rows = sqlx::query!(
+        r#"SELECT s.number, s.entry_id, s.hash, l.id AS "id?", l.tenant_id AS "tenant_id?", l.at AS "at?",
+                  l.actor_kind AS "actor_kind?", l.actor_id, l.action AS "action?", l.target_kind AS "target_kind?",
+                  l.target_id AS "target_id?", l.changes::text AS changes, l.request_id AS "request_id?"
+           FROM (SELECT number, entry_id, hash FROM audit_seals WHERE tenant_id = $1 AND number > $2
+                 ORDER BY number LIMIT $3) AS s
+           LEFT JOIN audit_log AS l ON l.id = s.entry_id
+           ORDER BY s.number"#,
+        tenant.0,
+        after,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let entry = row.id.and_then(|id| {
+                Some(Entry {
+                    id,
+                    tenant_id: row.tenant_id?,
+                    at: row.at?,
+                    actor_kind: row.actor_kind?,
+                    actor_id: row.actor_id,
+                    action: row.action?,
+                    target_kind: row.target_kind?,
+                    target_id: row.target_id?,
+                    changes: row.changes?,
+                    request_id: row.request_id?,
+                })
+            });
+            Ok(Link {
+                number: row.number,
+                entry_id: row.entry_id,
+                hash: hash_of(&row.hash)?,
+                entry,
+            })
+        })
+        .collect()
+}
+
+/// An entry, and whether it is sealed or waits.
+pub(in crate::audit) struct Logged {
+    pub(in crate::audit) id: Uuid,
+    pub(in crate::audit) at: DateTime<Utc>,
+    pub(in crate::audit) is_known: bool,
+}
+
+/// The entries of a tenant, the oldest first, behind this place.
+pub(in crate::audit) async fn list_logged(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Logged>> {
+    let (after_at, after_id) = after.unzip();
+    let rows = sqlx::query_as!(
+        Logged,
+        r#"SELECT l.id, l.at, s.entry_id IS NOT NULL OR w.entry_id IS NOT NULL AS "is_known!"
+           FROM (SELECT id, at FROM audit_log
+                 WHERE tenant_id = $1 AND ($2::timestamptz IS NULL OR (at, id) > ($2, $3))
+                 ORDER BY at, id LIMIT $4) AS l
+           LEFT JOIN audit_seals AS s ON s.entry_id = l.id AND s.tenant_id = $1
+           LEFT JOIN audit_waiting AS w ON w.tenant_id = $1 AND w.entry_id = l.id
+           ORDER BY l.at, l.id"#,
+        tenant.0,
+        after_at,
+        after_id,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// What waits of a tenant, behind this entry, and whether the entry is there.
+pub(in crate::audit) async fn list_waiting(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<(Uuid, bool)>> {
+    let rows = sqlx::query!(
+        r#"SELECT w.entry_id, l.id IS NOT NULL AS "is_there!"
+           FROM (SELECT entry_id FROM audit_waiting WHERE tenant_id = $1 AND ($2::uuid IS NULL OR entry_id > $2)
+                 ORDER BY entry_id LIMIT $3) AS w
+           LEFT JOIN audit_log AS l ON l.id = w.entry_id AND l.tenant_id = $1
+           ORDER BY w.entry_id"#,
+        tenant.0,
+        after,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.entry_id, row.is_there))
+        .collect())
+}

@@ -1,0 +1,1 @@
+//! Applications, decisions, and what they tell.
