@@ -4,8 +4,10 @@
 
 pub mod auto_save;
 pub mod avatar;
+pub mod review_keys;
 pub mod save_button;
 pub mod search_box;
+pub mod text_count;
 
 #[cfg(feature = "hydrate")]
 mod elements;

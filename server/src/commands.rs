@@ -1,6 +1,6 @@
 //! The subcommands.
 
-pub mod audit;
+mod audit;
 mod bucket;
 #[cfg(feature = "dev")]
 mod demo;
@@ -8,7 +8,7 @@ mod demo;
 mod dev;
 mod media;
 mod serve;
-pub mod tenant;
+mod tenant;
 #[cfg(feature = "dev")]
 mod token;
 
@@ -17,11 +17,11 @@ use crate::{
     config::{Config, MediaProcessConfig},
     http, logging,
 };
-use audit::AuditCommand;
+pub use audit::AuditCommand;
 use clap::Subcommand;
 use service::adapters::postgres;
 use std::collections::BTreeMap;
-use tenant::TenantCommand;
+pub use tenant::TenantCommand;
 
 /// What to do.
 #[derive(Clone, Debug, Default, Subcommand)]

@@ -14,6 +14,9 @@ pub(crate) fn TextArea(
     /// What to know before typing.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// Whether it must have a value.
+    #[prop(optional)]
+    required: bool,
 ) -> impl IntoView {
     let text = content(&control.value);
     let area = view! {
@@ -23,16 +26,17 @@ pub(crate) fn TextArea(
             name=control.name
             rows=rows
             dir="auto"
+            required=required
             aria-describedby=control.described_by(hint.is_some())
             aria-invalid=control.invalid()
         >{text}</textarea>
     };
-    view! { <FieldFrame control hint optional=true>{area}</FieldFrame> }
+    view! { <FieldFrame control hint optional=!required>{area}</FieldFrame> }
 }
 
 /// The value as the content of the element. Leptos writes that unescaped, as it does scripts and
 /// styles; and HTML drops the first line break.
-fn content(value: &str) -> String {
+pub(super) fn content(value: &str) -> String {
     format!("\n{}", html_escape::encode_text(value))
 }
 

@@ -9,6 +9,7 @@ pub(crate) use field::{Field, anchor, link_part};
 pub(crate) use seen::Seen;
 pub(crate) use stale::{Choice, Conflict, Stale};
 
+use crate::session::draft::Draft;
 use contract::{
     UserId,
     profile::{Link, ProfileView},
@@ -82,27 +83,6 @@ impl ProfileForm {
         form
     }
 
-    /// The same as pairs, for keeping.
-    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
-        let mut pairs: Vec<(String, String)> = self
-            .values
-            .iter()
-            .map(|(field, value)| (field.name().into(), value.clone()))
-            .collect();
-        for link in self.links.iter().flatten() {
-            pairs.push(("linkLabel".into(), link.label.clone()));
-            pairs.push(("linkUrl".into(), link.url.clone()));
-        }
-        let version = self
-            .version
-            .map(|version| ("version".into(), version.to_string()));
-        let owner = self.owner.map(|owner| ("owner".into(), owner.to_string()));
-        pairs.extend(version);
-        pairs.extend(owner);
-        pairs.push(("seen".into(), self.seen.to_string()));
-        pairs
-    }
-
     /// The value of a single-valued field, empty where the form has none.
     pub(crate) fn value(&self, field: Field) -> &str {
         self.values.get(&field).map_or("", String::as_str)
@@ -146,8 +126,40 @@ impl ProfileForm {
     }
 }
 
+impl Draft for ProfileForm {
+    const KEY: &'static str = "draft:profile";
+
+    fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs: Vec<(String, String)> = self
+            .values
+            .iter()
+            .map(|(field, value)| (field.name().into(), value.clone()))
+            .collect();
+        for link in self.links.iter().flatten() {
+            pairs.push(("linkLabel".into(), link.label.clone()));
+            pairs.push(("linkUrl".into(), link.url.clone()));
+        }
+        let version = self
+            .version
+            .map(|version| ("version".into(), version.to_string()));
+        let owner = self.owner.map(|owner| ("owner".into(), owner.to_string()));
+        pairs.extend(version);
+        pairs.extend(owner);
+        pairs.push(("seen".into(), self.seen.to_string()));
+        pairs
+    }
+
+    fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self::from_pairs(pairs)
+    }
+
+    fn owner(&self) -> Option<UserId> {
+        self.owner
+    }
+}
+
 /// Pairs labels with addresses, row by row, and drops the rows that are empty.
-fn rows(labels: Vec<String>, urls: Vec<String>) -> Vec<Link> {
+pub(super) fn rows(labels: Vec<String>, urls: Vec<String>) -> Vec<Link> {
     let count = labels.len().max(urls.len());
     let mut labels = labels.into_iter();
     let mut urls = urls.into_iter();

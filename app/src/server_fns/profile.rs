@@ -24,7 +24,7 @@ pub(crate) async fn update(Posted { pairs, answer }: Posted) -> Response {
         .iter()
         .any(|(name, value)| name == "action" && value == "discard")
     {
-        draft::forget(&answer.session).await;
+        draft::forget::<ProfileForm>(&answer.session).await;
         return Redirect::to(EDIT).into_response();
     }
     let form = ProfileForm::from_pairs(pairs);
@@ -51,7 +51,7 @@ async fn save(answer: &Answer, form: &ProfileForm) -> Result<(), Error> {
         }
         saved => saved?,
     };
-    draft::forget(&answer.session).await;
+    draft::forget::<ProfileForm>(&answer.session).await;
     Flash::Saved.leave(&answer.session).await;
     Ok(())
 }

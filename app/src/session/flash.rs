@@ -29,6 +29,10 @@ pub(crate) enum Flash {
     Photo(PhotoDeed),
     /// Something became of a block.
     Block(BlockDeed),
+    /// Something became of the person's application to teach.
+    Application(ApplicationDeed),
+    /// Something became of somebody's application under review.
+    Review(ReviewDeed),
     /// Nothing was done yet: the session was over, and this is what had been typed.
     Note(NoteDraft),
 }
@@ -59,6 +63,39 @@ pub(crate) enum BlockDeed {
     Unblocked(NamedPerson, Option<String>),
     /// There was no block to end.
     WasUnblocked,
+}
+
+/// What became of one's application to teach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ApplicationDeed {
+    /// It was sent.
+    Sent,
+    /// It was taken back.
+    Withdrawn,
+    /// There was none under review to take back.
+    WasOver,
+}
+
+/// What a reviewer did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ReviewDeed {
+    /// An application was approved, or rejected.
+    Decided {
+        /// What the applicant is called; none where the account is gone.
+        name: Option<String>,
+        /// Whether they teach from now on.
+        is_approved: bool,
+        /// How many are left of those that were looked at, where that is known.
+        left: Option<i64>,
+    },
+    /// The reviewer has taken the application up.
+    Taken,
+    /// The reviewer has given it back.
+    GivenBack,
+    /// Nothing was done: somebody else has taken it up since the reviewer looked.
+    TakenByAnother,
 }
 
 /// A person, and what they are called.

@@ -79,6 +79,12 @@ pub struct ReviewView {
     /// Which admin has taken it up to review it; a word to the others, which forbids nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed_by: Option<PersonRef>,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_at: Option<DateTime<Utc>>,
+    /// Who approved or rejected it; absent where their account is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decider: Option<PersonRef>,
 }
 
 /// Who applies, as admins see them.

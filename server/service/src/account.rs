@@ -5,8 +5,10 @@ mod arrival;
 mod creation;
 mod deletion;
 pub mod listing;
+mod named;
 mod role;
 pub mod selection;
+mod sessions;
 pub(crate) mod standing;
 mod status;
 mod store;
@@ -19,6 +21,7 @@ use crate::{
     ctx::{Actor, Person},
     desk::Desks,
     error::Result,
+    insight,
     profile::ProfileConfig,
     session::SessionService,
 };
@@ -27,6 +30,7 @@ use sqlx::{PgConnection, PgPool};
 use std::{sync::Arc, time::Duration};
 
 pub use creation::Registered;
+pub use named::NamedUser;
 pub use tenant::Tenant;
 
 /// How long role and status may be believed without asking Postgres. Every change of them tells
@@ -148,6 +152,7 @@ impl AccountService {
         let Some(login) = login else {
             return Ok(());
         };
+        insight::insert_active_day(conn, person, ctx.now).await?;
         let changes = login.changes();
         self.audit
             .record(conn, ctx, person.tenant_id, "auth.login", person.id, changes)

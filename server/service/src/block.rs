@@ -124,7 +124,8 @@ impl BlockService {
         if !store::delete_block(&mut tx, person, id).await? {
             return Err(Error::NotFound);
         }
-        self.record(&mut tx, ctx, person, "user.unblocked", id, None)
+        let note = block.note.as_deref();
+        self.record(&mut tx, ctx, person, "user.unblocked", id, note)
             .await?;
         tx.commit().await?;
         tracing::info!(user_id = %person.id, "somebody was unblocked");

@@ -4,6 +4,7 @@
 //! the account stands at `pending_instructor_review`, with the rights of `active`. Whatever changes an
 //! application locks the applicant before it.
 
+mod of_person;
 mod review;
 mod store;
 
@@ -85,7 +86,8 @@ impl InstructorApplicationService {
             decided_by: None,
             reason: None,
             reapply_from: None,
-            version: 1,
+            // A form about the one before is not about this one.
+            version: last.map_or(1, |last| last.version + 1),
         };
         store::insert_application(&mut tx, tenant, &application).await?;
         let told = told(&application, None);
@@ -238,7 +240,12 @@ pub(crate) async fn close(
     let mut pending = store::lock_pending(conn, tenant, &ids).await?;
     let teachers: HashMap<_, _> = moves
         .iter()
-        .map(|one| (one.from.id, one.role == Role::Instructor && one.status != AccountStatus::Deleted))
+        .map(|one| {
+            (
+                one.from.id,
+                one.role == Role::Instructor && one.status != AccountStatus::Deleted,
+            )
+        })
         .collect();
     let decided_by = ctx.person().ok().map(|person| person.id);
     for application in &mut pending {
@@ -262,7 +269,10 @@ pub(crate) async fn close(
     };
     let events: Vec<_> = pending.iter().map(event).collect();
     outbox::append_many(conn, ctx, tenant, &events).await?;
-    Ok(pending.into_iter().map(|one| (one.user_id, one.status)).collect())
+    Ok(pending
+        .into_iter()
+        .map(|one| (one.user_id, one.status))
+        .collect())
 }
 
 /// What followers are told of an application.

@@ -31,6 +31,7 @@ pub async fn seed(pool: &PgPool, clock: &Clock, tenant: TenantId, users: i32) ->
         store::drop_indexes(&mut tx).await?
     };
     let added = store::insert_users(&mut tx, tenant, users, now).await?;
+    store::insert_active_days(&mut tx, tenant).await?;
     store::create_indexes(&mut tx, indexes).await?;
     let with_desk = users.min(WITH_DESK);
     store::insert_preferences(&mut tx, tenant, with_desk, now).await?;

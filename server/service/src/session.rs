@@ -11,6 +11,7 @@
 //! first take the old one away, and be let by the index.
 
 mod index;
+mod of_others;
 mod own;
 mod place;
 

@@ -1,7 +1,7 @@
 //! `audit verify`: whether the audit log is whole.
 
-use super::{begin, one, print_line};
-use crate::config::Config;
+use super::{one, print_line};
+use crate::{bootstrap::Process, config::Config};
 use clap::Subcommand;
 use contract::TenantId;
 use service::audit::{AuditService, chain::Head};
@@ -25,18 +25,13 @@ pub enum AuditCommand {
 /// Does it.
 pub(super) async fn run(config: Config, command: AuditCommand) -> Result<(), Vec<String>> {
     let AuditCommand::Verify { tenant, head } = command;
-    let process = begin(config)?;
+    let process = Process::wire(config).map_err(one)?;
     let audit = &process.state().services.audit;
-    let outcome = verify(audit, tenant, head, &mut |line| print_line(line)).await;
-    process.shut_down(false).await;
-    outcome
+    verify(audit, tenant, head, &mut |line| print_line(line)).await
 }
 
 /// Prints a line a tenant, and one a fault.
-///
-/// # Errors
-/// There are faults: how many. Those of the database.
-pub async fn verify(
+async fn verify(
     audit: &AuditService,
     tenant: Option<TenantId>,
     kept: Option<Head>,

@@ -1,6 +1,6 @@
 //! `tenant create` and `tenant list`.
 
-use super::{begin, one, print_line};
+use super::{one, print_line};
 use crate::{bootstrap::Process, config::Config};
 use chrono::SecondsFormat;
 use clap::Subcommand;
@@ -21,13 +21,7 @@ pub enum TenantCommand {
 
 /// Does it.
 pub(super) async fn run(config: Config, command: TenantCommand) -> Result<(), Vec<String>> {
-    let process = begin(config)?;
-    let outcome = act(&process, command).await;
-    process.shut_down(false).await;
-    outcome
-}
-
-async fn act(process: &Process, command: TenantCommand) -> Result<(), Vec<String>> {
+    let process = Process::wire(config).map_err(one)?;
     let services = &process.state().services;
     match command {
         TenantCommand::Create { id } => {
@@ -43,10 +37,7 @@ async fn act(process: &Process, command: TenantCommand) -> Result<(), Vec<String
 }
 
 /// Makes a tenant. Gives what is to be said of it, its id first.
-///
-/// # Errors
-/// Those of the database.
-pub async fn create(services: &Services, id: Option<TenantId>) -> Result<String, Vec<String>> {
+async fn create(services: &Services, id: Option<TenantId>) -> Result<String, Vec<String>> {
     let id = id.unwrap_or_else(|| TenantId(services.clock.new_id()));
     let ctx = ctx(services, id);
     let is_new = services.account.create_tenant(&ctx, id).await;
@@ -58,10 +49,7 @@ pub async fn create(services: &Services, id: Option<TenantId>) -> Result<String,
 }
 
 /// A line a tenant.
-///
-/// # Errors
-/// Those of the database.
-pub async fn list(services: &Services) -> Result<Vec<String>, Vec<String>> {
+async fn list(services: &Services) -> Result<Vec<String>, Vec<String>> {
     let ctx = ctx(services, services.account.default_tenant());
     let tenants = services.account.list_tenants(&ctx).await.map_err(one)?;
     let line = |tenant: service::account::Tenant| {

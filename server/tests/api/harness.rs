@@ -10,6 +10,7 @@ mod patience;
 pub mod people;
 mod queues;
 mod session;
+mod staff;
 mod storage;
 pub mod tokens;
 
@@ -215,8 +216,13 @@ impl TestApp {
 
     /// Begins to hear every event of this server.
     pub async fn listen(&self) -> Ears {
+        self.listen_to(&["#"]).await
+    }
+
+    /// Begins to hear what is routed under these keys.
+    pub async fn listen_to(&self, keys: &[&str]) -> Ears {
         let broker = &self.state().config.rabbit.broker;
-        Ears::open(&address_of("RABBITMQ_URL"), &broker.exchange).await
+        Ears::open(&address_of("RABBITMQ_URL"), &broker.exchange, keys).await
     }
 
     /// Publishes what waits, and gives all that came.

@@ -34,6 +34,8 @@ pub(super) fn Notice(
         | Flash::SessionsEnded(_)
         | Flash::Photo(_)
         | Flash::Block(_)
+        | Flash::Application(_)
+        | Flash::Review(_)
         | Flash::Note(_) => return None,
     })
 }

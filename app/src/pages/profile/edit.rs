@@ -21,6 +21,7 @@ pub(crate) use submission::Submission;
 use crate::{
     AppState,
     error::Problem,
+    forms::profile::ProfileForm,
     pages::{problem::ProblemPage, set_status, signed_in},
     session::draft,
     visit::visit,
@@ -50,7 +51,7 @@ pub(crate) fn EditProfile() -> impl IntoView {
             } else if let Some(state) = use_context::<AppState>() {
                 photo::standing::look(&state, &visit, &me).await;
             }
-            let draft = draft::find(&visit.session, me.id).await;
+            let draft = draft::find::<ProfileForm>(&visit.session, me.id).await;
             let model = draft.map_or_else(|| Model::of_view(&me), Model::of_draft);
             view! { <EditForm model/> }
         })

@@ -72,10 +72,6 @@ pub struct UserCounts {
 /// Accounts by where they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the fields are the words of AccountStatus"
-)]
 pub struct StatusCounts {
     /// In use.
     pub active: i64,

@@ -10,8 +10,7 @@ use crate::{
     audit::Change,
     ctx::Person,
     error::{Current, Error, Result},
-    instructor_application,
-    profile,
+    instructor_application, profile,
 };
 use contract::{
     ErrorCode, TenantId, UserId,
@@ -127,7 +126,11 @@ impl AccountService {
                     AccountStatus::PendingInstructorReview => AccountStatus::Active,
                     status => status,
                 };
-                sorted.moves.push(Move { from: person, role, status });
+                sorted.moves.push(Move {
+                    from: person,
+                    role,
+                    status,
+                });
             }
         }
         sorted.keep_an_admin(conn, admin.tenant_id).await?;
@@ -161,7 +164,10 @@ impl AccountService {
         self.audit
             .record_many(conn, ctx, tenant, "user.role_changed", entries)
             .await?;
-        Ok(moves.iter().flat_map(|one| profile::cache_keys(&one.from)).collect())
+        Ok(moves
+            .iter()
+            .flat_map(|one| profile::cache_keys(&one.from))
+            .collect())
     }
 
     /// Somebody as they are now, for whoever has just changed them.
@@ -238,7 +244,9 @@ impl Sorted {
         let moved: HashSet<_> = self.moves.iter().map(|one| one.from.id).collect();
         let same: HashSet<_> = self.unchanged.iter().copied().collect();
         let refused: HashMap<_, _> = self.refused.iter().copied().collect();
-        let failed = asked.iter().filter(|id| !moved.contains(id) && !same.contains(id));
+        let failed = asked
+            .iter()
+            .filter(|id| !moved.contains(id) && !same.contains(id));
         failed
             .map(|&id| {
                 let not_found = (ErrorCode::UserNotFound, "User not found");

@@ -71,7 +71,11 @@ impl AccountService {
             from,
         };
         let mut changes = moved.changes();
-        changes.extend(reason.as_ref().map(|why| Change::new("reason", Value::Null, json!(why))));
+        changes.extend(
+            reason
+                .as_ref()
+                .map(|why| Change::new("reason", Value::Null, json!(why))),
+        );
         standing::make(&mut tx, ctx, tenant, &[moved], reason.as_deref()).await?;
         self.audit
             .record(&mut tx, ctx, tenant, "user.status_changed", id, changes)

@@ -3,8 +3,8 @@
 use super::Tenant;
 use super::standing::{Move, Standing};
 use crate::{
-    audit::Change,
     Ctx,
+    audit::Change,
     ctx::Person,
     error::{Error, Result},
 };
@@ -209,8 +209,21 @@ impl TryFrom<StandingRow> for Standing {
     type Error = Error;
 
     fn try_from(row: StandingRow) -> Result<Self> {
-        let StandingRow { id, auth_id, tenant_id, role, status, version } = row;
-        let person = PersonRow { id, auth_id, tenant_id, role, status };
+        let StandingRow {
+            id,
+            auth_id,
+            tenant_id,
+            role,
+            status,
+            version,
+        } = row;
+        let person = PersonRow {
+            id,
+            auth_id,
+            tenant_id,
+            role,
+            status,
+        };
         Ok(Self {
             person: Person::try_from(person)?,
             version,

@@ -2,3 +2,6 @@
 
 mod arrival;
 mod edges;
+mod sessions;
+mod standing;
+mod tenants;

@@ -56,9 +56,9 @@ fn by(world: &World, person: &Person) -> Ctx {
     world.ctx(Actor::User(person.clone()))
 }
 
-/// The entries of this action, in the order of their ids.
+/// The entries of this action, in the order in which they were written.
 async fn recorded(world: &World, action: &str) -> Vec<Value> {
-    sqlx::query_scalar("SELECT to_jsonb(a) FROM audit_log AS a WHERE action = $1 ORDER BY id")
+    sqlx::query_scalar("SELECT to_jsonb(a) FROM audit_log AS a WHERE action = $1 ORDER BY ctid")
         .bind(action)
         .fetch_all(&world.pool)
         .await

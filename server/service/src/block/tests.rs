@@ -295,7 +295,7 @@ async fn blocks_and_their_ends_are_in_the_audit_log_and_in_no_event(pool: PgPool
     };
     let expected = [
         entry("user.blocked", json!([{"field": "note"}])),
-        entry("user.unblocked", json!([])),
+        entry("user.unblocked", json!([{"field": "note"}])),
     ];
     assert_eq!(entries, expected);
     assert_eq!(fold.world.count(events).await, before);

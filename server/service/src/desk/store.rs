@@ -112,6 +112,26 @@ pub(crate) async fn find_desk(conn: &mut PgConnection, id: UserId) -> Result<Opt
     .transpose()
 }
 
+/// Of these those whose accounts are not deleted, in this order.
+pub(crate) async fn list_desks(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Desk>> {
+    let rows = sqlx::query_as!(
+        DeskRow,
+        r#"SELECT u.id, u.auth_id, u.tenant_id, u.email, u.username, p.first_name, p.last_name, p.display_name, p.headline,
+                  p.avatar_url, p.avatar_urls AS "avatar_urls: Json<AvatarUrls>", p.bio, p.location, p.phone,
+                  p.links AS "links: Json<Vec<Link>>", p.skills, p.visibility, p.discoverable,
+                  p.settings AS "settings: Json<SettingsDocument>", p.settings_version,
+                  p.settings_updated_at, u.role, u.status, u.email_verified, p.profile_completed,
+                  u.last_active_at, u.created_at, u.updated_at, u.version
+           FROM unnest($1::uuid[]) WITH ORDINALITY AS one (id, ordinal)
+           JOIN users AS u ON u.id = one.id JOIN user_profiles AS p ON p.user_id = one.id
+           WHERE u.status <> 'deleted' ORDER BY one.ordinal"#,
+        ids,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Desk::try_from).collect()
+}
+
 /// The same, kept from others until the transaction ends.
 pub(super) async fn lock_desk(
     conn: &mut PgConnection,

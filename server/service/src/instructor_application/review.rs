@@ -34,7 +34,12 @@ impl InstructorApplicationService {
         let admin = ctx.admin()?;
         let query = query.check()?;
         let mut asked = vec![Change::asked("status", json!(status_of(&query)))];
-        asked.extend(query.search.as_ref().map(|words| Change::asked("search", json!(words))));
+        asked.extend(
+            query
+                .search
+                .as_ref()
+                .map(|words| Change::asked("search", json!(words))),
+        );
         let tenant = Target::tenant(admin.tenant_id);
         self.audit
             .read(ctx, admin.tenant_id, "applications.listed", tenant, asked)
@@ -42,7 +47,14 @@ impl InstructorApplicationService {
         let mut conn = self.pool.acquire().await?;
         let since = ctx.now - claim();
         let search = query.search.as_deref().unwrap_or_default();
-        store::list_reviews(&mut conn, admin.tenant_id, (status_of(&query), search), since, page).await
+        store::list_reviews(
+            &mut conn,
+            admin.tenant_id,
+            (status_of(&query), search),
+            since,
+            page,
+        )
+        .await
     }
 
     /// How many applications of the tenant are under review. For admins.
@@ -95,7 +107,12 @@ impl InstructorApplicationService {
     /// # Errors
     /// `Invalid` (`reason`), `NotFound` (nobody, or somebody who has never applied), `Conflict`
     /// (`no_pending_application`, `stale_version`), `Unauthenticated`, `Forbidden`, `Unavailable`.
-    pub async fn decide(&self, ctx: &Ctx, applicant: UserId, command: Decide) -> Result<ReviewView> {
+    pub async fn decide(
+        &self,
+        ctx: &Ctx,
+        applicant: UserId,
+        command: Decide,
+    ) -> Result<ReviewView> {
         let admin = ctx.admin()?;
         let command = command.check()?;
         let tenant = admin.tenant_id;
@@ -115,7 +132,9 @@ impl InstructorApplicationService {
             return Err(decided());
         }
         let (decision, role, action) = match &command {
-            Decide::Approve { .. } => (Decision::Approved, Role::Instructor, "application.approved"),
+            Decide::Approve { .. } => {
+                (Decision::Approved, Role::Instructor, "application.approved")
+            }
             Decide::Reject { .. } => (Decision::Rejected, person.role, "application.rejected"),
         };
         application.status = match decision {
@@ -139,11 +158,16 @@ impl InstructorApplicationService {
             from: person,
         };
         let mut changes = moved.changes();
-        changes.push(status_change(ApplicationStatus::Pending, application.status));
+        changes.push(status_change(
+            ApplicationStatus::Pending,
+            application.status,
+        ));
         let reason = application.reason.as_ref();
-        changes.extend(reason.map(|reason| {
-            Change::new("instructorApplication.reason", Value::Null, json!(reason))
-        }));
+        changes.extend(
+            reason.map(|reason| {
+                Change::new("instructorApplication.reason", Value::Null, json!(reason))
+            }),
+        );
         self.finish(tx, ctx, moved, action, changes).await?;
         tracing::info!(user_id = %applicant, application_id = %application.id, decision = %decision, "application decided");
         self.find(ctx, application.id).await

@@ -119,8 +119,9 @@ pub(super) async fn insert_application(
     new: &ApplicationView,
 ) -> Result<()> {
     sqlx::query!(
-        r#"INSERT INTO instructor_applications (id, tenant_id, user_id, status, motivation, expertise, links, submitted_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"#,
+        r#"INSERT INTO instructor_applications (id, tenant_id, user_id, status, motivation, expertise, links, submitted_at,
+                                                version)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"#,
         new.id.0,
         tenant.0,
         new.user_id.0,
@@ -129,6 +130,7 @@ pub(super) async fn insert_application(
         &new.expertise,
         Json(&new.links) as _,
         new.submitted_at,
+        new.version,
     )
     .execute(conn)
     .await?;
@@ -147,7 +149,10 @@ pub(super) async fn update_decided(
     let ids: Vec<Uuid> = decided.iter().map(|one| one.id.0).collect();
     let statuses: Vec<String> = decided.iter().map(|one| one.status.to_string()).collect();
     let times: Vec<Option<DateTime<Utc>>> = decided.iter().map(|one| one.decided_at).collect();
-    let deciders: Vec<Option<Uuid>> = decided.iter().map(|one| one.decided_by.map(|id| id.0)).collect();
+    let deciders: Vec<Option<Uuid>> = decided
+        .iter()
+        .map(|one| one.decided_by.map(|id| id.0))
+        .collect();
     let reasons: Vec<Option<String>> = decided.iter().map(|one| one.reason.clone()).collect();
     sqlx::query!(
         r#"UPDATE instructor_applications AS a
@@ -219,6 +224,11 @@ struct ReviewRow {
     claimer_username: Option<String>,
     claimer_name: Option<String>,
     claimer_avatar_urls: Option<Json<AvatarUrls>>,
+    claimed_at: Option<DateTime<Utc>>,
+    decider_id: Option<Uuid>,
+    decider_username: Option<String>,
+    decider_name: Option<String>,
+    decider_avatar_urls: Option<Json<AvatarUrls>>,
 }
 
 impl TryFrom<ReviewRow> for ReviewView {
@@ -240,12 +250,24 @@ impl TryFrom<ReviewRow> for ReviewView {
             role: Some(role).filter(|role| *role == contract::account::Role::Instructor),
             member_since: row.member_since,
         };
-        let claimed_by = row.claimer_id.zip(row.claimer_name).map(|(id, name)| PersonRef {
-            id: UserId(id),
-            username: row.claimer_username,
-            display_name: name,
-            avatar_urls: row.claimer_avatar_urls.map(|urls| urls.0),
-        });
+        let claimed_by = row
+            .claimer_id
+            .zip(row.claimer_name)
+            .map(|(id, name)| PersonRef {
+                id: UserId(id),
+                username: row.claimer_username,
+                display_name: name,
+                avatar_urls: row.claimer_avatar_urls.map(|urls| urls.0),
+            });
+        let decider = row
+            .decider_id
+            .zip(row.decider_name)
+            .map(|(id, name)| PersonRef {
+                id: UserId(id),
+                username: row.decider_username,
+                display_name: name,
+                avatar_urls: row.decider_avatar_urls.map(|urls| urls.0),
+            });
         let application = Row {
             id: row.id,
             user_id: row.user_id,
@@ -263,7 +285,9 @@ impl TryFrom<ReviewRow> for ReviewView {
         Ok(Self {
             application: application.try_into()?,
             applicant: row.is_there.then_some(Applicant { profile, email }),
+            claimed_at: row.claimed_at.filter(|_| claimed_by.is_some()),
             claimed_by,
+            decider,
         })
     }
 }
@@ -286,11 +310,16 @@ async fn select_reviews(
                   p.links AS "profile_links: Json<Vec<Link>>", p.skills, u.role, u.created_at AS member_since,
                   c.id AS "claimer_id?", c.username AS claimer_username,
                   coalesce(cp.display_name, cp.first_name || ' ' || cp.last_name) AS claimer_name,
-                  cp.avatar_urls AS "claimer_avatar_urls: Json<AvatarUrls>"
+                  cp.avatar_urls AS "claimer_avatar_urls: Json<AvatarUrls>", a.claimed_at,
+                  d.id AS "decider_id?", d.username AS decider_username,
+                  coalesce(dp.display_name, dp.first_name || ' ' || dp.last_name) AS decider_name,
+                  dp.avatar_urls AS "decider_avatar_urls: Json<AvatarUrls>"
            FROM instructor_applications AS a
            JOIN users AS u ON u.id = a.user_id JOIN user_profiles AS p ON p.user_id = a.user_id
            LEFT JOIN users AS c ON c.id = a.claimed_by AND a.claimed_at > $5 AND c.status <> 'deleted'
            LEFT JOIN user_profiles AS cp ON cp.user_id = c.id
+           LEFT JOIN users AS d ON d.id = a.decided_by AND d.status <> 'deleted'
+           LEFT JOIN user_profiles AS dp ON dp.user_id = d.id
            WHERE a.tenant_id = $1 AND ($2::uuid IS NULL OR a.id = $2) AND ($3::text IS NULL OR a.status = $3)
              AND ($4 = '' OR (u.status <> 'deleted' AND strpos(searchable(concat_ws(chr(31), p.first_name || ' ' || p.last_name,
                      p.display_name, u.username, u.email)), searchable($4)) > 0))

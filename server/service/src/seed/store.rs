@@ -147,10 +147,21 @@ fn words(list: &str) -> Vec<String> {
     list.split_ascii_whitespace().map(str::to_owned).collect()
 }
 
-/// The indexes of words and similar names, taken away: how each is made, and what it is for.
+/// The indexes of words, texts, names and orders, taken away: how each is made, and what it is for.
 pub(super) async fn drop_indexes(conn: &mut PgConnection) -> Result<Vec<(String, String)>> {
     let mut indexes = Vec::new();
-    for name in ["people_words_idx", "people_similar_idx"] {
+    for name in [
+        "people_words_idx",
+        "people_similar_idx",
+        "user_texts_idx",
+        "user_search_created_at_idx",
+        "user_search_never_last_idx",
+        "user_search_longest_first_idx",
+        "user_search_first_name_idx",
+        "user_search_last_name_idx",
+        "user_search_email_idx",
+        "user_search_role_idx",
+    ] {
         let index = sqlx::query_as(
             "SELECT pg_get_indexdef($1::regclass), format('COMMENT ON INDEX %I IS %L', $1, obj_description($1::regclass))",
         );
@@ -194,6 +205,18 @@ pub(super) async fn insert_users(
         .execute(conn)
         .await?;
     Ok(inserted.rows_affected())
+}
+
+/// Everybody signed in when they last did.
+pub(super) async fn insert_active_days(conn: &mut PgConnection, tenant: TenantId) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO active_days SELECT tenant_id, id, utc_day(last_login_at) FROM users \
+         WHERE tenant_id = $1 AND status <> 'deleted' AND last_login_at IS NOT NULL ON CONFLICT DO NOTHING",
+    )
+    .bind(tenant.0)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 pub(super) async fn insert_preferences(
@@ -244,7 +267,8 @@ pub(super) async fn insert_enrollments(
 
 pub(super) async fn analyze(pool: &PgPool) -> Result<()> {
     sqlx::query(
-        "ANALYZE users, user_profiles, user_preferences, courses, user_enrollments, people",
+        "ANALYZE users, user_profiles, user_preferences, courses, user_enrollments, people, user_search, \
+         user_texts, user_counts, daily_counts, active_days",
     )
     .execute(pool)
     .await?;

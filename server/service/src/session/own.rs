@@ -70,7 +70,7 @@ impl SessionService {
     }
 
     /// The secrets and places of a person's living sessions.
-    async fn places_of(&self, user: UserId) -> Result<Vec<(String, SessionPlace)>, RedisError> {
+    pub(super) async fn places_of(&self, user: UserId) -> Result<Vec<(String, SessionPlace)>, RedisError> {
         let ids = self.ids_of(user).await?;
         // All are asked at once; the client puts the questions into one packet.
         let places = try_join_all(ids.iter().map(|id| self.place_of(id))).await?;
@@ -85,7 +85,12 @@ impl SessionService {
     }
 
     /// Records what has ended already: it stays ended while the database is away.
-    async fn record_ends(&self, ctx: &Ctx, person: &Person, ended: &[Option<SessionId>]) {
+    pub(super) async fn record_ends(
+        &self,
+        ctx: &Ctx,
+        person: &Person,
+        ended: &[Option<SessionId>],
+    ) {
         if let Err(error) = self.try_record_ends(ctx, person, ended).await {
             tracing::warn!(%error, user_id = %person.id, "sessions were ended, but not recorded");
         }

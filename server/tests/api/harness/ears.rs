@@ -1,4 +1,4 @@
-//! A queue of the test's own that every event goes to.
+//! A queue of the test's own that events go to.
 
 use lapin::{
     BasicProperties, Channel, Connection, ConnectionProperties, ExchangeKind,
@@ -10,7 +10,7 @@ use lapin::{
 };
 use serde_json::Value;
 
-/// Hears every event of one exchange.
+/// Hears events of one exchange.
 pub struct Ears {
     channel: Channel,
     queue: ShortString,
@@ -27,7 +27,7 @@ pub struct Heard {
 }
 
 impl Ears {
-    pub async fn open(broker: &str, exchange: &str) -> Self {
+    pub async fn open(broker: &str, exchange: &str, keys: &[&str]) -> Self {
         let connection = connect(broker).await;
         let channel = connection.create_channel().await.unwrap();
         let durable = ExchangeDeclareOptions {
@@ -48,11 +48,12 @@ impl Ears {
             .await
             .unwrap();
         let queue = queue.name().clone();
-        let options = QueueBindOptions::default();
-        channel
-            .queue_bind(queue.clone(), exchange.into(), "#".into(), options, table())
-            .await
-            .unwrap();
+        for key in keys {
+            let options = QueueBindOptions::default();
+            let bound =
+                channel.queue_bind(queue.clone(), exchange.into(), (*key).into(), options, table());
+            bound.await.unwrap();
+        }
         Self {
             channel,
             queue,

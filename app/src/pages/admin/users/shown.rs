@@ -1,0 +1,254 @@
+//! Which users the list shows: all of it is in the address, so that it can be kept, shared and gone back
+//! to.
+
+use crate::{ReturnPath, return_path::address};
+use contract::{
+    SelectionId,
+    account::{
+        AccountStatus, Role,
+        listing::{SortOrder, UserQuery, UserSort},
+    },
+};
+
+/// The page's path.
+pub(crate) const PATH: &str = "/admin/users";
+/// The path of the same list as a file.
+pub(crate) const CSV_PATH: &str = "/admin/users.csv";
+/// Users a page: what can be chosen; the first is usual.
+pub(super) const LIMITS: [u32; 3] = [20, 50, 100];
+
+/// What the address asks for. What cannot be read in it counts as not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// Which users, in which order.
+    pub(crate) query: UserQuery,
+    /// Users a page.
+    pub(crate) limit: u32,
+    /// Which page, from 1.
+    pub(crate) page: u32,
+    /// Instead of the list: users who were selected in it.
+    pub(crate) selection: Option<SelectionId>,
+    /// The role that they may be given.
+    pub(crate) give: Option<Role>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self {
+            query: UserQuery::default(),
+            limit: LIMITS[0],
+            page: 1,
+            selection: None,
+            give: None,
+        }
+    }
+}
+
+impl Shown {
+    /// Reads the address.
+    pub(crate) fn of(here: &ReturnPath) -> Self {
+        let mut shown = Self::default();
+        for (name, value) in here.query() {
+            let value = value.trim();
+            let query = &mut shown.query;
+            match name.as_str() {
+                "search" => query.search = Some(value.to_owned()).filter(|text| !text.is_empty()),
+                "role" => query.role = value.parse().ok(),
+                "status" => query.status = value.parse().ok().filter(may_be_seen),
+                "sortBy" => query.sort_by = value.parse().unwrap_or_default(),
+                "sortOrder" => query.order = value.parse().unwrap_or_default(),
+                "limit" => shown.limit = limit_of(value),
+                "page" => shown.page = value.parse().unwrap_or(1).max(1),
+                "selection" => shown.selection = value.parse().ok(),
+                "give" => shown.give = value.parse().ok(),
+                _ => {}
+            }
+        }
+        shown
+    }
+
+    /// Whether everybody is shown.
+    pub(crate) const fn is_everybody(&self) -> bool {
+        self.query.search.is_none() && self.query.role.is_none() && self.query.status.is_none()
+    }
+
+    /// Another page of the same.
+    pub(crate) fn turned_to(&self, page: u64) -> Self {
+        Self {
+            page: u32::try_from(page).unwrap_or(1),
+            ..self.list()
+        }
+    }
+
+    /// The list itself, whatever was selected in it.
+    pub(crate) fn list(&self) -> Self {
+        Self {
+            selection: None,
+            give: None,
+            ..self.clone()
+        }
+    }
+
+    /// Everybody, in the same order.
+    pub(crate) fn cleared(&self) -> Self {
+        let query = UserQuery {
+            sort_by: self.query.sort_by,
+            order: self.query.order,
+            ..UserQuery::default()
+        };
+        Self {
+            query,
+            limit: self.limit,
+            ..Self::default()
+        }
+    }
+
+    /// Users who were selected in it, and the role that they may be given.
+    pub(crate) fn selecting(&self, selection: SelectionId, give: Option<Role>) -> Self {
+        Self {
+            selection: Some(selection),
+            give,
+            ..self.clone()
+        }
+    }
+
+    /// The same, from its start, in the order of a column: the usual one, or the other one where it is in
+    /// that already.
+    pub(crate) fn sorted_by(&self, column: UserSort) -> Self {
+        let usual = usual_order(column);
+        let is_usual = self.query.sort_by == column && self.query.order == usual;
+        let order = if is_usual { other(usual) } else { usual };
+        let query = UserQuery {
+            sort_by: column,
+            order,
+            ..self.query.clone()
+        };
+        Self {
+            query,
+            page: 1,
+            ..self.list()
+        }
+    }
+
+    /// The address.
+    pub(crate) fn href(&self) -> String {
+        let limit = (self.limit != LIMITS[0]).then(|| self.limit.to_string());
+        let page = (self.page > 1).then(|| self.page.to_string());
+        let selection = self.selection.map(|id| id.to_string());
+        let mut pairs = self.asked().to_vec();
+        pairs.extend([
+            ("limit", limit.as_deref()),
+            ("page", page.as_deref()),
+            ("selection", selection.as_deref()),
+            ("give", self.give.map(Role::as_str)),
+        ]);
+        address(PATH, &pairs)
+    }
+
+    /// The address of all of them in a file.
+    pub(crate) fn csv_href(&self) -> String {
+        address(CSV_PATH, &self.asked())
+    }
+
+    /// Filters and order, as the address has them.
+    fn asked(&self) -> [(&'static str, Option<&str>); 5] {
+        let UserQuery {
+            search,
+            role,
+            status,
+            sort_by,
+            order,
+        } = &self.query;
+        let is_sorted = (*sort_by, *order) != (UserSort::default(), SortOrder::default());
+        [
+            ("search", search.as_deref()),
+            ("role", role.map(Role::as_str)),
+            ("status", status.map(AccountStatus::as_str)),
+            ("sortBy", is_sorted.then_some(sort_by.as_str())),
+            ("sortOrder", is_sorted.then_some(order.as_str())),
+        ]
+    }
+}
+
+/// Names begin at A, times with the last.
+const fn usual_order(column: UserSort) -> SortOrder {
+    match column {
+        UserSort::FirstName | UserSort::LastName | UserSort::Email => SortOrder::Asc,
+        UserSort::CreatedAt | UserSort::UpdatedAt | UserSort::LastActiveAt => SortOrder::Desc,
+    }
+}
+
+const fn other(order: SortOrder) -> SortOrder {
+    match order {
+        SortOrder::Asc => SortOrder::Desc,
+        SortOrder::Desc => SortOrder::Asc,
+    }
+}
+
+/// Nobody is shown who is deleted.
+fn may_be_seen(status: &AccountStatus) -> bool {
+    *status != AccountStatus::Deleted
+}
+
+fn limit_of(value: &str) -> u32 {
+    let asked = value.parse().ok();
+    let known = asked.filter(|limit| LIMITS.contains(limit));
+    known.unwrap_or(LIMITS[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(path: &str) -> Shown {
+        Shown::of(&ReturnPath::parse(path).unwrap())
+    }
+
+    #[test]
+    fn an_address_is_read_and_written_alike() {
+        let id = "019aa5d0-0000-7000-8000-000000000001";
+        for path in [
+            "/admin/users".to_owned(),
+            "/admin/users?search=ada+l&role=admin&status=suspended".to_owned(),
+            "/admin/users?search=%C3%B1%26&sortBy=lastName&sortOrder=asc&limit=50&page=3".to_owned(),
+            format!("/admin/users?role=student&selection={id}&give=instructor"),
+        ] {
+            assert_eq!(of(&path).href(), path);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_asks_for_nothing() {
+        for query in [
+            "search=+&role=boss&status=deleted&limit=21&page=0",
+            "sortBy=phone&sortOrder=up&limit=-1&page=two",
+            "sortBy=createdAt&sortOrder=desc&limit=20&page=1",
+            "selection=all&give=king&&=%FF",
+        ] {
+            assert_eq!(of(&format!("/admin/users?{query}")), Shown::default(), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_column_sorts_the_usual_way_then_the_other() {
+        let shown = of("/admin/users?search=a&page=4");
+        let by_name = shown.sorted_by(UserSort::LastName);
+        assert_eq!(by_name.href(), "/admin/users?search=a&sortBy=lastName&sortOrder=asc");
+        let back = by_name.sorted_by(UserSort::LastName);
+        assert_eq!(back.href(), "/admin/users?search=a&sortBy=lastName&sortOrder=desc");
+        assert_eq!(back.sorted_by(UserSort::LastName), by_name);
+        let by_age = back.sorted_by(UserSort::CreatedAt);
+        assert_eq!(by_age.href(), "/admin/users?search=a");
+        let oldest = by_age.sorted_by(UserSort::CreatedAt);
+        assert_eq!(oldest.query.order, SortOrder::Asc);
+    }
+
+    #[test]
+    fn the_file_has_the_filters_and_the_order_of_the_list_and_no_page_of_it() {
+        let shown = of("/admin/users?search=a&role=admin&sortBy=email&sortOrder=desc&limit=50&page=2");
+        let file = "/admin/users.csv?search=a&role=admin&sortBy=email&sortOrder=desc";
+        assert_eq!(shown.csv_href(), file);
+        let cleared = "/admin/users?sortBy=email&sortOrder=desc&limit=50";
+        assert_eq!(shown.cleared().href(), cleared);
+    }
+}
