@@ -1,11 +1,13 @@
 //! Small pieces that pages are made of; rendered on the server only.
 
+pub(crate) mod application;
 pub(crate) mod avatar;
 pub(crate) mod block_notice;
 pub(crate) mod card;
 pub(crate) mod completion_ring;
 pub(crate) mod control;
 pub(crate) mod counted_area;
+pub(crate) mod day;
 pub(crate) mod error_summary;
 pub(crate) mod field;
 pub(crate) mod footer;
@@ -25,6 +27,7 @@ pub(crate) mod search_form;
 pub(crate) mod select;
 pub(crate) mod send_button;
 pub(crate) mod sign_in_form;
+pub(crate) mod standing;
 pub(crate) mod text_area;
 pub(crate) mod text_field;
 pub(crate) mod theme_preview;

@@ -7,3 +7,5 @@ pub(crate) mod enrollment;
 pub(crate) mod photo;
 pub(crate) mod profile;
 pub(crate) mod review;
+pub(crate) mod roles;
+pub(crate) mod user;

@@ -5,6 +5,7 @@
 pub mod auto_save;
 pub mod avatar;
 pub mod review_keys;
+pub mod row_picker;
 pub mod save_button;
 pub mod search_box;
 pub mod text_count;

@@ -10,10 +10,16 @@ pub(crate) mod problem;
 pub(crate) mod profile;
 mod session;
 pub(crate) mod settings;
+pub(crate) mod teach;
 
 use crate::{
     error::Problem,
     visit::{Me, visit},
+};
+use admin::{
+    applications::{Applications, OpenApplication},
+    user::User,
+    users::Users,
 };
 use contract::profile::ProfileView;
 use enrollments::Enrollments;
@@ -37,6 +43,7 @@ use settings::{
     sessions::Sessions,
 };
 use std::sync::Arc;
+use teach::{Teach, withdraw::Withdraw};
 
 /// Every page.
 #[component]
@@ -57,6 +64,12 @@ pub(crate) fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/privacy") view=Privacy ssr=SsrMode::Async/>
                 <Route path=path!("/settings/blocked") view=Blocked ssr=SsrMode::Async/>
                 <Route path=path!("/settings/sessions") view=Sessions ssr=SsrMode::Async/>
+                <Route path=path!("/teach") view=Teach ssr=SsrMode::Async/>
+                <Route path=path!("/teach/withdraw") view=Withdraw ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users") view=Users ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users/:id") view=User ssr=SsrMode::Async/>
+                <Route path=path!("/admin/applications") view=Applications ssr=SsrMode::Async/>
+                <Route path=path!("/admin/applications/:id") view=OpenApplication ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

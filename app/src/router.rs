@@ -54,6 +54,18 @@ pub fn router(state: AppState) -> Router {
             post(server_fns::choices::update_privacy),
         )
         .route("/settings/sessions", post(server_fns::sessions::end))
+        .route("/teach", post(server_fns::teach::apply))
+        .route("/teach/withdraw", post(server_fns::teach::withdraw))
+        .route(
+            "/admin/applications/{id}",
+            post(server_fns::review::change),
+        )
+        .route("/admin/users", post(server_fns::users::roles::change))
+        .route("/admin/users.csv", get(server_fns::users::csv::export))
+        .route(
+            server_fns::users::person::PATH,
+            post(server_fns::users::person::change),
+        )
         .route("/enrollments", post(server_fns::enrollments::change))
         .route("/enrollments/courses", get(server_fns::courses::search))
         .route(

@@ -11,4 +11,7 @@ pub(crate) mod people;
 pub(crate) mod person;
 mod posted;
 pub(crate) mod profile;
+pub(crate) mod review;
 pub(crate) mod sessions;
+pub(crate) mod teach;
+pub(crate) mod users;

@@ -1,6 +1,8 @@
 //! Every word on a page comes through here: the language as a value, and the sentences that depend on
 //! codes, fields and numbers. The words themselves are in `locales/*.json`.
 
+mod account;
+mod application;
 mod block;
 mod choice;
 mod course;
@@ -12,6 +14,10 @@ mod photo;
 mod time;
 
 pub(crate) use crate::i18n::{Locale, td_string};
+pub(crate) use account::{
+    AccountFault, chosen, refusal, role, role_hint, status, users, users_fault,
+};
+pub(crate) use application::{application_fault, application_status, applications};
 pub(crate) use block::BlockFault;
 pub(crate) use choice::{choice_fault, choice_label, theme};
 pub(crate) use course::{course, named_course, standing};
@@ -20,7 +26,7 @@ pub(crate) use field::{fault, label, visibility, yes_no};
 pub(crate) use number::{count, percent};
 pub(crate) use people::{people, people_fault};
 pub(crate) use photo::{MEGAPIXELS_MAX, file_size, picture_types};
-pub(crate) use time::{ago, day, minute, month_of, region};
+pub(crate) use time::{ago, day, minute, month_of, region, short_day};
 
 use contract::Language;
 

@@ -24,9 +24,6 @@ pub(crate) fn CountedArea(
     /// What to know before typing.
     #[prop(into)]
     hint: String,
-    /// The name by which an island finds the text, besides the one that counts.
-    #[prop(optional)]
-    known_as: Option<&'static str>,
 ) -> impl IntoView {
     let locale = locale();
     let text = content(&control.value);
@@ -44,7 +41,6 @@ pub(crate) fn CountedArea(
             required=true
             aria-describedby=format!("{described_by} {count_id}")
             aria-invalid=control.invalid()
-            data-known-as=known_as
         >{text}</textarea>
     };
     let area = area.attr(PART, parts::TEXT);

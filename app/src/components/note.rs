@@ -48,6 +48,30 @@ pub(crate) fn Note(
     }
 }
 
+/// Says what was done; with the focus, since what a page holds when it is loaded is not announced
+/// otherwise.
+#[component]
+pub(crate) fn DoneNote(
+    /// What.
+    #[prop(into)]
+    text: String,
+    /// Whether something else on the page takes the focus, and is described by this.
+    #[prop(optional)]
+    describes: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <div
+            class="note note-done"
+            role="status"
+            tabindex=describes.is_none().then_some("-1")
+            autofocus=describes.is_none()
+        >
+            <Icon name="check"/>
+            <p class="note-title" id=describes dir="auto">{text}</p>
+        </div>
+    }
+}
+
 /// Says that a form was made for somebody else than who is signed in now, so that nothing was saved.
 #[component]
 pub(crate) fn OtherAccountNote() -> impl IntoView {

@@ -14,6 +14,7 @@ use crate::{
 use contract::directory::PublicProfile;
 use leptos::prelude::*;
 use links::Links;
+pub(crate) use links::LinkList;
 
 /// Where the headings of a profile stand among those of its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

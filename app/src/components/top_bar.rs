@@ -6,11 +6,11 @@ use super::{
     icon::Icon,
 };
 use crate::{
-    pages::people::PATH,
+    pages::{admin::frame::Area, people::PATH, teach},
     visit::{Me, locale, visit},
     words::td_string,
 };
-use contract::{limits::SEARCH_MAX, profile::ProfileView};
+use contract::{account::Role, limits::SEARCH_MAX, profile::ProfileView};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -91,6 +91,9 @@ fn account(person: Option<Arc<ProfileView>>) -> impl IntoView {
         |view| td_string!(locale, frame.account_menu, name = view.shown_name()).to_string(),
     );
     let has_account = person.is_some();
+    let is_admin = person.as_ref().is_some_and(|view| view.role == Role::Admin);
+    // Whoever teaches finds there how they came to.
+    let teaches = has_account && !is_admin;
     let face = match &person {
         Some(view) => view! { <Avatar person=Arc::clone(view) size=Size::Small/> }.into_any(),
         None => view! { <Icon name="user-round"/> }.into_any(),
@@ -112,6 +115,12 @@ fn account(person: Option<Arc<ProfileView>>) -> impl IntoView {
                 <a href="/enrollments"><Icon name="book-open"/>{td_string!(locale, frame.courses)}</a>
                 <a href=PATH><Icon name="users-round"/>{td_string!(locale, people.title)}</a>
                 <a href="/profile/edit"><Icon name="pencil"/>{td_string!(locale, frame.edit_profile)}</a>
+                {teaches.then(|| view! {
+                    <a href=teach::PATH><Icon name="graduation-cap"/>{td_string!(locale, frame.teach)}</a>
+                })}
+                {is_admin.then(|| view! {
+                    <a href=Area::Overview.path()><Icon name="shield-check"/>{td_string!(locale, frame.admin)}</a>
+                })}
                 <a href="/settings"><Icon name="settings"/>{td_string!(locale, frame.settings)}</a>
             })}
             <form method="post" action="/sign-out">

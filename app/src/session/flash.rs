@@ -1,7 +1,12 @@
 //! One word, kept from an action to the page that it leads to, then forgotten.
 
 use crate::forms::photo::Undo;
-use contract::{CourseId, UploadId, UserId, directory::PersonRef, enrollment::EnrollmentView};
+use contract::{
+    CourseId, UploadId, UserId,
+    account::{AccountStatus, Role, SettableStatus},
+    directory::PersonRef,
+    enrollment::EnrollmentView,
+};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -33,8 +38,12 @@ pub(crate) enum Flash {
     Application(ApplicationDeed),
     /// Something became of somebody's application under review.
     Review(ReviewDeed),
+    /// Something became of somebody's account.
+    Account(AccountDeed),
     /// Nothing was done yet: the session was over, and this is what had been typed.
     Note(NoteDraft),
+    /// The same of why an account should be put elsewhere.
+    Reason(ReasonDraft),
 }
 
 /// What became of a picture.
@@ -116,6 +125,33 @@ impl From<PersonRef> for NamedPerson {
     }
 }
 
+/// What an admin has done with somebody's account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AccountDeed {
+    /// They have this role now.
+    Role(Role),
+    /// The account stands there now.
+    Status(AccountStatus),
+    /// The picture is gone.
+    PhotoRemoved,
+    /// The account is gone; this is what the person was called.
+    Deleted(String),
+}
+
+/// What an admin had typed when their session turned out to be over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ReasonDraft {
+    /// Who typed it.
+    pub(crate) owner: UserId,
+    /// Whom it is about.
+    pub(crate) user: UserId,
+    /// Where the account was to be put.
+    pub(crate) status: Option<SettableStatus>,
+    /// What was typed.
+    pub(crate) reason: String,
+}
+
 /// A note that somebody had typed on a block when their session turned out to be over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NoteDraft {
@@ -155,7 +191,10 @@ impl Flash {
 
     /// Whether a note waits for whoever signs in.
     pub(crate) async fn is_note_kept(session: &Session) -> bool {
-        matches!(session.get(KEY).await, Ok(Some(Self::Note(_))))
+        matches!(
+            session.get(KEY).await,
+            Ok(Some(Self::Note(_) | Self::Reason(_)))
+        )
     }
 
     /// Takes the word that the last action left, if any.

@@ -1,6 +1,6 @@
 //! What accounts are called: roles, where they stand, and why an admin's change was not made.
 
-use super::{Locale, field::fault_of, td_string};
+use super::{Locale, field::fault_of, number::count, td_string};
 use crate::error::Problem;
 use contract::{
     ErrorCode, FieldError,
@@ -113,4 +113,25 @@ pub(crate) fn refusal(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::UserNotFound => td_string!(locale, refusal.gone),
         _ => td_string!(locale, refusal.other),
     }
+}
+
+/// So many users.
+pub(crate) fn users(locale: Locale, total: i64) -> String {
+    if total == 1 {
+        return td_string!(locale, users.count_one).to_owned();
+    }
+    td_string!(locale, users.count_many, count = count(locale, total)).to_string()
+}
+
+/// What is wrong with a parameter of the list of users.
+pub(crate) fn users_fault(locale: Locale, error: &FieldError) -> String {
+    fault_of(locale, td_string!(locale, users.search_name), error)
+}
+
+/// So many people, in the middle of a sentence.
+pub(crate) fn chosen(locale: Locale, total: usize) -> String {
+    if total == 1 {
+        return td_string!(locale, roles.people_one).to_owned();
+    }
+    td_string!(locale, roles.people_many, count = count(locale, total)).to_string()
 }

@@ -11,6 +11,33 @@ pub(crate) fn day(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
     td_string!(locale, date.day, day = there.day(), month = month).to_string()
 }
 
+/// The same as short as a table needs it.
+pub(crate) fn short_day(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
+    let there = there(moment, zone);
+    let year = there.year();
+    macro_rules! month {
+        ($month:ident) => {
+            td_string!(locale, month_short.$month, year = year).to_string()
+        };
+    }
+    let month = match there.month() {
+        1 => month!(january),
+        2 => month!(february),
+        3 => month!(march),
+        4 => month!(april),
+        5 => month!(may),
+        6 => month!(june),
+        7 => month!(july),
+        8 => month!(august),
+        9 => month!(september),
+        10 => month!(october),
+        11 => month!(november),
+        _ => month!(december),
+    };
+    // It does not break between day and year.
+    format!("{}\u{a0}{}", there.day(), month.replace(' ', "\u{a0}"))
+}
+
 /// The day and minute of a moment where the person is.
 pub(crate) fn minute(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
     let clock = there(moment, zone).format("%H:%M");

@@ -46,7 +46,9 @@ async fn verify(
     let mut faults = 0;
     for tenant in tenants {
         let verified = audit
-            .verify(tenant, kept, |fault| print(&format!("tenant {tenant}: {fault}")))
+            .verify(tenant, kept, |fault| {
+                print(&format!("tenant {tenant}: {fault}"))
+            })
             .await
             .map_err(one)?;
         faults += verified.faults;
@@ -56,7 +58,9 @@ async fn verify(
         ));
     }
     if faults > 0 {
-        return Err(vec![format!("The audit log is not whole: faults found, {faults}.")]);
+        return Err(vec![format!(
+            "The audit log is not whole: faults found, {faults}."
+        )]);
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod admin;
 mod auth;
 mod docs;
 mod envelope;

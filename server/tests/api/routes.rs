@@ -5,7 +5,7 @@
 use crate::{
     harness::{Person, Reply, TestApp, people, tokens},
     openapi::operations,
-    users::avatar::GIF,
+    users::{avatar::GIF, instructor_application::application},
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -68,7 +68,14 @@ const TABLE: &[(&str, &str, [&str; 12])] = &[
     ("DELETE", "/api/v1/users/me/blocks/{userId}", SELF_OPENS),
     //                                 anonymous  other  owner  admin  foreign  service  scopeless  suspended  inactive  reviewed  deleted  stranger
     ("POST",  "/api/v1/users",        [NOBODY,    NO,    NO,    MADE,  MADE,    MADE,    NO,        SHUT,      OFF,      NO,       NO,      NO]),
+    ("GET",    "/api/v1/users",       [NOBODY,    NO,    NO,    OK,    OK,      OK,      NO,        SHUT,      OFF,      NO,       NO,      NO]),
+    ("GET",    "/api/v1/users/stats",     ADMIN),
+    ("PUT",    "/api/v1/users/bulk/role", ADMIN),
     ("GET",   "/api/v1/users/{id}",   READ),
+    ("PUT",    "/api/v1/users/{id}/role",   ADMIN_OF),
+    ("PUT",    "/api/v1/users/{id}/status", ADMIN_OF),
+    // Somebody new each time.
+    ("DELETE", "/api/v1/users/{id}",        ADMIN_OF),
     ("GET",    "/api/v1/users/{id}/stats",                        READ),
     ("GET",    "/api/v1/users/{id}/preferences",                  READ),
     ("GET",    "/api/v1/users/{id}/preferences/{category}",       READ),
@@ -81,6 +88,23 @@ const TABLE: &[(&str, &str, [&str; 12])] = &[
     ("PUT",    "/api/v1/users/{id}/enrollments/{courseId}",          READ),
     ("PUT",    "/api/v1/users/{id}/enrollments/{courseId}/progress", READ),
     ("DELETE", "/api/v1/users/{id}/enrollments/{courseId}",          READ),
+    // Whoever applies here looks at it, and takes it back.
+    ("POST",   "/api/v1/users/me/apply-for-instructor", SELF_APPLIES),
+    ("GET",    "/api/v1/users/me/apply-for-instructor", SELF_APPLIED),
+    ("DELETE", "/api/v1/users/me/apply-for-instructor", SELF_APPLIED),
+    ("POST",   "/api/users/me/apply-for-instructor",    SELF_APPLIES),
+    ("GET",    "/api/users/me/apply-for-instructor",    SELF_APPLIED),
+    ("DELETE", "/api/users/me/apply-for-instructor",    SELF_APPLIED),
+    ("GET",    "/api/v1/admin/instructor-applications", ADMIN),
+    ("GET",    "/api/v1/admin/instructor-applications/{applicationId}",       ADMIN_OF),
+    ("PUT",    "/api/v1/admin/instructor-applications/{applicationId}/claim", ADMIN_OF),
+    ("DELETE", "/api/v1/admin/instructor-applications/{applicationId}/claim", ADMIN_OF),
+    // Each time somebody who has applied.
+    ("POST",   "/api/v1/admin/users/{id}/approve-instructor", ADMIN_OF),
+    ("POST",   "/api/v1/admin/users/{id}/reject-instructor",  ADMIN_OF),
+    ("POST",   "/api/admin/users/{id}/approve-instructor",    ADMIN_OF),
+    ("POST",   "/api/admin/users/{id}/reject-instructor",     ADMIN_OF),
+    ("GET",    "/api/v1/admin/audit", ADMIN),
 ];
 
 const OK: &str = "200";
@@ -92,6 +116,7 @@ const SHUT: &str = "403 account_suspended";
 const OFF: &str = "403 account_inactive";
 const GONE: &str = "404 not_found";
 const WHO: &str = "404 user_not_found";
+const STAFF: &str = "409 not_a_student";
 
 const CLOSED: [&str; 12] = ["404 feature_disabled"; 12];
 const ANYBODY: [&str; 12] = [OK; 12];
@@ -103,6 +128,16 @@ const MAKE: [&str; 12] = [
     NOBODY, NO, MADE, MADE, GONE, MADE, NO, SHUT, OFF, MADE, NO, NO,
 ];
 const OWN: [&str; 12] = [NOBODY, NO, OK, NO, NO, NO, NO, SHUT, OFF, OK, NO, NO];
+/// For admins, who find what is their tenant's; and no service.
+const ADMIN: [&str; 12] = [NOBODY, NO, NO, OK, OK, NO, NO, SHUT, OFF, NO, NO, NO];
+/// The same of somebody, whom admins of another tenant do not find.
+const ADMIN_OF: [&str; 12] = [NOBODY, NO, NO, OK, GONE, NO, NO, SHUT, OFF, NO, NO, NO];
+const SELF_APPLIES: [&str; 12] = [
+    NOBODY, MADE, MADE, STAFF, STAFF, WHO, WHO, SHUT, OFF, MADE, WHO, WHO,
+];
+const SELF_APPLIED: [&str; 12] = [
+    NOBODY, OK, OK, GONE, GONE, WHO, WHO, SHUT, OFF, OK, WHO, WHO,
+];
 const SELF_WITHOUT: [&str; 12] = [
     NOBODY, GONE, GONE, GONE, GONE, WHO, WHO, SHUT, OFF, GONE, WHO, WHO,
 ];
@@ -149,6 +184,8 @@ struct Cast {
     owner: Person,
     /// Whom the others block.
     somebody: Person,
+    /// An application under review.
+    application: String,
     /// In the order of the columns; none for the anonymous and the services.
     people: [Option<Person>; 12],
 }
@@ -182,9 +219,11 @@ impl Cast {
             in_status("deleted", "deleted").await,
             Some(stranger),
         ];
+        let (_, application) = applicant(app, "applicant").await;
         Self {
             owner,
             somebody: app.person("somebody").await,
+            application,
             people,
         }
     }
@@ -202,8 +241,19 @@ impl Cast {
         }
     }
 
-    /// Whose id stands in the path.
-    fn target(&self, column: usize) -> &str {
+    /// Whose id stands in the path: of whoever is gone by it, or is decided, somebody new.
+    async fn target(&self, app: &TestApp, method: &str, path: &str, step: usize) -> String {
+        let column = step % WALKERS.len();
+        match (method, path) {
+            ("DELETE", "/api/v1/users/{id}") => app.person(&format!("leaver{step}")).await.id,
+            (_, path) if path.contains("/admin/users/") => {
+                applicant(app, &format!("applicant{step}")).await.0.id
+            }
+            _ => self.usual_target(column).to_owned(),
+        }
+    }
+
+    fn usual_target(&self, column: usize) -> &str {
         match (WALKERS[column], &self.people[column]) {
             ("suspended" | "inactive" | "reviewed" | "deleted", Some(person)) => &person.id,
             _ => &self.owner.id,
@@ -211,11 +261,30 @@ impl Cast {
     }
 }
 
+/// Somebody who has applied to teach, and the application.
+async fn applicant(app: &TestApp, name: &str) -> (Person, String) {
+    let person = app.person(name).await;
+    let made = app.post("/api/v1/users/me/apply-for-instructor", &application());
+    let made = made.by(&person).await.is(201).data();
+    (person, made["id"].as_str().unwrap().to_owned())
+}
+
 /// A body that this route takes. It has to be added for a new route.
 fn body(cast: &Cast, method: &str, path: &str, step: usize) -> Option<Value> {
     match (method, path) {
         ("POST", BLOCKS) => Some(json!({"userId": cast.somebody.id})),
         ("GET" | "DELETE", _) | ("POST", PICTURE) => None,
+        (_, path) if path.ends_with("/claim") => None,
+        (_, path) if path.ends_with("/apply-for-instructor") => Some(application()),
+        (_, path) if path.ends_with("/approve-instructor") => Some(json!({"version": 1})),
+        (_, path) if path.ends_with("/reject-instructor") => {
+            Some(json!({"version": 1, "reason": "Not yet"}))
+        }
+        (_, "/api/v1/users/bulk/role") => {
+            Some(json!({"userIds": [cast.somebody.id], "role": "student"}))
+        }
+        (_, "/api/v1/users/{id}/role") => Some(json!({"role": "student"})),
+        (_, "/api/v1/users/{id}/status") => Some(json!({"status": "active"})),
         ("POST", "/api/v1/users/me/avatar/upload-url") => {
             Some(json!({"contentType": "image/png", "contentLength": 100 + step}))
         }
@@ -284,13 +353,16 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
     for (row, (method, path, expected)) in TABLE.iter().enumerate() {
         for (column, expected) in expected.iter().enumerate() {
             let course = people::new_id();
+            let step = row * WALKERS.len() + column;
+            let target = cast.target(&app, method, path, step).await;
             if path.contains("{courseId}") {
-                app.enroll(cast.target(column), &course).await;
+                app.enroll(&target, &course).await;
             }
             let address = path
-                .replace("{id}", cast.target(column))
+                .replace("{id}", &target)
                 .replace("{courseId}", &course)
-                .replace("{idOrUsername}", cast.target(column))
+                .replace("{idOrUsername}", &target)
+                .replace("{applicationId}", &cast.application)
                 .replace("{userId}", &cast.somebody.id)
                 .replace("{sessionId}", &people::new_id())
                 .replace("{uploadId}", &people::new_id())
@@ -300,7 +372,7 @@ async fn everybody_who_calls_a_route_is_answered_as_the_table_says() {
             if let Some(token) = cast.token(column, method, path) {
                 call = call.bearer(&token);
             }
-            if let Some(body) = body(&cast, method, path, row * WALKERS.len() + column) {
+            if let Some(body) = body(&cast, method, path, step) {
                 call = call.json(&body);
             }
             if *path == PICTURE {

@@ -59,13 +59,19 @@ pub struct Answer {
 
 impl App {
     pub async fn start(parts: &Variables) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::start_on(listener, parts, Variables::new()).await
+    }
+
+    /// The same on this listener, told more.
+    pub async fn start_on(listener: TcpListener, parts: &Variables, more: Variables) -> Self {
         let rules = RULES
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let config = Config::read(parts.clone().into_iter().chain(rules).collect()).unwrap();
+        let told = parts.clone().into_iter().chain(rules).chain(more);
+        let config = Config::read(told.collect()).unwrap();
         let process = Process::wire(config).unwrap();
         process.migrate().await.unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let callers = Callers::of(&format!("http://{}", listener.local_addr().unwrap()));
         process.serve(listener);
         process.attend();
@@ -160,6 +166,11 @@ impl Callers {
         let path = format!("{USERS}/{id}");
         self.call(Method::GET, &path, Some(&service_token()), None)
             .await
+    }
+
+    /// Asks with a token of somebody else's making.
+    pub async fn read_me_by(&self, token: &str) -> Answer {
+        self.call(Method::GET, ME, Some(token), None).await
     }
 
     pub async fn post(&self, path: &str, token: &str, body: &Value) -> Answer {

@@ -10,13 +10,16 @@
 mod app;
 mod binary;
 mod broker;
+mod browser;
 mod cache;
+mod commands;
 mod database;
 mod ears;
 mod media;
 mod parts;
 #[path = "../api/harness/patience.rs"]
 mod patience;
+mod roles;
 mod shared;
 mod shutdown;
 mod storage;

@@ -5,12 +5,26 @@ use crate::{components::icon::Icon, visit::locale, words::td_string};
 use contract::profile::Link;
 use leptos::prelude::*;
 
-/// Whoever wrote them is a stranger: where they lead stands beside what they are called, and search
-/// engines are told not to count them.
+/// A part of a profile.
 #[component]
 pub(super) fn Links(
     /// Where the heading stands.
     rank: Rank,
+    /// The links.
+    links: Vec<Link>,
+) -> impl IntoView {
+    view! {
+        <section>
+            {rank.section(td_string!(locale(), person.links))}
+            <LinkList links/>
+        </section>
+    }
+}
+
+/// Whoever wrote them is a stranger: where they lead stands beside what they are called, and search
+/// engines are told not to count them.
+#[component]
+pub(crate) fn LinkList(
     /// The links.
     links: Vec<Link>,
 ) -> impl IntoView {
@@ -29,12 +43,7 @@ pub(super) fn Links(
             </li>
         }
     });
-    view! {
-        <section>
-            {rank.section(td_string!(locale, person.links))}
-            <ul class="link-list">{items.collect_view()}</ul>
-        </section>
-    }
+    view! { <ul class="link-list">{items.collect_view()}</ul> }
 }
 
 /// The site that an address leads to.

@@ -75,9 +75,11 @@ fn act(key: &str, help: &HtmlDialogElement) -> bool {
 
 /// Follows the link where an application is open, else moves the focus in the list.
 fn go(link: &str, step: i32) -> bool {
-    if let Some(link) = find::<HtmlElement>(link) {
-        link.click();
-        return true;
+    let is_open = find::<Element>(NEXT).or_else(|| find(PREVIOUS)).is_some();
+    if is_open {
+        let link = find::<HtmlElement>(link);
+        link.iter().for_each(HtmlElement::click);
+        return link.is_some();
     }
     let items = items();
     let at = document().active_element();

@@ -36,7 +36,9 @@ pub(super) fn Notice(
         | Flash::Block(_)
         | Flash::Application(_)
         | Flash::Review(_)
-        | Flash::Note(_) => return None,
+        | Flash::Account(_)
+        | Flash::Note(_)
+        | Flash::Reason(_) => return None,
     })
 }
 

@@ -80,10 +80,11 @@ async fn is_current(pool: &PgPool) -> Result<bool> {
     if !is_there {
         return Ok(false);
     }
-    let applied: Vec<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version")
-            .fetch_all(pool)
-            .await?;
+    let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as(
+        "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version",
+    )
+    .fetch_all(pool)
+    .await?;
     let ours = MIGRATOR.iter().map(|m| (m.version, m.checksum.to_vec()));
     Ok(ours.eq(applied))
 }

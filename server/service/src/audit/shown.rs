@@ -70,7 +70,13 @@ mod tests {
 
     #[test]
     fn addresses_and_numbers_are_known_by_their_looks() {
-        for text in ["ada@example.test", "@example", "+34 600 123 456", "0034600123", "600-123-456"] {
+        for text in [
+            "ada@example.test",
+            "@example",
+            "+34 600 123 456",
+            "0034600123",
+            "600-123-456",
+        ] {
             assert!(may_be_address(text), "{text}");
         }
         for text in ["", "ada", "2026", "course 1234567", "2026-11-21"] {

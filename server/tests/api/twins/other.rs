@@ -7,12 +7,20 @@ use super::{
 use crate::harness::{Person, TestApp, people::new_id};
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use uuid::Uuid;
+
+/// Once they wanted to teach, and thought better of it for a while.
+const APPLICATION: &str = "INSERT INTO instructor_applications
+        (id, tenant_id, user_id, status, motivation, expertise, submitted_at, decided_at, version)
+    SELECT gen_random_uuid(), tenant_id, id, 'withdrawn', repeat('Glass folds. ', 6), '{Origami}', created_at, created_at, 2
+    FROM users WHERE id = $1 RETURNING id";
 
 /// The person who is in one world alone.
 pub struct Other {
     pub person: Person,
     upload: String,
     session: String,
+    application: String,
 }
 
 impl Other {
@@ -33,12 +41,14 @@ impl Other {
             .as_str()
             .unwrap()
             .to_owned();
+        let application: Uuid = app.find(APPLICATION, &person.id).await;
         let (session, cookie) = cast::sign_in(app, &person, now).await;
         app.get("/profile").header("cookie", &cookie).await.is(200);
         Self {
             person,
             upload,
             session,
+            application: application.to_string(),
         }
     }
 
@@ -62,6 +72,7 @@ impl Other {
             ("{course}", cast.courses[0].clone()),
             ("{upload}", self.upload.clone()),
             ("{session}", self.session.clone()),
+            ("{application}", self.application.clone()),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| {

@@ -5,6 +5,7 @@
 //! says why. What a request may tell after all is stated beside it, with the reason.
 
 mod account;
+mod admin;
 mod apart;
 mod pages;
 mod people;
@@ -104,7 +105,7 @@ impl Row {
 
 /// Every route. What makes and changes people comes last.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [people::ROWS, pages::ROWS, account::ROWS, apart::ROWS]
+    [people::ROWS, pages::ROWS, admin::ROWS, account::ROWS, apart::ROWS]
         .into_iter()
         .flatten()
 }

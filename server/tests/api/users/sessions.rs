@@ -17,13 +17,13 @@ async fn seen(app: &TestApp, person: &Person) -> Vec<Value> {
 }
 
 /// The names of a person's sessions.
-async fn names(app: &TestApp, person: &Person) -> Vec<String> {
+pub async fn names(app: &TestApp, person: &Person) -> Vec<String> {
     let text = |view: &Value| view["id"].as_str().unwrap().to_owned();
     seen(app, person).await.iter().map(text).collect()
 }
 
 /// Whether a browser with this cookie is signed in.
-async fn is_in(app: &TestApp, cookie: &str) -> bool {
+pub async fn is_in(app: &TestApp, cookie: &str) -> bool {
     let reply = app.get("/profile").header("cookie", cookie).await;
     match reply.status {
         200 => true,

@@ -13,7 +13,7 @@ use contract::{
 /// The page's path.
 pub(crate) const PATH: &str = "/admin/users";
 /// The path of the same list as a file.
-pub(crate) const CSV_PATH: &str = "/admin/users.csv";
+const CSV_PATH: &str = "/admin/users.csv";
 /// Users a page: what can be chosen; the first is usual.
 pub(super) const LIMITS: [u32; 3] = [20, 50, 100];
 
@@ -148,6 +148,15 @@ impl Shown {
     /// The address of all of them in a file.
     pub(crate) fn csv_href(&self) -> String {
         address(CSV_PATH, &self.asked())
+    }
+
+    /// What the address says, for a form that leads to it; but the role, which the form asks for.
+    pub(crate) fn fields(&self) -> Vec<(&'static str, String)> {
+        let limit = (self.limit != LIMITS[0]).then(|| ("limit", self.limit.to_string()));
+        let selection = self.selection.map(|id| ("selection", id.to_string()));
+        let asked = self.asked().into_iter();
+        let asked = asked.filter_map(|(name, value)| Some((name, value?.to_owned())));
+        asked.chain(limit).chain(selection).collect()
     }
 
     /// Filters and order, as the address has them.

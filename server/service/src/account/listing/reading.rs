@@ -57,12 +57,24 @@ impl Reading<'_> {
                 ..Entries::default()
             });
         }
-        let (from, skip) = match &self.after {
+        let (_, skip) = self.begin();
+        self.read_by(Way::to(filter, skip, self.limit)).await
+    }
+
+    /// Where to begin, and how many entries are to be passed over from there.
+    fn begin(&self) -> (Key, i64) {
+        match &self.after {
             Some(key) => (key.clone(), 0),
-            None => filter.seek(self.skip),
-        };
-        let way = Way::to(filter, skip, self.limit);
+            None => self.filter.seek(self.skip),
+        }
+    }
+
+    /// The same by a way that leads there.
+    pub(super) async fn read_by(&mut self, way: Way) -> Result<Entries> {
+        let filter = self.filter;
+        let known = filter.known.total();
         if let (Way::Along, Some(total)) = (way, known) {
+            let (from, skip) = self.begin();
             let entries = store::list_along(self.conn, filter, &from, skip, self.limit).await?;
             return Ok(Entries {
                 entries,

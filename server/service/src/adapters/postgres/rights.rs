@@ -36,11 +36,12 @@ impl From<sqlx::Error> for GrantError {
 pub async fn grant(pool: &PgPool, role: &str) -> Result<(), GrantError> {
     let mut tx = pool.begin().await?;
     check(&mut tx, role).await?;
-    let names: (String, String, String) =
-        sqlx::query_as("SELECT quote_ident($1), quote_ident(current_database()), quote_ident(current_schema())")
-            .bind(role)
-            .fetch_one(&mut *tx)
-            .await?;
+    let names: (String, String, String) = sqlx::query_as(
+        "SELECT quote_ident($1), quote_ident(current_database()), quote_ident(current_schema())",
+    )
+    .bind(role)
+    .fetch_one(&mut *tx)
+    .await?;
     for statement in statements(&names.0, &names.1, &names.2) {
         // The names are quoted by Postgres itself.
         sqlx::raw_sql(AssertSqlSafe(statement))

@@ -63,10 +63,16 @@ async fn the_owner_of_the_tables_is_refused_by_a_trigger(pool: PgPool) {
     // In a session that skips triggers, for whoever may have one, they stand too.
     let mut conn = world.pool.acquire().await.expect("a connection");
     let skip = "SET session_replication_role = replica";
-    sqlx::raw_sql(skip).execute(&mut *conn).await.expect("a superuser's test");
+    sqlx::raw_sql(skip)
+        .execute(&mut *conn)
+        .await
+        .expect("a superuser's test");
     for sql in REFUSED {
         let error = sqlx::raw_sql(sql).execute(&mut *conn).await.expect_err(sql);
-        assert!(error.to_string().contains("is append-only"), "{sql}: {error}");
+        assert!(
+            error.to_string().contains("is append-only"),
+            "{sql}: {error}"
+        );
     }
     assert_eq!(verify(&world, TENANT, None).await.1, []);
 }
@@ -109,7 +115,8 @@ impl Role {
 
     async fn drop(self) {
         let name = self.quoted();
-        self.run(format!("DROP OWNED BY {name}; DROP ROLE {name}")).await;
+        self.run(format!("DROP OWNED BY {name}; DROP ROLE {name}"))
+            .await;
     }
 }
 
@@ -117,10 +124,16 @@ impl Role {
 async fn the_application_role_does_all_its_work_and_cannot_change_the_audit_log(pool: PgPool) {
     let role = Role::new(&pool).await;
     // Whatever it had before goes.
-    role.run(format!("GRANT ALL ON ALL TABLES IN SCHEMA public TO {}", role.quoted())).await;
+    role.run(format!(
+        "GRANT ALL ON ALL TABLES IN SCHEMA public TO {}",
+        role.quoted()
+    ))
+    .await;
     grant(&pool, &role.name).await.expect("rights");
     let own = role.connect().await;
-    migrate(&own).await.expect("it is up to date, which a role without rights can see");
+    migrate(&own)
+        .await
+        .expect("it is up to date, which a role without rights can see");
     let world = World::new(own.clone()).await;
     let ada = world.somebody().await;
     let eve = person(&world.account(TENANT, newcomer()).await);
@@ -131,7 +144,11 @@ async fn the_application_role_does_all_its_work_and_cannot_change_the_audit_log(
     let command = CreateEnrollment {
         course_id: CourseId(Uuid::from_u128(1)),
     };
-    services.enrollment.enroll(&ctx, ada.id, command).await.expect("an enrollment");
+    services
+        .enrollment
+        .enroll(&ctx, ada.id, command)
+        .await
+        .expect("an enrollment");
     let command = UpsertPreferences {
         category: PreferenceCategory::Ui,
         entries: vec![PreferenceEntry {
@@ -139,13 +156,21 @@ async fn the_application_role_does_all_its_work_and_cannot_change_the_audit_log(
             value: json!("compact"),
         }],
     };
-    services.preference.upsert(&ctx, ada.id, command).await.expect("a preference");
+    services
+        .preference
+        .upsert(&ctx, ada.id, command)
+        .await
+        .expect("a preference");
     let block = contract::block::CreateBlock {
         user_id: eve.id,
         note: None,
     };
     services.block.block(&ctx, block).await.expect("a block");
-    services.block.unblock(&ctx, eve.id).await.expect("no block");
+    services
+        .block
+        .unblock(&ctx, eve.id)
+        .await
+        .expect("no block");
     services.sweeper.sweep().await.expect("swept");
     services.sweeper.add_up().await.expect("added up");
     assert_eq!(seal(&world).await, 7);
@@ -155,14 +180,21 @@ async fn the_application_role_does_all_its_work_and_cannot_change_the_audit_log(
     for sql in REFUSED {
         let (state, sentence) = refusal(&own, sql).await;
         assert_eq!(state, INSUFFICIENT_PRIVILEGE, "{sql}");
-        assert!(sentence.starts_with("permission denied"), "{sql}: {sentence}");
+        assert!(
+            sentence.starts_with("permission denied"),
+            "{sql}: {sentence}"
+        );
     }
     for sql in OPENING {
         let (state, sentence) = refusal(&own, sql).await;
         assert_eq!(state, INSUFFICIENT_PRIVILEGE, "{sql}: {sentence}");
         assert!(!sentence.contains("append-only"), "{sql}: {sentence}");
     }
-    for sql in ["CREATE TABLE mine ()", "DELETE FROM _sqlx_migrations", "DROP TABLE users"] {
+    for sql in [
+        "CREATE TABLE mine ()",
+        "DELETE FROM _sqlx_migrations",
+        "DROP TABLE users",
+    ] {
         assert_eq!(refusal(&own, sql).await.0, INSUFFICIENT_PRIVILEGE, "{sql}");
     }
     own.close().await;
@@ -172,17 +204,31 @@ async fn the_application_role_does_all_its_work_and_cannot_change_the_audit_log(
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn rights_are_given_to_a_role_that_is_there_and_that_they_bind(pool: PgPool) {
     let missing = grant(&pool, "nobody; DROP TABLE users").await;
-    assert!(matches!(missing, Err(GrantError::NoSuchRole(_))), "{missing:?}");
-    let owner: String = sqlx::query_scalar("SELECT current_user::text").fetch_one(&pool).await.expect("a name");
+    assert!(
+        matches!(missing, Err(GrantError::NoSuchRole(_))),
+        "{missing:?}"
+    );
+    let owner: String = sqlx::query_scalar("SELECT current_user::text")
+        .fetch_one(&pool)
+        .await
+        .expect("a name");
     let unbound = grant(&pool, &owner).await;
-    assert!(matches!(unbound, Err(GrantError::Unbound(_))), "{unbound:?}");
+    assert!(
+        matches!(unbound, Err(GrantError::Unbound(_))),
+        "{unbound:?}"
+    );
     // One that may become the owner is not bound either.
     let role = Role::new(&pool).await;
     let owner = owner.replace('"', "\"\"");
-    role.run(format!("GRANT \"{owner}\" TO {}", role.quoted())).await;
+    role.run(format!("GRANT \"{owner}\" TO {}", role.quoted()))
+        .await;
     let unbound = grant(&pool, &role.name).await;
-    assert!(matches!(unbound, Err(GrantError::Unbound(_))), "{unbound:?}");
-    role.run(format!("REVOKE \"{owner}\" FROM {}", role.quoted())).await;
+    assert!(
+        matches!(unbound, Err(GrantError::Unbound(_))),
+        "{unbound:?}"
+    );
+    role.run(format!("REVOKE \"{owner}\" FROM {}", role.quoted()))
+        .await;
     for _ in 0..2 {
         grant(&pool, &role.name).await.expect("rights, and again");
     }

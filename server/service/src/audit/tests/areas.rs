@@ -121,7 +121,13 @@ async fn every_change_of_anybodys_data_is_recorded_with_what_was_before_and_afte
     let told: Vec<_> = steps
         .iter()
         .flat_map(|step| step.entries.iter().map(|entry| (step.method, entry)))
-        .map(|(method, entry)| (method, entry.action.as_str(), entry.fields.iter().map(String::as_str).collect()))
+        .map(|(method, entry)| {
+            (
+                method,
+                entry.action.as_str(),
+                entry.fields.iter().map(String::as_str).collect(),
+            )
+        })
         .collect();
     let table: Vec<(_, _, Vec<_>)> = TABLE.iter().map(|(m, a, f)| (*m, *a, f.to_vec())).collect();
     assert_eq!(told, table);
@@ -141,16 +147,26 @@ async fn no_address_and_no_number_of_anybody_is_ever_in_the_audit_log(pool: PgPo
         .await
         .expect("a number");
         assert!(known > 0, "{secret} is somebody's");
-        let told: Vec<String> = sqlx::query_scalar("SELECT l::text FROM audit_log AS l WHERE l::text LIKE '%' || $1 || '%'")
-            .bind(secret)
-            .fetch_all(&world.pool)
-            .await
-            .expect("entries");
+        let told: Vec<String> = sqlx::query_scalar(
+            "SELECT l::text FROM audit_log AS l WHERE l::text LIKE '%' || $1 || '%'",
+        )
+        .bind(secret)
+        .fetch_all(&world.pool)
+        .await
+        .expect("entries");
         assert_eq!(told, [""; 0]);
     }
     // That there is one, is told.
     let created = recorded(&world, "user.created").await;
-    let named = |entry: &Value| entry["changes"].as_array().is_some_and(|changes| changes.contains(&serde_json::json!({"field": "email"})));
+    let named = |entry: &Value| {
+        entry["changes"]
+            .as_array()
+            .is_some_and(|changes| changes.contains(&serde_json::json!({"field": "email"})))
+    };
     assert!(created.iter().all(named), "{created:?}");
-    assert!(created.iter().any(|entry| entry["tenant_id"] == serde_json::json!(TENANT)));
+    assert!(
+        created
+            .iter()
+            .any(|entry| entry["tenant_id"] == serde_json::json!(TENANT))
+    );
 }

@@ -36,7 +36,14 @@ async fn anybody_can_make_the_same_chain_with_other_means(pool: PgPool) {
     let nobody = world.ctx(Actor::Anonymous);
     let mut conn = world.pool.acquire().await.expect("a connection");
     let audit = &world.services.audit.audit;
-    let recorded = audit.record(&mut conn, &nobody, TENANT, "user.updated", ada.id, Vec::new());
+    let recorded = audit.record(
+        &mut conn,
+        &nobody,
+        TENANT,
+        "user.updated",
+        ada.id,
+        Vec::new(),
+    );
     recorded.await.expect("an entry");
     assert_eq!(seal(&world).await, 4);
     let (count, is_same): (i64, bool) = sqlx::query_as(CHAIN)
@@ -57,8 +64,14 @@ async fn a_chain_that_nothing_is_in_yet_is_whole(pool: PgPool) {
     let ada = world.somebody().await;
     let ctx = world.ctx(Actor::User(ada));
     let profile = &world.services.profile;
-    profile.update(&ctx, bio_of("new"), None).await.expect("a change");
+    profile
+        .update(&ctx, bio_of("new"), None)
+        .await
+        .expect("a change");
     let (verified, faults) = verify(&world, TENANT, None).await;
-    assert_eq!((verified.entries, verified.waiting, verified.head.number), (2, 2, 0));
+    assert_eq!(
+        (verified.entries, verified.waiting, verified.head.number),
+        (2, 2, 0)
+    );
     assert_eq!(faults, []);
 }

@@ -36,12 +36,20 @@ impl Office {
             eve: world.somebody().await,
             world,
         };
-        let neighbour = crate::testing::world::person(&office.world.account(OTHER_TENANT, newcomer()).await);
-        for (hour, person) in [&office.ada, &office.eve, &office.ada, &neighbour].into_iter().enumerate() {
+        let neighbour =
+            crate::testing::world::person(&office.world.account(OTHER_TENANT, newcomer()).await);
+        for (hour, person) in [&office.ada, &office.eve, &office.ada, &neighbour]
+            .into_iter()
+            .enumerate()
+        {
             let hour = i64::try_from(hour).expect("a few") + 1;
             office.world.clock.set(noon() + TimeDelta::hours(hour));
             let bio = format!("at {hour}");
-            office.world.write_bio(person, &bio).await.expect("a change");
+            office
+                .world
+                .write_bio(person, &bio)
+                .await
+                .expect("a change");
         }
         office
     }
@@ -58,7 +66,10 @@ impl Office {
 
     async fn found(&self, query: AuditQuery) -> Vec<AuditEntry> {
         let page = self.page(&query, &Start::Page(1), 100).await;
-        assert_eq!(page.total, i64::try_from(page.entries.len()).expect("a page"));
+        assert_eq!(
+            page.total,
+            i64::try_from(page.entries.len()).expect("a page")
+        );
         page.entries
     }
 }
@@ -83,7 +94,10 @@ async fn an_entry_says_who_did_what_to_whom_and_what_became_of_it(pool: PgPool) 
     let [last, first] = &*entries else {
         panic!("{entries:?}")
     };
-    assert_eq!((last.at, first.at), (noon() + TimeDelta::hours(3), noon() + TimeDelta::hours(1)));
+    assert_eq!(
+        (last.at, first.at),
+        (noon() + TimeDelta::hours(3), noon() + TimeDelta::hours(1))
+    );
     let as_json = serde_json::to_value(last).expect("an entry");
     assert_eq!(
         as_json,
@@ -109,13 +123,23 @@ async fn each_filter_finds_its_own_and_all_together_what_fits_them_all(pool: PgP
     assert_eq!(actions(&office.found(by_ada).await), ["user.updated"; 2]);
     let by_test = office.found(query(&|q| q.actor = some("test"))).await;
     assert_eq!(actions(&by_test), ["user.created"; 3]);
-    assert!(by_test.iter().all(|entry| entry.actor.kind == ActorKind::System));
+    assert!(
+        by_test
+            .iter()
+            .all(|entry| entry.actor.kind == ActorKind::System)
+    );
     let of_ada = query(&|q| q.target = some(id));
     let expected = ["user.updated", "user.updated", "user.created"];
     assert_eq!(actions(&office.found(of_ada).await), expected);
     let updated = query(&|q| q.action = some("user.updated"));
     assert_eq!(office.found(updated).await.len(), 3);
-    assert_eq!(office.found(query(&|q| q.action = some("user"))).await.len(), 6);
+    assert_eq!(
+        office
+            .found(query(&|q| q.action = some("user")))
+            .await
+            .len(),
+        6
+    );
     assert_eq!(office.found(query(&|q| q.action = some("use"))).await, []);
     let afternoon = query(&|q| {
         q.from = some("2026-11-21T14:00:00Z");
@@ -139,11 +163,14 @@ async fn each_filter_finds_its_own_and_all_together_what_fits_them_all(pool: PgP
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
-async fn pages_by_cursor_hold_every_entry_once_the_newest_first_though_others_come_meanwhile(pool: PgPool) {
+async fn pages_by_cursor_hold_every_entry_once_the_newest_first_though_others_come_meanwhile(
+    pool: PgPool,
+) {
     let office = Office::new(pool).await;
     super::add_entries(&office.world, TENANT, 40).await;
     seal(&office.world).await;
-    let all = "SELECT count(*) FROM audit_log WHERE tenant_id = '00000000-0000-0000-0000-000000007000'";
+    let all =
+        "SELECT count(*) FROM audit_log WHERE tenant_id = '00000000-0000-0000-0000-000000007000'";
     let before = office.world.count(all).await;
     let known: HashSet<Uuid> = sqlx::query_scalar("SELECT id FROM audit_log WHERE tenant_id = $1")
         .bind(TENANT.0)
@@ -159,15 +186,26 @@ async fn pages_by_cursor_hold_every_entry_once_the_newest_first_though_others_co
         assert_eq!((page.at.page, page.at.limit), (number, 7));
         // Others come in at the head of the list, and the reading itself.
         let now = office.world.count(all).await;
-        assert!((before..=now).contains(&page.total), "{} of {now}", page.total);
+        assert!(
+            (before..=now).contains(&page.total),
+            "{} of {now}",
+            page.total
+        );
         seen.extend(page.entries);
         match page.next {
             Some(cursor) => start = Start::Cursor(cursor),
             None => break,
         }
         super::add_entries(&office.world, OTHER_TENANT, 1).await;
-        office.world.clock.set(office.world.clock.now() + TimeDelta::days(9));
-        office.world.write_bio(&office.eve, &format!("page {number}")).await.expect("a change");
+        office
+            .world
+            .clock
+            .set(office.world.clock.now() + TimeDelta::days(9));
+        office
+            .world
+            .write_bio(&office.eve, &format!("page {number}"))
+            .await
+            .expect("a change");
     }
     let ids: HashSet<_> = seen.iter().map(|entry| entry.id.0).collect();
     assert_eq!(ids.len(), seen.len(), "each once");
@@ -178,7 +216,9 @@ async fn pages_by_cursor_hold_every_entry_once_the_newest_first_though_others_co
     assert_eq!(new, ["audit.read"]);
     assert!(seen.is_sorted_by_key(|entry| std::cmp::Reverse((entry.at, entry.id))));
     // Behind the end of the list there is nothing, and by number a page is the same.
-    let by_number = office.page(&AuditQuery::default(), &Start::Page(1_000), 7).await;
+    let by_number = office
+        .page(&AuditQuery::default(), &Start::Page(1_000), 7)
+        .await;
     assert_eq!(by_number.entries, []);
 }
 
@@ -197,7 +237,10 @@ async fn whoever_is_deleted_has_an_entry_and_no_name(pool: PgPool) {
     let entries = office.found(query).await;
     assert_eq!(entries.len(), 3);
     for entry in entries {
-        assert_eq!((entry.actor.display_name, entry.target.display_name), (None, None));
+        assert_eq!(
+            (entry.actor.display_name, entry.target.display_name),
+            (None, None)
+        );
     }
 }
 
@@ -215,10 +258,18 @@ async fn admins_alone_read_and_their_own_tenant_alone(pool: PgPool) {
     };
     for actor in [Actor::User(office.ada.clone()), service] {
         let refused = audit.list(&world.ctx(actor), &query, &start, 20).await;
-        assert!(matches!(refused, Err(Error::Forbidden(Denial::AdminOnly))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Forbidden(Denial::AdminOnly))),
+            "{refused:?}"
+        );
     }
-    let refused = audit.list(&world.ctx(Actor::Anonymous), &query, &start, 20).await;
-    assert!(matches!(refused, Err(Error::Unauthenticated(_))), "{refused:?}");
+    let refused = audit
+        .list(&world.ctx(Actor::Anonymous), &query, &start, 20)
+        .await;
+    assert!(
+        matches!(refused, Err(Error::Unauthenticated(_))),
+        "{refused:?}"
+    );
     let neighbour = admin(world, OTHER_TENANT).await;
     let list = async |query: &AuditQuery| {
         let page = audit.list(&by(world, &neighbour), query, &start, 20).await;
@@ -265,10 +316,15 @@ async fn reading_the_audit_log_is_an_entry_about_the_person_or_the_tenant(pool: 
     };
     for _ in 0..2 {
         office.page(&of_ada, &Start::Page(1), 2).await;
-        office.page(&AuditQuery::default(), &Start::Page(1), 2).await;
+        office
+            .page(&AuditQuery::default(), &Start::Page(1), 2)
+            .await;
     }
     let entries = super::recorded(&office.world, "audit.read").await;
-    let told: Vec<_> = entries.iter().map(|e| (&e["target_kind"], &e["target_id"], &e["changes"])).collect();
+    let told: Vec<_> = entries
+        .iter()
+        .map(|e| (&e["target_kind"], &e["target_id"], &e["changes"]))
+        .collect();
     let asked = json!([
         {"field": "target", "after": office.ada.id}, {"field": "from", "after": "2026-11-21"}
     ]);

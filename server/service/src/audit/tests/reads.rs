@@ -25,7 +25,11 @@ async fn read_all(world: &World, ctx: &Ctx, id: UserId) {
     let services = &world.services;
     services.profile.get(ctx, id).await.expect("a profile");
     services.profile.stats(ctx, id).await.expect("numbers");
-    services.preference.list(ctx, id).await.expect("preferences");
+    services
+        .preference
+        .list(ctx, id)
+        .await
+        .expect("preferences");
     let only = EnrollmentFilter::Only(EnrollmentStatus::Dropped);
     for filter in [EnrollmentFilter::Kept, only] {
         let page = PageRequest::first(20);
@@ -49,10 +53,12 @@ async fn learner(world: &World) -> Person {
 
 /// Readings by action and details, in the order of both.
 async fn readings(world: &World) -> Vec<(String, Value)> {
-    sqlx::query_as("SELECT action, changes FROM audit_log WHERE action LIKE '%read' ORDER BY action, changes")
-        .fetch_all(&world.pool)
-        .await
-        .expect("entries")
+    sqlx::query_as(
+        "SELECT action, changes FROM audit_log WHERE action LIKE '%read' ORDER BY action, changes",
+    )
+    .fetch_all(&world.pool)
+    .await
+    .expect("entries")
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -71,8 +77,14 @@ async fn what_an_admin_reads_of_somebody_is_told_and_what_others_read_is_not(poo
     read_all(&world, &by(&world, &chief), ada.id).await;
     let told = [
         ("enrollments.read", json!([])),
-        ("enrollments.read", json!([{"field": "status", "after": "dropped"}])),
-        ("enrollments.read", json!([{"field": "courseId", "after": COURSE}])),
+        (
+            "enrollments.read",
+            json!([{"field": "status", "after": "dropped"}]),
+        ),
+        (
+            "enrollments.read",
+            json!([{"field": "courseId", "after": COURSE}]),
+        ),
         ("enrollments.stats_read", json!([])),
         ("preferences.read", json!([])),
         ("user.read", json!([])),
@@ -81,13 +93,19 @@ async fn what_an_admin_reads_of_somebody_is_told_and_what_others_read_is_not(poo
     let read = readings(&world).await;
     assert_eq!(read.len(), told.len(), "{read:?}");
     for (action, details) in told {
-        assert!(read.contains(&(action.to_owned(), details)), "{action}: {read:?}");
+        assert!(
+            read.contains(&(action.to_owned(), details)),
+            "{action}: {read:?}"
+        );
     }
     let [entry] = &*recorded(&world, "user.read").await else {
         panic!("one entry")
     };
     assert_eq!(entry["actor_id"], json!(chief.id));
-    assert_eq!((&entry["target_kind"], &entry["target_id"]), (&json!("user"), &json!(ada.id)));
+    assert_eq!(
+        (&entry["target_kind"], &entry["target_id"]),
+        (&json!("user"), &json!(ada.id))
+    );
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -124,14 +142,22 @@ async fn what_cannot_be_told_is_not_shown(pool: PgPool) {
     let chief = admin(&world, TENANT).await;
     let full = "ALTER TABLE audit_log ADD CONSTRAINT full_up CHECK (false) NOT VALID";
     super::run(&world, full).await.expect("no more entries");
-    let refused = world.services.profile.get(&by(&world, &chief), ada.id).await;
+    let refused = world
+        .services
+        .profile
+        .get(&by(&world, &chief), ada.id)
+        .await;
     assert!(matches!(refused, Err(Error::Internal(_))), "{refused:?}");
     // Who reads of themselves needs no entry.
     let own = world.services.profile.get(&by(&world, &ada), ada.id).await;
     own.expect("a profile");
     let space = "ALTER TABLE audit_log DROP CONSTRAINT full_up";
     super::run(&world, space).await.expect("entries again");
-    let shown = world.services.profile.get(&by(&world, &chief), ada.id).await;
+    let shown = world
+        .services
+        .profile
+        .get(&by(&world, &chief), ada.id)
+        .await;
     shown.expect("a profile");
     assert_eq!(recorded(&world, "user.read").await.len(), 1);
 }
@@ -141,7 +167,11 @@ async fn who_is_not_there_is_not_read_of(pool: PgPool) {
     let world = World::new(pool).await;
     let chief = admin(&world, TENANT).await;
     let nobody = UserId(Uuid::from_u128(1));
-    let missing = world.services.profile.get(&by(&world, &chief), nobody).await;
+    let missing = world
+        .services
+        .profile
+        .get(&by(&world, &chief), nobody)
+        .await;
     assert!(matches!(missing, Err(Error::NotFound)), "{missing:?}");
     assert_eq!(readings(&world).await, []);
 }
@@ -162,11 +192,18 @@ async fn addresses_that_are_searched_for_are_not_told_and_still_tell_searches_ap
     let world = World::new(pool).await;
     let ctx = by(&world, &admin(&world, TENANT).await);
     let audit = &world.services.audit.audit;
-    for search in ["ada@example.test", "eve@example.test", "ada", "+34 600 123 456"] {
+    for search in [
+        "ada@example.test",
+        "eve@example.test",
+        "ada",
+        "+34 600 123 456",
+    ] {
         for _ in 0..2 {
             let asked = vec![Change::asked("search", search)];
             let target = Target::tenant(TENANT);
-            let told = audit.read(&ctx, TENANT, "users.listed", target, asked).await;
+            let told = audit
+                .read(&ctx, TENANT, "users.listed", target, asked)
+                .await;
             told.expect("an entry");
         }
     }

@@ -28,7 +28,9 @@ async fn write(world: &World, tenant: TenantId) {
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn many_who_write_and_several_who_seal_make_chains_without_gaps(pool: PgPool) {
     let world = World::new(pool).await;
-    let tenants: Vec<_> = (1..=TENANTS).map(|n| TenantId(Uuid::from_u128(n))).collect();
+    let tenants: Vec<_> = (1..=TENANTS)
+        .map(|n| TenantId(Uuid::from_u128(n)))
+        .collect();
     let writers = tenants.iter().flat_map(|tenant| [*tenant; WRITERS]);
     let writers = join_all(writers.map(|tenant| write(&world, tenant)));
     let is_done = std::sync::atomic::AtomicBool::new(false);
@@ -56,7 +58,10 @@ async fn many_who_write_and_several_who_seal_make_chains_without_gaps(pool: PgPo
     }
     let sealed_once = "SELECT count(*) FROM audit_log AS l \
          WHERE (SELECT count(*) FROM audit_seals AS s WHERE s.entry_id = l.id) = 1";
-    assert_eq!(world.count(sealed_once).await, (each as i64) * TENANTS as i64);
+    assert_eq!(
+        world.count(sealed_once).await,
+        (each as i64) * TENANTS as i64
+    );
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -65,7 +70,10 @@ async fn a_sealer_leaves_a_chain_alone_that_another_has_in_hand(pool: PgPool) {
     world.somebody().await;
     let mut other = world.pool.begin().await.expect("a transaction");
     let lock = "SELECT 1 FROM audit_chains FOR UPDATE";
-    sqlx::query(lock).execute(&mut *other).await.expect("the chain");
+    sqlx::query(lock)
+        .execute(&mut *other)
+        .await
+        .expect("the chain");
     assert_eq!(world.services.audit.seal().await.expect("nothing"), 0);
     other.rollback().await.expect("the chain is free");
     assert_eq!(world.services.audit.seal().await.expect("a seal"), 1);
@@ -101,7 +109,9 @@ async fn an_entry_that_waits_twice_is_sealed_once(pool: PgPool) {
     super::run(&world, again).await.expect("it waits again");
     // And one that nobody has written.
     let invented = "INSERT INTO audit_waiting SELECT tenant_id, gen_random_uuid() FROM audit_log";
-    super::run(&world, invented).await.expect("it waits for ever");
+    super::run(&world, invented)
+        .await
+        .expect("it waits for ever");
     world.somebody().await;
     assert_eq!(seal(&world).await, 1);
     let (verified, faults) = verify(&world, TENANT, None).await;
@@ -122,5 +132,8 @@ async fn twenty_thousand_entries_are_sealed_and_verified_in_seconds(pool: PgPool
     assert_eq!((verified.entries, verified.head.number), (20_000, 20_000));
     assert_eq!(faults, []);
     assert!(took.as_secs() < 30, "sealed in {sealed:?}, all in {took:?}");
-    eprintln!("sealed in {sealed:?}, verified in {:?}", took.checked_sub(sealed).unwrap());
+    eprintln!(
+        "sealed in {sealed:?}, verified in {:?}",
+        took.checked_sub(sealed).unwrap()
+    );
 }

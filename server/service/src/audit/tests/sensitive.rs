@@ -17,8 +17,16 @@ async fn a_sensitive_field_is_told_by_name_wherever_it_is(pool: PgPool) {
         Change::new("phone", number(), json!("+34600123457")),
         Change::new("profile.phone", Value::Null, number()),
         Change::new("phone.home", number(), Value::Null),
-        Change::new("contact", json!({"phone": number(), "city": "Sevilla"}), Value::Null),
-        Change::new("contacts", Value::Null, json!([{"by": {"email": "ada@example.test"}}, "letter"])),
+        Change::new(
+            "contact",
+            json!({"phone": number(), "city": "Sevilla"}),
+            Value::Null,
+        ),
+        Change::new(
+            "contacts",
+            Value::Null,
+            json!([{"by": {"email": "ada@example.test"}}, "letter"]),
+        ),
         Change::new("phoneBook", json!(1), json!(2)),
     ];
     let mut conn = world.pool.acquire().await.expect("a connection");

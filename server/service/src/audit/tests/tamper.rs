@@ -9,7 +9,8 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 /// What everybody runs into who does not take the triggers away.
-const OPEN: &str = "ALTER TABLE audit_log DISABLE TRIGGER USER; ALTER TABLE audit_seals DISABLE TRIGGER USER";
+const OPEN: &str =
+    "ALTER TABLE audit_log DISABLE TRIGGER USER; ALTER TABLE audit_seals DISABLE TRIGGER USER";
 
 /// A chain of seven entries, and the ids of the entries.
 async fn chain(pool: PgPool) -> (World, Vec<Uuid>) {
@@ -45,7 +46,11 @@ fn forged(ids: &[Uuid], number: i64) -> Fault {
 /// The entry of the seal `$n`.
 macro_rules! of {
     ($number:literal) => {
-        concat!("(SELECT entry_id FROM audit_seals WHERE number = ", $number, ")")
+        concat!(
+            "(SELECT entry_id FROM audit_seals WHERE number = ",
+            $number,
+            ")"
+        )
     };
 }
 
@@ -53,23 +58,36 @@ macro_rules! of {
 async fn a_changed_field_of_an_entry_is_found_whichever_it_is(pool: PgPool) {
     let (world, ids) = chain(pool).await;
     for (change, back) in [
-        ("at = at + interval '1 microsecond'", "at = at - interval '1 microsecond'"),
+        (
+            "at = at + interval '1 microsecond'",
+            "at = at - interval '1 microsecond'",
+        ),
         ("actor_kind = 'user'", "actor_kind = 'system'"),
         ("actor_id = 'tester'", "actor_id = 'test'"),
         ("actor_id = NULL", "actor_id = 'test'"),
         ("action = 'user.read'", "action = 'user.updated'"),
         ("target_kind = 'tenant'", "target_kind = 'user'"),
         // As long as both together, and another border between them.
-        ("action = 'user.updatedu', target_kind = 'ser'", "action = 'user.updated', target_kind = 'user'"),
-        ("changes = jsonb_set(changes, '{0,after}', '\"y\"')",
-         "changes = jsonb_build_array(jsonb_build_object('field', 'bio', 'after', repeat('x', 200)))"),
-        ("request_id = request_id || ' '", "request_id = rtrim(request_id)"),
+        (
+            "action = 'user.updatedu', target_kind = 'ser'",
+            "action = 'user.updated', target_kind = 'user'",
+        ),
+        (
+            "changes = jsonb_set(changes, '{0,after}', '\"y\"')",
+            "changes = jsonb_build_array(jsonb_build_object('field', 'bio', 'after', repeat('x', 200)))",
+        ),
+        (
+            "request_id = request_id || ' '",
+            "request_id = rtrim(request_id)",
+        ),
     ] {
         for number in [1, 4, 7] {
             let id = ids[usize::try_from(number).unwrap() - 1];
             let update = async |set: &str| {
                 let sql = format!("UPDATE audit_log SET {set} WHERE id = '{id}'");
-                let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&world.pool).await;
+                let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                    .execute(&world.pool)
+                    .await;
                 assert_eq!(done.expect("a change").rows_affected(), 1);
             };
             update(change).await;
@@ -84,7 +102,13 @@ async fn a_changed_field_of_an_entry_is_found_whichever_it_is(pool: PgPool) {
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn a_deleted_entry_is_named(pool: PgPool) {
     let (world, ids) = chain(pool).await;
-    let sql = concat!("DELETE FROM audit_log WHERE id IN (", of!(3), ", ", of!(7), ")");
+    let sql = concat!(
+        "DELETE FROM audit_log WHERE id IN (",
+        of!(3),
+        ", ",
+        of!(7),
+        ")"
+    );
     let gone = |number: i64| Fault::Missing {
         number,
         entry: ids[usize::try_from(number).unwrap() - 1],
@@ -111,7 +135,10 @@ async fn deleted_seals_are_named_and_their_entries_with_them(pool: PgPool) {
     assert_eq!(faults.len(), 3);
     // The end of the chain too: the head knows.
     let faults = faults_after(&world, "DELETE FROM audit_seals WHERE number > 5").await;
-    assert!(faults.contains(&Fault::Gap { from: 6, to: 7 }), "{faults:?}");
+    assert!(
+        faults.contains(&Fault::Gap { from: 6, to: 7 }),
+        "{faults:?}"
+    );
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -143,14 +170,19 @@ async fn a_forged_seal_is_told_from_a_changed_entry(pool: PgPool) {
     assert_eq!(faults_after(&world, sql).await, [forged(&ids, 4)]);
     // Also at the end, where the head is what follows; and one fault does not hide another.
     let sql = "UPDATE audit_seals SET hash = sha256(hash) WHERE number = 7";
-    assert_eq!(faults_after(&world, sql).await, [forged(&ids, 4), forged(&ids, 7)]);
+    assert_eq!(
+        faults_after(&world, sql).await,
+        [forged(&ids, 4), forged(&ids, 7)]
+    );
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn a_seal_that_was_made_to_fit_a_changed_entry_does_not_fit_the_next(pool: PgPool) {
     let (world, ids) = chain(pool).await;
     let sql = concat!(
-        "UPDATE audit_log SET action = 'user.read' WHERE id = ", of!(6), ";
+        "UPDATE audit_log SET action = 'user.read' WHERE id = ",
+        of!(6),
+        ";
          UPDATE audit_seals SET hash = sha256('other') WHERE number = 6"
     );
     assert_eq!(
@@ -193,7 +225,9 @@ async fn a_chain_that_was_cut_off_with_its_head_is_found_by_a_head_that_was_kept
     let (_, faults) = verify(&world, TENANT, Some(kept)).await;
     assert_eq!(faults, [Fault::CutOff { kept: 7, end: 5 }]);
     // Grown again with other entries, it is as long and not the same.
-    run(&world, "ALTER TABLE audit_log ENABLE TRIGGER USER").await.expect("on");
+    run(&world, "ALTER TABLE audit_log ENABLE TRIGGER USER")
+        .await
+        .expect("on");
     add_entries(&world, TENANT, 3).await;
     assert_eq!(seal(&world).await, 3);
     let (verified, faults) = verify(&world, TENANT, Some(kept)).await;
@@ -220,7 +254,10 @@ fn each_fault_is_a_sentence_with_number_and_entry() {
             "entry 00000000-0000-0000-0000-000000000007, number 3, was sealed and is gone",
         ),
         (Fault::Gap { from: 3, to: 3 }, "seal number 3 is gone"),
-        (Fault::Gap { from: 3, to: 5 }, "seals number 3 to 5 are gone"),
+        (
+            Fault::Gap { from: 3, to: 5 },
+            "seals number 3 to 5 are gone",
+        ),
         (
             Fault::CutOff { kept: 7, end: 5 },
             "the head that was kept has number 7, but the chain ends at 5",

@@ -91,7 +91,10 @@ impl Walk {
             number: link.number,
             hash: link.hash,
         };
-        if self.kept.is_some_and(|kept| kept.number == link.number && kept.hash != link.hash) {
+        if self
+            .kept
+            .is_some_and(|kept| kept.number == link.number && kept.hash != link.hash)
+        {
             tell(Fault::Rewritten {
                 number: link.number,
             });

@@ -69,7 +69,11 @@ async fn a_picture_is_taken_away_once_and_told_with_its_upload(pool: PgPool) {
             .await
             .expect("one event");
     assert_eq!(data["uploadId"], upload.to_string());
-    let actions = ["avatar.processed", "avatar.removed", "avatar.upload_requested"];
+    let actions = [
+        "avatar.processed",
+        "avatar.removed",
+        "avatar.upload_requested",
+    ];
     assert_eq!(ada.actions().await, actions);
 }
 

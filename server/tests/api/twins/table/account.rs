@@ -22,6 +22,23 @@ const fn takes_a_name(request: Try) -> Try {
 }
 
 pub const ROWS: &[Row] = &[
+    tried(
+        "GET /api/v1/users",
+        &[
+            of("/api/v1/users"),
+            of("/api/v1/users?search={username}"),
+            of("/api/v1/users?search={name}"),
+            of("/api/v1/users?search={email}"),
+            of("/api/v1/users?search={id}"),
+            of("/api/v1/users?search=qu&limit=1&sortBy=lastName&sortOrder=asc"),
+            of("/api/v1/users?search={username}&page=2&limit=1"),
+            of("/api/v1/users?status=deleted"),
+            of("/api/v1/users?role=instructor&limit=2&page=2"),
+            of("/api/v1/users?status=active&sortBy=email"),
+            of("/api/v1/users?sortBy=lastActiveAt&cursor={id}"),
+        ],
+    ),
+    tried("GET /api/v1/users/stats", &[of("/api/v1/users/stats")]),
     tried("GET /api/v1/users/me", &[of("/api/v1/users/me")]),
     tried("GET /api/v1/users/profile", &[of("/api/v1/users/profile")]),
     tried(
@@ -124,6 +141,32 @@ pub const ROWS: &[Row] = &[
     tried(
         "DELETE /api/v1/users/{id}/enrollments/{courseId}",
         &[of("/api/v1/users/{id}/enrollments/{course}")],
+    ),
+    tried(
+        "PUT /api/v1/users/{id}/role",
+        &[
+            of(r#"/api/v1/users/{id}/role {"role":"student"}"#),
+            of(r#"/api/v1/users/{ID}/role {"role":"admin"}"#),
+            of(r#"/api/v1/users/{username}/role {"role":"admin"}"#),
+        ],
+    ),
+    tried(
+        "PUT /api/v1/users/bulk/role",
+        &[
+            of(r#"/api/v1/users/bulk/role {"userIds":["{id}"],"role":"instructor"}"#),
+            of(r#"/api/v1/users/bulk/role {"userIds":["{id}","{ID}","{auth}"],"role":"student"}"#),
+        ],
+    ),
+    tried(
+        "PUT /api/v1/users/{id}/status",
+        &[
+            of(r#"/api/v1/users/{id}/status {"status":"suspended","reason":"{username}"}"#),
+            of(r#"/api/v1/users/{id}/status {"status":"active"}"#),
+        ],
+    ),
+    tried(
+        "DELETE /api/v1/users/{id}",
+        &[of("/api/v1/users/{id}"), of("/api/v1/users/{hex}")],
     ),
     tried(
         "POST /api/v1/users",

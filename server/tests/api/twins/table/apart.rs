@@ -4,6 +4,8 @@ use super::{Row, apart};
 
 const OWN: &str = "writes what the caller says of themselves, and names nobody else";
 const OWN_PICTURE: &str = "names an upload of the caller's, made by this very request";
+const OWN_APPLICATION: &str =
+    "an application of the caller's, who names nobody else; of whoever decides it an id is told, and no more";
 const WHOLE: &str = "tells of the process and its parts, for whoever runs it";
 const FILE: &str = "a file of the build, the same for everybody";
 const SIGN_IN: &str = "an exchange with the auth-service about the caller alone";
@@ -20,6 +22,18 @@ pub const ROWS: &[Row] = &[
     apart("PUT /api/users/me/settings", OWN),
     apart("PATCH /api/users/me/settings", OWN),
     apart("DELETE /api/v1/users/me/sessions", "ends the caller's own"),
+    apart("GET /api/v1/users/me/apply-for-instructor", OWN_APPLICATION),
+    apart("POST /api/v1/users/me/apply-for-instructor", OWN_APPLICATION),
+    apart(
+        "DELETE /api/v1/users/me/apply-for-instructor",
+        OWN_APPLICATION,
+    ),
+    apart("GET /api/users/me/apply-for-instructor", OWN_APPLICATION),
+    apart("POST /api/users/me/apply-for-instructor", OWN_APPLICATION),
+    apart(
+        "DELETE /api/users/me/apply-for-instructor",
+        OWN_APPLICATION,
+    ),
     apart("POST /api/v1/users/me/avatar/upload-url", OWN_PICTURE),
     apart("POST /api/v1/users/profile/avatar", OWN_PICTURE),
     apart("GET /profile/edit/photo", "leads to the page of the form"),

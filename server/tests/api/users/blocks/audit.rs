@@ -39,8 +39,8 @@ async fn it_tells_who_whom_and_why() {
     let entries: Value = app.find(ENTRIES, &ben.id).await;
     let note = json!([{"field": "note"}]);
     let expected = [
-        ("user.blocked", "r-1", note),
-        ("user.unblocked", "r-3", json!([])),
+        ("user.blocked", "r-1", note.clone()),
+        ("user.unblocked", "r-3", note),
     ];
     assert_eq!(
         entries.as_array().map(Vec::len),

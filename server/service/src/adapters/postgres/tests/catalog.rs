@@ -47,6 +47,9 @@ async fn the_tenant_is_in_every_unique_key_of_a_table_that_has_one(pool: PgPool)
         "user_enrollments_pkey",
         "user_preferences_pkey",
         "user_profiles_pkey",
+        "user_search_pkey",
+        "user_selections_pkey",
+        "user_texts_pkey",
         "users_pkey",
     ];
     for index in without {

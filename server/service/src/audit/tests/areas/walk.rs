@@ -83,7 +83,12 @@ impl Walker<'_> {
             "id": Uuid::from_u128(rand::random()), "type": kind, "source": "elsewhere", "data": data,
             "timestamp": self.world.clock.now(), "metadata": {"tenantId": TENANT, "version": 1},
         });
-        let verdict = self.world.services.inbox.apply(event.to_string().as_bytes()).await;
+        let verdict = self
+            .world
+            .services
+            .inbox
+            .apply(event.to_string().as_bytes())
+            .await;
         assert_eq!(verdict, Verdict::Applied, "{kind}");
         self.step(kind, Ok::<_, ()>(())).await;
     }
@@ -176,7 +181,9 @@ async fn accounts(walker: &mut Walker<'_>, chief: &Person) -> Person {
     let arrived = account.sign_in(&ours, TENANT, newcomer).await;
     walker.step("account.sign_in", arrived).await;
     let id = TenantId(Uuid::from_u128(0xf00));
-    let made = account.create_tenant(&walker.world.ours(OTHER_TENANT), id).await;
+    let made = account
+        .create_tenant(&walker.world.ours(OTHER_TENANT), id)
+        .await;
     assert!(walker.step("account.create_tenant", made).await);
     ada
 }
@@ -206,14 +213,20 @@ async fn desk(walker: &mut Walker<'_>, ada: &Person) {
     let command = UpsertPreferences {
         category: PreferenceCategory::Ui,
         entries: vec![
-            entry("density", json!({"lists": "compact", "phone": format!("+1{PHONE}")})),
+            entry(
+                "density",
+                json!({"lists": "compact", "phone": format!("+1{PHONE}")}),
+            ),
             entry("phone", json!(format!("+1{PHONE}"))),
             entry("theme", json!("light")),
         ],
     };
     let saved = services.preference.upsert(&ctx, ada.id, command).await;
     walker.step("preference.upsert", saved).await;
-    let gone = services.preference.remove(&ctx, ada.id, PreferenceCategory::Ui, "density").await;
+    let gone = services
+        .preference
+        .remove(&ctx, ada.id, PreferenceCategory::Ui, "density")
+        .await;
     walker.step("preference.remove", gone).await;
 }
 
@@ -229,7 +242,9 @@ async fn enrollments(walker: &mut Walker<'_>, ada: &Person) {
             time_spent_seconds: Some(60),
             occurred_at: None,
         };
-        let done = enrollment.report_progress(&ctx, ada.id, COURSE, report, None).await;
+        let done = enrollment
+            .report_progress(&ctx, ada.id, COURSE, report, None)
+            .await;
         walker.step("enrollment.report_progress", done).await;
     }
     for status in [EnrollmentStatus::Dropped, EnrollmentStatus::Active] {
@@ -261,14 +276,19 @@ async fn pictures(walker: &mut Walker<'_>, ada: &Person) {
         data.as_object_mut().expect("fields").extend(more);
         data
     };
-    let first = walker.step("avatar.request_upload", ask().await).await.upload_id;
+    let first = walker
+        .step("avatar.request_upload", ask().await)
+        .await
+        .upload_id;
     let reason = json!({"reason": "unreadable"});
     walker.hear("user.avatar.failed", told(first, reason)).await;
     let second = ask().await.expect("a ticket").upload_id;
     let url = |name| world.storage.public_url(&thumbnail_key(second, name));
     let urls = json!({"avatarUrls": {"small": url("a5"), "medium": url("b3"), "large": url("c1")}});
     walker.step("avatar.request_upload", Ok::<_, ()>(())).await;
-    walker.hear("user.avatar.processed", told(second, urls)).await;
+    walker
+        .hear("user.avatar.processed", told(second, urls))
+        .await;
     let gone = avatar.remove(&ctx, ada.id).await;
     walker.step("avatar.remove", gone).await;
     let back = avatar.restore(&ctx, second).await;
@@ -282,7 +302,10 @@ async fn pictures(walker: &mut Walker<'_>, ada: &Person) {
 
 async fn others(walker: &mut Walker<'_>, ada: &Person, chief: &Person) {
     let services = &walker.world.services;
-    let made = services.account.create(&walker.by(chief), secret(Role::Student)).await;
+    let made = services
+        .account
+        .create(&walker.by(chief), secret(Role::Student))
+        .await;
     let eve = walker.step("account.create", made).await.id;
     let ctx = walker.by(ada);
     let command = CreateBlock {
@@ -307,7 +330,12 @@ async fn begin_session(world: &World, ada: &Person) -> SessionId {
     };
     let created = session.create(&secret, "{}".into(), binding.ttl).await;
     assert!(created.expect("Redis answers"));
-    assert!(session.bind(&secret, &binding).await.expect("Redis answers"));
+    assert!(
+        session
+            .bind(&secret, &binding)
+            .await
+            .expect("Redis answers")
+    );
     id
 }
 
@@ -349,8 +377,14 @@ async fn teaching(walker: &mut Walker<'_>, ada: &Person, chief: &Person) {
     walker.step("instructor_application.apply", done).await;
     let done = application.withdraw(&ctx).await;
     walker.step("instructor_application.withdraw", done).await;
-    let version = application.apply(&ctx, command()).await.expect("an application").version;
-    walker.step("instructor_application.apply", Ok::<_, ()>(())).await;
+    let version = application
+        .apply(&ctx, command())
+        .await
+        .expect("an application")
+        .version;
+    walker
+        .step("instructor_application.apply", Ok::<_, ()>(()))
+        .await;
     let command = Decide::Reject {
         version,
         reason: "Not yet.".into(),

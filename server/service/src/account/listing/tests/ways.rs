@@ -1,0 +1,107 @@
+//! Whichever way is taken to a page, it is the same page.
+
+use super::{
+    super::{
+        begin,
+        filter::{Filter, Key},
+        reading::Reading,
+        terms,
+        way::Way,
+    },
+    asked,
+    model::find,
+};
+use crate::testing::world::{TENANT, World};
+use contract::account::{
+    Role,
+    listing::{SortOrder, UserQuery, UserSort},
+};
+use rand::{SeedableRng, rngs::StdRng};
+use sqlx::PgPool;
+
+impl World {
+    pub(super) async fn filter(&self, query: &UserQuery) -> Filter {
+        let mut tx = begin(&self.pool).await.unwrap();
+        Filter::find(&mut tx, TENANT, &query.clone().check().unwrap())
+            .await
+            .unwrap()
+    }
+
+    /// Counts whom a search finds from now on.
+    pub(super) async fn count_from_now_on(&self, search: &str) {
+        let filter = self.filter(&asked(search)).await;
+        if !filter.term.is_empty() {
+            terms::count_from_now_on(&self.pool, &self.reading(), &filter)
+                .await
+                .unwrap();
+        }
+    }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn every_way_leads_to_the_same_page(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = super::pages::people(&world, &mut StdRng::seed_from_u64(7)).await;
+    for search in ["", "ada", "example", "%"] {
+        world.count_from_now_on(search).await;
+        for sort_by in UserSort::ALL {
+            for order in SortOrder::ALL {
+                for role in [None, Some(Role::Student)] {
+                    let query = UserQuery {
+                        search: Some(search.into()),
+                        role,
+                        status: None,
+                        sort_by: *sort_by,
+                        order: *order,
+                    };
+                    let expected: Vec<_> =
+                        find(&people, &query).into_iter().map(|id| id.0).collect();
+                    assert!(expected.len() > 1, "{query:?}");
+                    let filter = world.filter(&query).await;
+                    for way in [Way::Along, Way::ByText, Way::Through] {
+                        let is_way = match way {
+                            Way::Along => *sort_by != UserSort::UpdatedAt,
+                            Way::ByText => !search.is_empty(),
+                            Way::Through => true,
+                        };
+                        if is_way {
+                            walk(&world, &filter, way, &expected).await;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Reads a few entries at a time, each time behind the last one.
+async fn walk(world: &World, filter: &Filter, way: Way, expected: &[uuid::Uuid]) {
+    let mut after: Option<Key> = None;
+    let mut found = Vec::new();
+    loop {
+        let mut tx = begin(&world.pool).await.unwrap();
+        let mut reading = Reading {
+            conn: &mut tx,
+            filter,
+            // The first stretch but for one, to have something to pass over.
+            skip: i64::from(after.is_none()),
+            after: after.clone(),
+            limit: 17,
+        };
+        let page = reading.read_by(way).await.unwrap();
+        assert_eq!(
+            usize::try_from(page.total).unwrap(),
+            expected.len(),
+            "{way:?} {filter:?}"
+        );
+        let Some(last) = page.entries.last() else {
+            break;
+        };
+        after = Some(Key {
+            value: last.key.clone(),
+            id: last.id,
+        });
+        found.extend(page.entries.iter().map(|one| one.id));
+    }
+    assert_eq!(found, expected[1..], "{way:?} {filter:?}");
+}

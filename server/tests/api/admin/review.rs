@@ -1,0 +1,281 @@
+//! `POST /admin/users/{id}/approve-instructor` and `…/reject-instructor`
+
+mod race;
+
+use super::{APPLICATIONS, approval, approve, reject, rejection};
+use crate::{
+    harness::{Person, TestApp, people, tokens},
+    users::instructor_application::{application, apply, own, withdraw, APPLY},
+};
+use serde_json::{Value, json};
+
+/// An admin, and somebody who has applied.
+async fn applied() -> (TestApp, Person, Person, Value) {
+    let app = TestApp::start().await;
+    let (grace, ada) = (app.admin("grace").await, app.person("ada").await);
+    let application = apply(&app, &ada).await.is(201).data();
+    (app, grace, ada, application)
+}
+
+#[tokio::test]
+async fn who_is_approved_teaches_from_then_on_everywhere() {
+    let (app, grace, ada, application) = applied().await;
+    let other = app.replica().await;
+    let ears = app.listen().await;
+    app.published(&ears).await;
+    app.told_of(&ada).await;
+    let call = approve(&app, &grace, &ada, 1).header("x-request-id", "r-1");
+    let body = call.await.is(200).json();
+    assert_eq!(body["message"], "Instructor application approved");
+    let view = &body["data"];
+    let mut expected = application.clone();
+    for (name, value) in [
+        ("status", json!("approved")),
+        ("decidedAt", view["decidedAt"].clone()),
+        ("decidedBy", json!(grace.id)),
+        ("version", json!(2)),
+    ] {
+        expected[name] = value;
+    }
+    assert_eq!(own(&other, &ada).await, expected);
+    let applicant = &view["applicant"];
+    expected["applicant"] = applicant.clone();
+    assert_eq!(*view, expected);
+    let told = ["id", "email", "displayName", "role"].map(|name| &applicant[name]);
+    assert_eq!(json!(told), json!([ada.id, ada.email, "Ada Example", "instructor"]));
+    let path = format!("{APPLICATIONS}/{}", application["id"].as_str().unwrap());
+    assert_eq!(other.get(&path).by(&grace).await.is(200).data(), *view);
+    for server in [&app, &other] {
+        let me = server.me(&ada).await;
+        let stands = ["role", "status", "version", "updatedAt"].map(|name| &me[name]);
+        assert_eq!(json!(stands), json!(["instructor", "active", 3, view["decidedAt"]]));
+    }
+    let told: Vec<_> = app.told_since(&ada).await.split_off(2);
+    let (user, auth) = (&ada.id, &ada.auth_id);
+    let expected = [
+        (
+            "user.instructor_application.decided".to_owned(),
+            json!({"userId": user, "applicationId": application["id"], "decision": "approved"}),
+        ),
+        (
+            "user.role_changed".to_owned(),
+            json!({"userId": user, "authId": auth, "oldRole": "student", "newRole": "instructor", "changedBy": grace.id}),
+        ),
+        (
+            "user.status_changed".to_owned(),
+            json!({
+                "userId": user, "authId": auth, "oldStatus": "pending_instructor_review", "newStatus": "active",
+                "changedBy": grace.id,
+            }),
+        ),
+    ];
+    assert_eq!(told, expected);
+    let heard = app.published(&ears).await;
+    let heard: Vec<_> = heard.iter().map(|h| (h.routing_key.clone(), h.body["data"].clone())).collect();
+    assert_eq!(heard, expected);
+    let entries = app.entries_of(&ada.id).await;
+    let entries: Vec<_> = entries.iter().filter(|e| e["action"] == "application.approved").collect();
+    assert_eq!(entries.len(), 1);
+    let changes = json!([
+        {"field": "role", "before": "student", "after": "instructor"},
+        {"field": "status", "before": "pending_instructor_review", "after": "active"},
+        {"field": "instructorApplication.status", "before": "pending", "after": "approved"},
+    ]);
+    let told = ["actor_id", "request_id", "changes"].map(|name| &entries[0][name]);
+    assert_eq!(json!(told), json!([grace.id, "r-1", changes]));
+}
+
+#[tokio::test]
+async fn who_is_rejected_is_told_why_and_stays_a_student() {
+    let (app, grace, ada, application) = applied().await;
+    let reason = " Show us\u{202e} a lesson.\r\nThen come back. ";
+    let body = reject(&app, &grace, &ada, 1, reason).await.is(200).json();
+    assert_eq!(body["message"], "Instructor application rejected");
+    let view = &body["data"];
+    let told = ["id", "status", "reason", "decidedBy", "version"].map(|name| &view[name]);
+    let reason = "Show us a lesson.\nThen come back.";
+    assert_eq!(json!(told), json!([application["id"], "rejected", reason, grace.id, 2]));
+    let last = own(&app, &ada).await;
+    assert_eq!((&last["reason"], &last["status"]), (&json!(reason), &json!("rejected")));
+    assert!(last["reapplyFrom"].as_str() > last["decidedAt"].as_str(), "{last}");
+    let me = app.me(&ada).await;
+    assert_eq!((&me["role"], &me["status"]), (&json!("student"), &json!("active")));
+    let told: Vec<_> = app.told_since(&ada).await.split_off(2);
+    let decided = json!({"userId": ada.id, "applicationId": application["id"], "decision": "rejected"});
+    assert_eq!(told[0], ("user.instructor_application.decided".to_owned(), decided));
+    assert_eq!((told[1].0.as_str(), told.len()), ("user.status_changed", 2));
+    let entries = app.entries_of(&ada.id).await;
+    let changes = json!([
+        {"field": "status", "before": "pending_instructor_review", "after": "active"},
+        {"field": "instructorApplication.status", "before": "pending", "after": "rejected"},
+        {"field": "instructorApplication.reason", "after": reason},
+    ]);
+    let told = ["action", "changes"].map(|name| &entries[1][name]);
+    assert_eq!(json!(told), json!(["application.rejected", changes]));
+}
+
+#[tokio::test]
+async fn every_bad_field_is_told() {
+    let (app, grace, ada, _) = applied().await;
+    let long = "ñ".repeat(501);
+    let (yes, no) = (approval(&ada), rejection(&ada));
+    let cases: Vec<(&str, Value, &[(&str, &str)])> = vec![
+        (&yes, json!({}), &[("version", "required")]),
+        (&yes, json!({"version": null}), &[("version", "required")]),
+        (&yes, json!({"version": "1"}), &[("version", "invalid_type")]),
+        (&yes, json!({"version": 1.5}), &[("version", "invalid_type")]),
+        (&yes, json!({"version": 1, "reason": "x"}), &[("reason", "unknown_field")]),
+        (&no, json!({}), &[("version", "required"), ("reason", "required")]),
+        (&no, json!({"version": 1}), &[("reason", "required")]),
+        (&no, json!({"version": 1, "reason": null}), &[("reason", "required")]),
+        (&no, json!({"version": 1, "reason": " \n\u{202e}"}), &[("reason", "required")]),
+        (&no, json!({"version": 1, "reason": 7}), &[("reason", "invalid_type")]),
+        (&no, json!({"version": 1, "reason": long}), &[("reason", "too_long")]),
+        (&no, json!({"reason": long, "x": 1}), &[("reason", "too_long"), ("version", "required"), ("x", "unknown_field")]),
+        (&no, json!([]), &[("body", "invalid_type")]),
+    ];
+    let service = tokens::service("users:read users:write");
+    for (path, body, expected) in cases {
+        println!("{path} {body:.80}");
+        app.post(path, &body).by(&grace).await.refuses(expected);
+        // Who may not decide it learns nothing of the rules.
+        app.post(path, &body).by(&ada).await.fails(403, "forbidden");
+        app.post(path, &body).bearer(&service).await.fails(403, "forbidden");
+        app.post(path, &body).await.fails(401, "unauthenticated");
+    }
+    assert_eq!(own(&app, &ada).await["status"], "pending");
+    reject(&app, &grace, &ada, 1, &"ñ".repeat(500)).await.is(200);
+}
+
+#[tokio::test]
+async fn only_the_version_that_was_read_is_decided() {
+    let (app, grace, ada, _) = applied().await;
+    for version in [0, 2, -1, i64::MAX] {
+        for call in [approve(&app, &grace, &ada, version), reject(&app, &grace, &ada, version, "No")] {
+            let told = call.await.fails(409, "stale_version");
+            assert_eq!(told["error"], "The application has changed since you read it");
+        }
+    }
+    // Taken back and submitted anew with other words: nobody has read these.
+    withdraw(&app, &ada).await.is(200);
+    approve(&app, &grace, &ada, 1).await.fails(409, "no_pending_application");
+    let mut body = application();
+    body["motivation"] = json!("y".repeat(60));
+    let second = app.post(APPLY, &body).by(&ada).await.is(201).data();
+    for version in [1, 2] {
+        approve(&app, &grace, &ada, version).await.fails(409, "stale_version");
+    }
+    assert_eq!(own(&app, &ada).await, second);
+    let version = second["version"].as_i64().unwrap();
+    approve(&app, &grace, &ada, version).await.is(200);
+}
+
+#[tokio::test]
+async fn what_is_not_under_review_is_not_decided() {
+    let (app, grace, ada, _) = applied().await;
+    let ben = app.person("ben").await;
+    let abroad = people::new_id();
+    let abroad = app.account(&people::sketch("abroad"), Some(&abroad)).await;
+    apply(&app, &abroad).await.is(201);
+    let mut nobody = ada.clone();
+    nobody.id = people::new_id();
+    // Never applied, of another tenant, not there at all: alike.
+    for person in [&ben, &abroad, &nobody, &grace] {
+        for call in [approve(&app, &grace, person, 1), reject(&app, &grace, person, 1, "No")] {
+            assert_eq!(call.await.fails(404, "not_found")["error"], "Not found");
+        }
+    }
+    assert_eq!(own(&app, &abroad).await["status"], "pending");
+    let call = app.post("/api/v1/admin/users/x/approve-instructor", &json!({"version": 1}));
+    call.by(&grace).await.refuses(&[("id", "invalid_id")]);
+    reject(&app, &grace, &ada, 1, "No").await.is(200);
+    for version in [1, 2] {
+        for call in [approve(&app, &grace, &ada, version), reject(&app, &grace, &ada, version, "No")] {
+            let told = call.await.fails(409, "no_pending_application");
+            assert_eq!(told["error"], "The application is not under review any longer");
+        }
+    }
+    assert_eq!(app.kinds_since(&ada).await.len(), 4);
+}
+
+#[tokio::test]
+async fn who_is_shut_out_is_decided_when_they_are_back() {
+    let (app, grace, ada, _) = applied().await;
+    for status in ["suspended", "inactive"] {
+        app.put_status(&grace, &ada, status).await.is(200);
+        for call in [approve(&app, &grace, &ada, 1), reject(&app, &grace, &ada, 1, "No")] {
+            call.await.fails(409, "no_pending_application");
+        }
+        app.put_status(&grace, &ada, "active").await.is(200);
+    }
+    approve(&app, &grace, &ada, 1).await.is(200);
+    assert_eq!(app.me(&ada).await["role"], "instructor");
+}
+
+#[tokio::test]
+async fn a_decision_that_the_audit_log_cannot_take_does_not_happen() {
+    let (app, grace, ada, application) = applied().await;
+    let ben = app.person("ben").await;
+    let full = "ALTER TABLE audit_log ADD CONSTRAINT full_up CHECK (false) NOT VALID";
+    sqlx::raw_sql(full).execute(app.pool()).await.unwrap();
+    approve(&app, &grace, &ada, 1).await.fails(500, "internal");
+    reject(&app, &grace, &ada, 1, "No").await.fails(500, "internal");
+    withdraw(&app, &ada).await.fails(500, "internal");
+    apply(&app, &ben).await.fails(500, "internal");
+    let space = "ALTER TABLE audit_log DROP CONSTRAINT full_up";
+    sqlx::raw_sql(space).execute(app.pool()).await.unwrap();
+    assert_eq!(own(&app, &ada).await, application);
+    let me = app.me(&ada).await;
+    assert_eq!((&me["role"], &me["status"]), (&json!("student"), &json!("pending_instructor_review")));
+    assert_eq!(app.kinds_since(&ada).await.len(), 2);
+    app.get(APPLY).by(&ben).await.fails(404, "not_found");
+    assert_eq!(app.me(&ben).await["status"], "active");
+    // Nor is it told where followers cannot be told.
+    let full = "ALTER TABLE outbox_events ADD CONSTRAINT full_up CHECK (false) NOT VALID";
+    sqlx::raw_sql(full).execute(app.pool()).await.unwrap();
+    approve(&app, &grace, &ada, 1).await.fails(500, "internal");
+    let space = "ALTER TABLE outbox_events DROP CONSTRAINT full_up";
+    sqlx::raw_sql(space).execute(app.pool()).await.unwrap();
+    assert_eq!(app.entries_of(&ada.id).await.len(), 1);
+    approve(&app, &grace, &ada, 1).await.is(200);
+}
+
+#[tokio::test]
+async fn the_same_decision_is_answered_once_however_often_it_is_sent() {
+    let (app, grace, ada, _) = applied().await;
+    let other = app.replica().await;
+    let send = async |server: &TestApp, version: i64| {
+        let call = approve(server, &grace, &ada, version);
+        call.header("idempotency-key", "k").await
+    };
+    let first = send(&app, 1).await.is(200);
+    for server in [&app, &other] {
+        let again = send(server, 1).await.is(200);
+        assert_eq!((again.header("idempotency-replayed"), &again.text), ("true", &first.text));
+    }
+    send(&other, 2).await.fails(422, "idempotency_mismatch");
+    approve(&app, &grace, &ada, 1).await.fails(409, "no_pending_application");
+    assert_eq!(app.kinds_since(&ada).await.len(), 5);
+}
+
+#[tokio::test]
+async fn addresses_without_a_version_answer_the_same() {
+    let (app, grace, ada, _) = applied().await;
+    let ben = app.person("ben").await;
+    apply(&app, &ben).await.is(201);
+    let at = |path: String| path.replace("/api/v1/", "/api/");
+    let (yes, no) = (at(approval(&ada)), at(rejection(&ben)));
+    for path in [&yes, &no] {
+        app.post(path, &json!({})).await.fails(401, "unauthenticated");
+        app.post(path, &json!({})).by(&ada).await.fails(403, "forbidden");
+        let body = json!({"version": 9, "reason": "x"});
+        let body = if path == &yes { json!({"version": 9}) } else { body };
+        app.post(path, &body).by(&grace).await.fails(409, "stale_version");
+    }
+    let body = app.post(&yes, &json!({"version": 1})).by(&grace).await.is(200).json();
+    assert_eq!(body["data"]["status"], "approved");
+    assert_eq!(body["message"], "Instructor application approved");
+    let body = json!({"version": 1, "reason": "Later"});
+    let body = app.post(&no, &body).by(&grace).await.is(200).json();
+    assert_eq!((&body["data"]["status"], &body["data"]["reason"]), (&json!("rejected"), &json!("Later")));
+}

@@ -1,0 +1,83 @@
+//! The API's routes for admins. Whoever is none gets none of them, whatever is asked; admins see everybody
+//! in their tenant whose account is not deleted.
+
+use super::{Row, Try, of, tried};
+use crate::twins::hidden::Hidden;
+
+/// What was done stays in the audit log, also of somebody who is gone since: by their id, without a name.
+const fn but_for_history(request: Try) -> Try {
+    request.but(&[Hidden::Deleted], "the audit log is kept whole")
+}
+
+/// Somebody's application stays as well.
+const fn but_for_applications(request: Try) -> Try {
+    request.but(&[Hidden::Deleted], "each submission is kept, without who it was")
+}
+
+pub const ROWS: &[Row] = &[
+    tried(
+        "GET /api/v1/admin/instructor-applications",
+        &[
+            of("/api/v1/admin/instructor-applications"),
+            of("/api/v1/admin/instructor-applications?search={username}"),
+            of("/api/v1/admin/instructor-applications?search={name}&status=approved"),
+            of("/api/v1/admin/instructor-applications?search={email}&status=withdrawn"),
+            of("/api/v1/admin/instructor-applications?status=rejected&limit=1"),
+            but_for_applications(of("/api/v1/admin/instructor-applications?status=withdrawn")),
+        ],
+    ),
+    tried(
+        "GET /api/v1/admin/instructor-applications/{applicationId}",
+        &[
+            but_for_applications(of("/api/v1/admin/instructor-applications/{application}")),
+            of("/api/v1/admin/instructor-applications/{id}"),
+            of("/api/v1/admin/instructor-applications/{username}"),
+        ],
+    ),
+    tried(
+        "PUT /api/v1/admin/instructor-applications/{applicationId}/claim",
+        &[but_for_applications(of(
+            "/api/v1/admin/instructor-applications/{application}/claim",
+        ))],
+    ),
+    tried(
+        "DELETE /api/v1/admin/instructor-applications/{applicationId}/claim",
+        &[but_for_applications(of(
+            "/api/v1/admin/instructor-applications/{application}/claim",
+        ))],
+    ),
+    tried(
+        "POST /api/v1/admin/users/{id}/approve-instructor",
+        &[of(
+            r#"/api/v1/admin/users/{id}/approve-instructor {"version":1}"#,
+        )],
+    ),
+    tried(
+        "POST /api/v1/admin/users/{id}/reject-instructor",
+        &[of(
+            r#"/api/v1/admin/users/{id}/reject-instructor {"version":1,"reason":"No."}"#,
+        )],
+    ),
+    tried(
+        "POST /api/admin/users/{id}/approve-instructor",
+        &[of(
+            r#"/api/admin/users/{id}/approve-instructor {"version":1}"#,
+        )],
+    ),
+    tried(
+        "POST /api/admin/users/{id}/reject-instructor",
+        &[of(
+            r#"/api/admin/users/{id}/reject-instructor {"version":1,"reason":"No."}"#,
+        )],
+    ),
+    tried(
+        "GET /api/v1/admin/audit",
+        &[
+            but_for_history(of("/api/v1/admin/audit")),
+            but_for_history(of("/api/v1/admin/audit?target={id}")),
+            but_for_history(of("/api/v1/admin/audit?actor={id}")),
+            of("/api/v1/admin/audit?actor={username}"),
+            of("/api/v1/admin/audit?target={username}"),
+        ],
+    ),
+];
