@@ -4,6 +4,7 @@ pub(crate) mod application;
 pub(crate) mod avatar;
 pub(crate) mod block_notice;
 pub(crate) mod card;
+pub(crate) mod changes;
 pub(crate) mod completion_ring;
 pub(crate) mod control;
 pub(crate) mod counted_area;

@@ -20,6 +20,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 mod arrival;
 #[cfg(feature = "ssr")]
+mod charts;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 mod error;

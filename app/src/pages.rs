@@ -18,6 +18,8 @@ use crate::{
 };
 use admin::{
     applications::{Applications, OpenApplication},
+    audit::Audit,
+    overview::Overview,
     user::User,
     users::Users,
 };
@@ -66,6 +68,8 @@ pub(crate) fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/sessions") view=Sessions ssr=SsrMode::Async/>
                 <Route path=path!("/teach") view=Teach ssr=SsrMode::Async/>
                 <Route path=path!("/teach/withdraw") view=Withdraw ssr=SsrMode::Async/>
+                <Route path=path!("/admin") view=Overview ssr=SsrMode::Async/>
+                <Route path=path!("/admin/audit") view=Audit ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users") view=Users ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/:id") view=User ssr=SsrMode::Async/>
                 <Route path=path!("/admin/applications") view=Applications ssr=SsrMode::Async/>

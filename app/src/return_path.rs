@@ -7,8 +7,8 @@ use std::fmt;
 pub struct ReturnPath(String);
 
 impl ReturnPath {
-    /// Longer ones are nobody's address here.
-    const MAX: usize = 2048;
+    /// Longer ones are nobody's address here: a list of a hundred people is the longest.
+    const MAX: usize = 4096;
 
     /// Takes a path that browsers cannot read as another site: one slash at the start, followed by
     /// neither a slash nor a backslash, and nothing that browsers strip.

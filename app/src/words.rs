@@ -3,11 +3,13 @@
 
 mod account;
 mod application;
+mod audit;
 mod block;
 mod choice;
 mod course;
 mod device;
 mod field;
+mod insight;
 mod number;
 mod people;
 mod photo;
@@ -18,15 +20,21 @@ pub(crate) use account::{
     AccountFault, chosen, refusal, role, role_hint, status, users, users_fault,
 };
 pub(crate) use application::{application_fault, application_status, applications};
+pub(crate) use audit::{
+    action, actions, audit_fault, audit_field, audit_word, entries, short_id,
+};
 pub(crate) use block::BlockFault;
 pub(crate) use choice::{choice_fault, choice_label, theme};
 pub(crate) use course::{course, named_course, standing};
 pub(crate) use device::{device, is_handheld};
 pub(crate) use field::{fault, label, visibility, yes_no};
-pub(crate) use number::{count, percent};
+pub(crate) use insight::{range_end, range_fault};
+pub(crate) use number::{count, decimal, percent};
 pub(crate) use people::{people, people_fault};
 pub(crate) use photo::{MEGAPIXELS_MAX, file_size, picture_types};
-pub(crate) use time::{ago, day, minute, month_of, region, short_day};
+pub(crate) use time::{
+    ago, day, minute, month_of, region, short_date, short_day, short_minute, tick_date,
+};
 
 use contract::Language;
 

@@ -71,7 +71,7 @@ test('whoever asks for less motion sees none, and nobody sees more than 150 ms',
   }
 });
 
-for (const path of ['/', '/sign-in', '/profile', '/profile/edit', '/enrollments', '/people', '/people/nobody', '/settings', '/settings/notifications', '/settings/privacy', '/settings/blocked', '/settings/sessions', '/sign-out', '/nowhere']) {
+for (const path of ['/', '/sign-in', '/profile', '/profile/edit', '/enrollments', '/people', '/people/nobody', '/settings', '/settings/notifications', '/settings/privacy', '/settings/blocked', '/settings/sessions', '/teach', '/sign-out', '/nowhere']) {
   test(`${path} loads at most 150 kB of code and 20 kB of style`, async ({ page, context, person }) => {
     if (['/', '/sign-in'].includes(path)) await context.clearCookies();
     const finished: Request[] = [];

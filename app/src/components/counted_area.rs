@@ -30,7 +30,12 @@ pub(crate) fn CountedArea(
     let count_id = format!("{}-count", control.id);
     let described_by = control.described_by(true).unwrap_or_default();
     let shown = words::count(locale, limit);
-    let says = td_string!(locale, counted.says, count = parts::COUNT_HERE, limit = shown);
+    let says = td_string!(
+        locale,
+        counted.says,
+        count = parts::COUNT_HERE,
+        limit = shown
+    );
     let area = view! {
         <textarea
             class="textarea"

@@ -13,8 +13,8 @@ use crate::{
 };
 use contract::directory::PublicProfile;
 use leptos::prelude::*;
-use links::Links;
 pub(crate) use links::LinkList;
+use links::Links;
 
 /// Where the headings of a profile stand among those of its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

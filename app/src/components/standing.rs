@@ -12,9 +12,9 @@ pub(crate) fn RoleBadge(
     role: Role,
 ) -> impl IntoView {
     let (class, icon) = match role {
-        Role::Admin => ("state state-admin", Some("shield-check")),
-        Role::Instructor => ("state state-active", Some("badge-check")),
-        Role::Student => ("state", None),
+        Role::Admin => ("state state-active", Some("shield-check")),
+        Role::Instructor => ("state", Some("badge-check")),
+        Role::Student => ("state state-plain", None),
     };
     view! {
         <span class=class>

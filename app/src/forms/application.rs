@@ -47,7 +47,10 @@ impl ApplicationForm {
 
     /// What is known, one entry a line that holds anything.
     pub(crate) fn entries(&self) -> Vec<String> {
-        let lines = self.expertise.lines().filter(|line| !line.trim().is_empty());
+        let lines = self
+            .expertise
+            .lines()
+            .filter(|line| !line.trim().is_empty());
         lines.map(str::to_owned).collect()
     }
 
@@ -73,7 +76,10 @@ impl Draft for ApplicationForm {
             pairs.push(("linkLabel".to_owned(), link.label.clone()));
             pairs.push(("linkUrl".to_owned(), link.url.clone()));
         }
-        pairs.extend(self.owner.map(|owner| ("owner".to_owned(), owner.to_string())));
+        pairs.extend(
+            self.owner
+                .map(|owner| ("owner".to_owned(), owner.to_string())),
+        );
         pairs
     }
 

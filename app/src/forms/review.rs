@@ -71,7 +71,10 @@ impl Draft for ReviewForm {
 
     fn pairs(&self) -> Vec<(String, String)> {
         let pairs = [
-            ("action", self.action.map(|action| action.as_str().to_owned())),
+            (
+                "action",
+                self.action.map(|action| action.as_str().to_owned()),
+            ),
             ("version", Some(self.version.to_string())),
             ("reason", Some(self.reason.clone())),
             ("claimer", self.claimer.map(|id| id.to_string())),
@@ -118,15 +121,28 @@ mod tests {
     fn a_form_says_what_is_decided_of_which_version() {
         let approval = form(&[("action", "approve"), ("version", "3"), ("reason", "No")]);
         assert_eq!(approval.decision(), Some(Decide::Approve { version: 3 }));
-        let rejection = form(&[("action", "reject"), ("version", "3"), ("reason", " No\r\n")]);
+        let rejection = form(&[
+            ("action", "reject"),
+            ("version", "3"),
+            ("reason", " No\r\n"),
+        ]);
         let reason = " No\n".to_owned();
-        assert_eq!(rejection.decision(), Some(Decide::Reject { version: 3, reason }));
+        assert_eq!(
+            rejection.decision(),
+            Some(Decide::Reject { version: 3, reason })
+        );
     }
 
     #[test]
     fn a_form_that_decides_nothing_is_none() {
-        assert_eq!(form(&[("action", "eat"), ("version", "3")]).decision(), None);
-        assert_eq!(form(&[("action", "take"), ("version", "3")]).decision(), None);
+        assert_eq!(
+            form(&[("action", "eat"), ("version", "3")]).decision(),
+            None
+        );
+        assert_eq!(
+            form(&[("action", "take"), ("version", "3")]).decision(),
+            None
+        );
     }
 
     #[test]

@@ -50,7 +50,6 @@ pub(crate) struct RolesForm {
     rows: Vec<UserId>,
     /// Whether the box for all of those is checked.
     is_page: bool,
-    selection: Option<SelectionId>,
     /// The role.
     pub(crate) give: Option<Role>,
     /// For whom the form was made.
@@ -67,7 +66,6 @@ impl RolesForm {
                 "id" => add(&mut form.checked, &value),
                 "row" => add(&mut form.rows, &value),
                 "page" => form.is_page = true,
-                "selection" => form.selection = value.parse().ok(),
                 "give" => form.give = value.parse().ok(),
                 "owner" => form.owner = value.parse().ok(),
                 _ => {}
@@ -76,11 +74,8 @@ impl RolesForm {
         form
     }
 
-    /// Who is meant; none where nobody is.
+    /// Who is checked; none where nobody is.
     pub(crate) fn whom(&self) -> Option<Whom> {
-        if let Some(selection) = self.selection {
-            return Some(Whom::Selected(selection));
-        }
         let ids = if self.is_page { &self.rows } else { &self.checked };
         (!ids.is_empty()).then(|| Whom::These(ids.clone()))
     }
@@ -131,12 +126,6 @@ mod tests {
         let form = form(&[("page", "on"), ("row", ADA), ("row", BEA), ("id", BEA)]);
         assert_eq!(form.whom(), these(&[ADA, BEA]));
         assert!(form.is_checked(ADA.parse().unwrap()));
-    }
-
-    #[test]
-    fn a_selection_is_meant_whoever_is_checked() {
-        let form = form(&[("step", "change"), ("selection", ADA), ("id", BEA)]);
-        assert_eq!(form.whom(), Some(Whom::Selected(ADA.parse().unwrap())));
     }
 
     #[test]

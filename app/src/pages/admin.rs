@@ -2,6 +2,8 @@
 //! nothing here.
 
 pub(crate) mod applications;
+pub(crate) mod audit;
 pub(crate) mod frame;
+pub(crate) mod overview;
 pub(crate) mod user;
 pub(crate) mod users;

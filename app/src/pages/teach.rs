@@ -52,7 +52,9 @@ pub(crate) fn Teach() -> impl IntoView {
         let history = state.services.instructor_application.history(&visit.ctx);
         let history = match history.await.map_err(|error| Problem::noted(&error)) {
             // What was typed is shown again also where nothing can be read.
-            Err(problem) if refusal.is_none() => return view! { <ProblemPage problem/> }.into_any(),
+            Err(problem) if refusal.is_none() => {
+                return view! { <ProblemPage problem/> }.into_any();
+            }
             history => history.unwrap_or_default(),
         };
         let draft = draft::find::<ApplicationForm>(&visit.session, me.id).await;

@@ -85,7 +85,10 @@ async fn next(answer: &Answer, decided: &ReviewView) -> (String, Option<i64>) {
         _ => first.clone(),
     };
     for shown in [&shown, &first] {
-        let Ok(page) = service.list(&answer.ctx, shown.query(), shown.request()).await else {
+        let Ok(page) = service
+            .list(&answer.ctx, shown.query(), shown.request())
+            .await
+        else {
             return (shown.href(), None);
         };
         let after = page.entries.iter().find(|one| place(one) > place(decided));

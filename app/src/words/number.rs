@@ -4,7 +4,7 @@ use super::{Locale, td_string};
 use std::fmt::Display;
 
 /// A number with its decimals, if it has any: `2.5`, `2,5`, `10`.
-pub(super) fn decimal(locale: Locale, number: impl Display) -> String {
+pub(crate) fn decimal(locale: Locale, number: impl Display) -> String {
     let plain = number.to_string();
     match locale {
         Locale::en => plain,

@@ -1,7 +1,7 @@
 //! Months, days and minutes, and the regions of time zones.
 
 use super::{Locale, td_string};
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 /// The day of a moment where the person is.
@@ -13,14 +13,31 @@ pub(crate) fn day(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
 
 /// The same as short as a table needs it.
 pub(crate) fn short_day(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
-    let there = there(moment, zone);
-    let year = there.year();
+    short_date(locale, there(moment, zone).date_naive())
+}
+
+/// A day as short as a table needs it.
+pub(crate) fn short_date(locale: Locale, day: NaiveDate) -> String {
+    unbroken(day, &short_month(locale, day, day.year().to_string()))
+}
+
+/// A day without its year, for an axis.
+pub(crate) fn tick_date(locale: Locale, day: NaiveDate) -> String {
+    unbroken(day, &short_month(locale, day, String::new()))
+}
+
+/// A day and what follows it, without a break between them.
+fn unbroken(day: NaiveDate, rest: &str) -> String {
+    format!("{}\u{a0}{}", day.day(), rest.trim_end().replace(' ', "\u{a0}"))
+}
+
+fn short_month(locale: Locale, day: NaiveDate, year: String) -> String {
     macro_rules! month {
         ($month:ident) => {
             td_string!(locale, month_short.$month, year = year).to_string()
         };
     }
-    let month = match there.month() {
+    match day.month() {
         1 => month!(january),
         2 => month!(february),
         3 => month!(march),
@@ -33,15 +50,19 @@ pub(crate) fn short_day(locale: Locale, moment: DateTime<Utc>, zone: &str) -> St
         10 => month!(october),
         11 => month!(november),
         _ => month!(december),
-    };
-    // It does not break between day and year.
-    format!("{}\u{a0}{}", there.day(), month.replace(' ', "\u{a0}"))
+    }
 }
 
 /// The day and minute of a moment where the person is.
 pub(crate) fn minute(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
     let clock = there(moment, zone).format("%H:%M");
     format!("{}, {clock}", day(locale, moment, zone))
+}
+
+/// The same as short as a list needs it.
+pub(crate) fn short_minute(locale: Locale, moment: DateTime<Utc>, zone: &str) -> String {
+    let clock = there(moment, zone).format("%H:%M");
+    format!("{}, {clock}", short_day(locale, moment, zone))
 }
 
 /// A zone that is not in our database any more counts as UTC.

@@ -1,6 +1,7 @@
 // Profile, settings and preferences over REST: how another program sees and changes them.
 
 import { expect, request } from '@playwright/test';
+import { idsOf } from './database';
 import { tokenOf, type Person } from './people';
 import { site } from './places';
 
@@ -32,6 +33,14 @@ export async function changeNotifications(person: Person, values: Record<string,
 }
 
 const NOTIFICATIONS = 'me/preferences/notifications';
+
+/** As the admin among the demo accounts does. */
+export async function changeRole(person: Person, role: 'student' | 'instructor' | 'admin'): Promise<void> {
+  const ids = await idsOf(ADMIN);
+  await call({ ...person, ...ids, email: ADMIN }, 'PUT', { role }, `${person.id}/role`);
+}
+
+const ADMIN = 'alan@example.test';
 
 async function call(person: Person, method: string, data?: object, path = 'me'): Promise<Record<string, unknown>> {
   const api = await request.newContext({ extraHTTPHeaders: { authorization: `Bearer ${tokenOf(person)}` } });

@@ -10,6 +10,7 @@ import { badFiles, plain, TEAL } from './photos';
 import { privacyStates } from './privacy-states';
 import { changeNotifications, changeProfile } from './rest';
 import { sendHostile } from './settings';
+import { teachStates } from './teach-states';
 import { uploadOverRest } from './thumbnails';
 import { askToUpload, pageOf } from './uploads';
 
@@ -314,6 +315,7 @@ export const states: State[] = [
     },
   },
   ...privacyStates,
+  ...teachStates,
   {
     name: 'the one session',
     title: { en: 'Sessions · Matricula', es: 'Sesiones · Matricula' },

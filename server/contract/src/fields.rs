@@ -110,9 +110,12 @@ impl FieldReader {
         self.errors.push(error);
     }
 
-    /// Whether something is wrong with this field.
+    /// Whether something is wrong with this field, or with a part of it.
     pub fn has_error(&self, field: &str) -> bool {
-        self.errors.0.iter().any(|error| error.field == field)
+        self.errors.0.iter().any(|error| {
+            let rest = error.field.strip_prefix(field);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
+        })
     }
 
     fn read<T: DeserializeOwned>(&mut self, field: &str, bad_text: FieldCode) -> Patch<T> {

@@ -61,7 +61,8 @@ pub struct ApplicationView {
     /// From when on the applicant may try again, after a rejection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reapply_from: Option<DateTime<Utc>>,
-    /// Moves with every change but a claim; to be sent with a decision.
+    /// Moves with every change but a claim, and goes on in the person's next application; to be sent with a
+    /// decision.
     pub version: i64,
 }
 
@@ -198,7 +199,7 @@ impl Decide {
             version,
             reason: reason.into_value().unwrap_or_default(),
         };
-        reader.finish(&[], || None)?;
+        reader.finish(&[], || unfit(&command))?;
         Ok(command)
     }
 
@@ -208,6 +209,16 @@ impl Decide {
             Self::Approve { version } | Self::Reject { version, .. } => *version,
         }
     }
+}
+
+#[cfg(feature = "validate")]
+fn unfit(command: &Decide) -> Option<FieldErrors> {
+    command.clone().check().err()
+}
+
+#[cfg(not(feature = "validate"))]
+fn unfit(_: &Decide) -> Option<FieldErrors> {
+    None
 }
 
 fn read_version(reader: &mut FieldReader) -> i64 {

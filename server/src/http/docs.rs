@@ -1,7 +1,10 @@
 //! The OpenAPI document, made of the handlers themselves.
 
 use super::router;
-use contract::envelope::Failure;
+use contract::{
+    account::listing::{SortOrder, UserSort},
+    envelope::Failure,
+};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -23,8 +26,8 @@ pub(super) const READER: &str = "/docs";
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     security(("bearerAuth" = [])),
-    // The failures of a route name it, but bring no schema.
-    components(schemas(Failure)),
+    // The failures and parameters of a route name them, but bring no schema.
+    components(schemas(Failure, SortOrder, UserSort)),
     modifiers(&BearerAuth),
     tags(
         (name = "profile", description = "What a person says of themselves"),

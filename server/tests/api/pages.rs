@@ -18,6 +18,11 @@ fn page(reply: Reply, status: u16) -> Reply {
     reply
 }
 
+fn title(reply: &Reply) -> Option<&str> {
+    let (_, rest) = reply.text.split_once("<title>")?;
+    rest.split("</title>").next()
+}
+
 #[tokio::test]
 async fn a_visitor_sees_the_start_page_and_the_way_in() {
     let app = TestApp::start().await;
@@ -54,6 +59,7 @@ async fn somebody_signed_in_sees_their_pages() {
         "/settings",
         "/settings/notifications",
         "/settings/sessions",
+        "/teach",
     ] {
         let page = page(get(path).await, 200);
         assert!(page.text.contains("Ada"), "{path}");
@@ -65,6 +71,35 @@ async fn somebody_signed_in_sees_their_pages() {
         "/profile/edit",
     );
     page(get("/sign-out").await, 200);
+}
+
+#[tokio::test]
+async fn the_admin_area_is_there_for_admins_alone() {
+    let app = TestApp::start().await;
+    let (ada, ben) = (app.admin("ada").await, app.person("ben").await);
+    let (desk, elsewhere) = (app.cookie(&ada).await, app.cookie(&ben).await);
+    for path in ["/admin/applications", "/admin/applications?status=approved"] {
+        page(app.get(path).header("cookie", &desk).await, 200);
+        let nothing = page(app.get(path).header("cookie", &elsewhere).await, 404);
+        let nowhere = app.get("/nothing").header("cookie", &elsewhere).await;
+        assert_eq!(title(&nothing), title(&nowhere));
+    }
+    leads(
+        app.get("/admin/applications").await,
+        "/sign-in?return_to=/admin/applications",
+    );
+}
+
+#[tokio::test]
+async fn where_nobody_waits_the_queue_says_so() {
+    let app = TestApp::start().await;
+    let desk = app.cookie(&app.admin("ada").await).await;
+    let get = |path: &'static str| app.get(path).header("cookie", &desk);
+    let queue = page(get("/admin/applications").await, 200);
+    assert!(queue.text.contains("Nobody is waiting"));
+    assert!(!queue.text.contains("Clear filters"));
+    let none = page(get("/admin/applications?status=rejected").await, 200);
+    assert!(none.text.contains("Clear filters"));
 }
 
 #[tokio::test]

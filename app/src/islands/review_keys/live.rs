@@ -20,7 +20,8 @@ const MEMORY: &str = "review-keys";
 /// What it remembers.
 const OFF: &str = "off";
 /// Where letters and digits mean themselves.
-const TYPED_INTO: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const TYPED_INTO: &str =
+    "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 /// Listens for as long as the page lives.
 pub(super) fn wake(place: &HtmlDivElement) {

@@ -49,7 +49,9 @@ impl Counter {
         let attribute = |name| self.count.get_attribute(name).unwrap_or_default();
         let says = attribute(SAYS).replace(COUNT_HERE, &number(length));
         self.count.set_text_content(Some(&says));
-        let is_over = attribute(LIMIT).parse().is_ok_and(|limit: usize| length > limit);
+        let is_over = attribute(LIMIT)
+            .parse()
+            .is_ok_and(|limit: usize| length > limit);
         // The name of the class is a good one.
         self.count
             .class_list()
@@ -62,8 +64,12 @@ impl Counter {
             waiting.clear();
         }
         let this = Rc::clone(self);
-        let announce = move || this.said.set_text_content(this.count.text_content().as_deref());
-        self.waiting.set(set_timeout_with_handle(announce, PAUSE).ok());
+        let announce = move || {
+            this.said
+                .set_text_content(this.count.text_content().as_deref())
+        };
+        self.waiting
+            .set(set_timeout_with_handle(announce, PAUSE).ok());
     }
 }
 

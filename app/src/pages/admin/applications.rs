@@ -67,13 +67,17 @@ async fn find(
     shown: &mut Shown,
 ) -> Result<Page<ReviewView>, Error> {
     let service = &state.services.instructor_application;
-    let page = service.list(&visit.ctx, shown.query(), shown.request()).await?;
+    let page = service
+        .list(&visit.ctx, shown.query(), shown.request())
+        .await?;
     if !page.entries.is_empty() || shown.page == 1 {
         return Ok(page);
     }
     let last = shown.request().pagination(page.total).total_pages.max(1);
     shown.page = u32::try_from(last).unwrap_or(1);
-    service.list(&visit.ctx, shown.query(), shown.request()).await
+    service
+        .list(&visit.ctx, shown.query(), shown.request())
+        .await
 }
 
 /// The filters, and what they find.

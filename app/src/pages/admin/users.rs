@@ -51,7 +51,7 @@ pub(crate) fn Users() -> impl IntoView {
     };
     let shown = Shown::of(&visit.here);
     let answered = use_context::<Answered>();
-    if answered.is_some() || shown.selection.is_some() {
+    if answered.is_some() || shown.whom.is_some() {
         return view! { <RolesPage me shown answered/> }.into_any();
     }
     let refusal = use_context::<ListRefusal>();

@@ -52,7 +52,11 @@ pub(super) fn Apply(
             value,
         }
     };
-    let motivation = control("motivation", td_string!(locale, teach.motivation), form.motivation);
+    let motivation = control(
+        "motivation",
+        td_string!(locale, teach.motivation),
+        form.motivation,
+    );
     let number = |limit: usize| words::count(locale, limit);
     let motivation_hint = td_string!(
         locale,
@@ -60,7 +64,11 @@ pub(super) fn Apply(
         min = number(MOTIVATION_MIN),
         max = number(MOTIVATION_MAX)
     );
-    let expertise = control("expertise", td_string!(locale, teach.expertise), form.expertise);
+    let expertise = control(
+        "expertise",
+        td_string!(locale, teach.expertise),
+        form.expertise,
+    );
     let expertise_hint = td_string!(
         locale,
         teach.expertise_hint,
@@ -68,7 +76,8 @@ pub(super) fn Apply(
         max = SKILL_MAX
     );
     let links_error = error(&Field::Links.id());
-    let links_error = links_error.map(|error| view! { <FieldError id="links-error".into() error/> });
+    let links_error =
+        links_error.map(|error| view! { <FieldError id="links-error".into() error/> });
     let title = if is_again {
         td_string!(locale, teach.again)
     } else {
@@ -76,8 +85,9 @@ pub(super) fn Apply(
     };
     let prefilled = (is_prefilled && !is_unsaved)
         .then(|| view! { <p class="hint form-note">{td_string!(locale, teach.prefilled)}</p> });
-    let prefilled_again = (is_again && !is_unsaved)
-        .then(|| view! { <p class="hint form-note">{td_string!(locale, teach.prefilled_again)}</p> });
+    let prefilled_again = (is_again && !is_unsaved).then(
+        || view! { <p class="hint form-note">{td_string!(locale, teach.prefilled_again)}</p> },
+    );
     view! {
         {is_draft.then(draft_note)}
         <form method="post" action=PATH novalidate class="stack">

@@ -86,7 +86,9 @@ pub(super) fn Refused(
     let (text, entries) = match &refusal.why {
         Why::Fields(errors) => (None, errors.0.iter().map(entry).collect()),
         Why::Standing(code) => (Some(standing(*code)), Vec::new()),
-        Why::Passing(Problem::Unavailable) => (Some(td_string!(locale, teach.unavailable)), Vec::new()),
+        Why::Passing(Problem::Unavailable) => {
+            (Some(td_string!(locale, teach.unavailable)), Vec::new())
+        }
         Why::Passing(_) => (Some(td_string!(locale, teach.failed)), Vec::new()),
     };
     let typed = is_kept_apart.then(|| {

@@ -83,9 +83,9 @@ pub(super) fn Now(
             let text = td_string!(locale, teach.again_from, date = date).to_string();
             Some(view! { <p class="again-from">{text}</p> }.into_any())
         }
-        Standing::MayApply if last.status == ApplicationStatus::Rejected => {
-            Some(view! { <p class="again-from">{td_string!(locale, teach.again_now)}</p> }.into_any())
-        }
+        Standing::MayApply if last.status == ApplicationStatus::Rejected => Some(
+            view! { <p class="again-from">{td_string!(locale, teach.again_now)}</p> }.into_any(),
+        ),
         _ => None,
     };
     view! {
@@ -107,7 +107,10 @@ mod tests {
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
-    fn application(status: ApplicationStatus, reapply_from: Option<DateTime<Utc>>) -> ApplicationView {
+    fn application(
+        status: ApplicationStatus,
+        reapply_from: Option<DateTime<Utc>>,
+    ) -> ApplicationView {
         let id = "019aa5d0-0000-7000-8000-000000000001";
         ApplicationView {
             id: id.parse().unwrap(),
@@ -139,7 +142,10 @@ mod tests {
             of(ApplicationStatus::Rejected, Some(later)),
             Standing::Waits(later)
         );
-        assert_eq!(of(ApplicationStatus::Rejected, Some(NOW)), Standing::MayApply);
+        assert_eq!(
+            of(ApplicationStatus::Rejected, Some(NOW)),
+            Standing::MayApply
+        );
         // Somebody who taught, and does not any more.
         assert_eq!(of(ApplicationStatus::Approved, None), Standing::MayApply);
     }

@@ -59,7 +59,11 @@ fn steps(application: &ApplicationView) -> Vec<Step> {
         is_current: false,
     };
     let review = Step {
-        class: if is_pending { "step step-now" } else { "step step-done" },
+        class: if is_pending {
+            "step step-now"
+        } else {
+            "step step-done"
+        },
         icon: if is_pending { "clock" } else { "check" },
         title: td_string!(locale, teach.step_review),
         at: None,
@@ -69,17 +73,36 @@ fn steps(application: &ApplicationView) -> Vec<Step> {
         is_current: is_pending,
     };
     let (class, icon, title) = match application.status {
-        ApplicationStatus::Pending => ("step step-coming", "circle-dashed", td_string!(locale, teach.step_decision)),
-        ApplicationStatus::Approved => ("step step-good", "badge-check", td_string!(locale, teach.step_approved)),
-        ApplicationStatus::Rejected => ("step step-bad", "x", td_string!(locale, teach.step_rejected)),
-        ApplicationStatus::Withdrawn => ("step step-end", "undo-2", td_string!(locale, teach.step_withdrawn)),
+        ApplicationStatus::Pending => (
+            "step step-coming",
+            "circle-dashed",
+            td_string!(locale, teach.step_decision),
+        ),
+        ApplicationStatus::Approved => (
+            "step step-good",
+            "badge-check",
+            td_string!(locale, teach.step_approved),
+        ),
+        ApplicationStatus::Rejected => (
+            "step step-bad",
+            "x",
+            td_string!(locale, teach.step_rejected),
+        ),
+        ApplicationStatus::Withdrawn => (
+            "step step-end",
+            "undo-2",
+            td_string!(locale, teach.step_withdrawn),
+        ),
     };
     let end = Step {
         class,
         icon,
         title,
         at: application.decided_at,
-        text: application.reason.clone().map(|reason| view! { <Reason reason/> }.into_any()),
+        text: application
+            .reason
+            .clone()
+            .map(|reason| view! { <Reason reason/> }.into_any()),
         is_current: !is_pending,
     };
     if application.status == ApplicationStatus::Withdrawn {

@@ -34,19 +34,17 @@ pub(crate) async fn change(Posted { pairs, answer }: Posted) -> Response {
         Flash::OtherAccount.leave(&answer.session).await;
         return Redirect::to(&list).into_response();
     }
-    match (form.step, form.whom()) {
-        (Some(Step::SelectAll), _) => select_all(answer, shown, form.give).await,
-        (Some(Step::Preview), Some(whom)) => {
-            show(answer, Answered::Chosen(whom, form.give)).await
-        }
-        (Some(Step::Change), Some(whom)) => match form.give {
-            Some(role) => give(answer, whom, role, &list).await,
-            None => answer.with_problem(Problem::Unreadable).await,
+    match form.step {
+        Some(Step::SelectAll) => select_all(answer, shown, form.give).await,
+        Some(Step::Preview) => match form.whom() {
+            Some(whom) => Redirect::to(&shown.choosing(whom, form.give).href()).into_response(),
+            None => refuse(answer, ListRefusal::Nobody(form)).await,
         },
-        (Some(Step::Preview | Step::Change), None) => {
-            refuse(answer, ListRefusal::Nobody(form)).await
-        }
-        (None, _) => answer.with_problem(Problem::Unreadable).await,
+        Some(Step::Change) => match (shown.whom, shown.give) {
+            (Some(whom), Some(role)) => give(answer, whom, role, &list).await,
+            _ => answer.with_problem(Problem::Unreadable).await,
+        },
+        None => answer.with_problem(Problem::Unreadable).await,
     }
 }
 
@@ -54,7 +52,10 @@ pub(crate) async fn change(Posted { pairs, answer }: Posted) -> Response {
 async fn select_all(answer: Answer, shown: Shown, give: Option<Role>) -> Response {
     let account = &answer.state.services.account;
     match account.select(&answer.ctx, shown.query.clone()).await {
-        Ok(selection) => Redirect::to(&shown.selecting(selection.id, give).href()).into_response(),
+        Ok(selection) => {
+            let whom = Whom::Selected(selection.id);
+            Redirect::to(&shown.choosing(whom, give).href()).into_response()
+        },
         Err(Error::Invalid(errors)) if errors.0.iter().any(|e| e.field == "selection") => {
             refuse(answer, ListRefusal::TooMany).await
         }

@@ -15,12 +15,14 @@ fn query(fields: [&str; 5]) -> AuditQuery {
 }
 
 fn faults(fields: [&str; 5]) -> Vec<(String, FieldCode)> {
-    let errors = query(fields).check().unwrap_err();
+    let Err(errors) = query(fields).check() else {
+        panic!("it can be read")
+    };
     errors.0.into_iter().map(|e| (e.field, e.code)).collect()
 }
 
 fn at(text: &str) -> Option<DateTime<Utc>> {
-    Some(text.parse().unwrap())
+    text.parse().ok()
 }
 
 #[test]

@@ -19,8 +19,8 @@ impl SubmitApplication {
         let motivation = clean_lines(&self.motivation);
         let fault = match motivation.chars().count() {
             0 => Some(FieldError::new("motivation", FieldCode::Required)),
-            n if n < MOTIVATION_MIN => Some((FieldCode::TooShort, MOTIVATION_MIN)).map(at_limit),
-            n if n > MOTIVATION_MAX => Some((FieldCode::TooLong, MOTIVATION_MAX)).map(at_limit),
+            n if n < MOTIVATION_MIN => Some(at_limit((FieldCode::TooShort, MOTIVATION_MIN))),
+            n if n > MOTIVATION_MAX => Some(at_limit((FieldCode::TooLong, MOTIVATION_MAX))),
             _ => None,
         };
         if let Some(fault) = fault {

@@ -11,7 +11,7 @@ use crate::{
     audit::Change,
     avatar,
     error::{Error, Result},
-    instructor_application, profile,
+    instructor_application, preference, profile,
 };
 use contract::{
     ErrorCode, UserId, account::AccountStatus, avatar::UploadReason,
@@ -47,7 +47,8 @@ impl AccountService {
         }
         let from = found.person;
         keep_an_admin(&mut tx, &from).await?;
-        let keys = profile::cache_keys(&from);
+        let mut keys = profile::cache_keys(&from).to_vec();
+        keys.push(preference::cache_key(id));
         let moved = Move {
             role: from.role,
             status: AccountStatus::Deleted,

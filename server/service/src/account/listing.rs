@@ -108,14 +108,14 @@ impl AccountService {
         };
         let found = reading.read().await?;
         let (total, many) = (found.total, found.many);
-        let mut entries = found.entries;
+        let mut entries = found.page;
         let is_last = entries.len() <= limit as usize;
         entries.truncate(limit as usize);
         let ids: Vec<Uuid> = entries.iter().map(|found| found.id).collect();
         let desks = desk::store::list_desks(&mut tx, &ids).await?;
         tx.commit().await?;
-        if many {
-            terms::count_from_now_on(&self.pool, ctx, &filter).await?;
+        if many && let Err(error) = terms::count_from_now_on(&self.pool, ctx, &filter).await {
+            tracing::warn!(%error, "a search that found many is not counted");
         }
         self.tell_listed(ctx, tenant, "users.listed", &query)
             .await?;

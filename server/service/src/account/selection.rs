@@ -74,7 +74,7 @@ impl AccountService {
                 .unwrap_or(i64::MAX)
                 .saturating_add(1),
         };
-        let found = reading.read().await?.entries;
+        let found = reading.read().await?.page;
         tx.commit().await?;
         if found.len() > SELECTION_MAX {
             let fault = FieldError::with_limit("selection", FieldCode::TooMany, SELECTION_MAX);

@@ -3,9 +3,9 @@
 use super::{Cache, CacheKey};
 use crate::adapters::redis::RedisError;
 use fred::interfaces::LuaInterface;
-use futures::future::try_join_all;
 use std::{
     collections::HashMap,
+    slice,
     sync::{Mutex, MutexGuard, PoisonError, atomic::Ordering},
     time::{Duration, Instant},
 };
@@ -15,11 +15,12 @@ const GENERATION_TTL_S: i64 = 600;
 /// When a change whose maker was cut off is certainly committed or not: the same 10 s, and a little.
 const CERTAIN_AFTER: Duration = Duration::from_secs(11);
 
-/// Keys that Redis is told of at once, over the one connection.
+/// Keys that Redis is told of at once; others wait for it as long as these take.
 const AT_ONCE: usize = 256;
 
-const INVALIDATE: &str =
-    "redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2]) return redis.call('DEL', KEYS[1])";
+/// Of each key a new generation, and what is kept under it gone.
+const INVALIDATE: &str = "for i = 1, #KEYS, 2 do redis.call('SET', KEYS[i + 1], ARGV[1], 'EX', ARGV[2]) \
+    redis.call('DEL', KEYS[i]) end return 0";
 
 /// A change of the truth that is being made. Begun before the commit, so that the cache is told
 /// even when its maker is cut off in the middle (a caller who hangs up, a lost connection).
@@ -40,8 +41,7 @@ impl Change<'_> {
         while !self.keys.is_empty() {
             // The last ones at once; each is forgotten only when all of them were told.
             let from = self.keys.len().saturating_sub(AT_ONCE);
-            let told = self.keys[from..].iter().map(|key| self.cache.tell(key));
-            if let Err(error) = try_join_all(told).await {
+            if let Err(error) = self.cache.tell(&self.keys[from..]).await {
                 tracing::warn!(%error, "cache invalidation waits until redis is back");
                 metrics::counter!("user_service_cache_failures_total", "operation" => "invalidate")
                     .increment(1);
@@ -82,7 +82,7 @@ impl Cache {
     pub async fn flush(&self) -> usize {
         for (key, wait) in self.untold.all() {
             let told_at = Instant::now();
-            if self.tell(&key).await.is_err() {
+            if self.tell(slice::from_ref(&key)).await.is_err() {
                 break;
             }
             if wait.until <= told_at {
@@ -92,8 +92,8 @@ impl Cache {
         self.untold.lock().len()
     }
 
-    async fn tell(&self, key: &CacheKey) -> Result<(), RedisError> {
-        let keys = self.names(key);
+    async fn tell(&self, keys: &[CacheKey]) -> Result<(), RedisError> {
+        let keys: Vec<_> = keys.iter().flat_map(|key| self.names(key)).collect();
         let args = vec![
             format!("{:016x}", rand::random::<u64>()),
             GENERATION_TTL_S.to_string(),

@@ -25,7 +25,8 @@ pub(super) async fn insert_event(
     let data = serde_json::to_value(event).map_err(Error::internal)?;
     let inserted = sqlx::query!(
         r#"WITH next AS (
-               UPDATE users SET event_sequence = event_sequence + 1 WHERE tenant_id = $2 AND id = $3
+               UPDATE users SET event_sequence = event_sequence + 1
+               WHERE tenant_id = $2 AND id = $3 AND status <> 'deleted'
                RETURNING event_sequence
            ), event AS (
                INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
@@ -43,8 +44,9 @@ pub(super) async fn insert_event(
     )
     .execute(conn)
     .await?;
+    // Deleted a moment ago: that is the last that followers hear of them.
     if inserted.rows_affected() == 0 {
-        return Err(Error::internal("an event about somebody who is not there"));
+        return Err(Error::NotFound);
     }
     Ok(())
 }

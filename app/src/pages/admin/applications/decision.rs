@@ -115,7 +115,9 @@ fn Claim(
             td_string!(locale, review.take_over),
         ),
     };
-    let since = review.claimed_at.map(|at| view! { ", "<Moment at relative=true/> });
+    let since = review
+        .claimed_at
+        .map(|at| view! { ", "<Moment at relative=true/> });
     view! {
         <form class="claim" method="post" action=page>
             <Fields action owner version/>

@@ -124,7 +124,7 @@ fn Ended(
     view! {
         <section class="card" aria-labelledby="ended">
             <h2 id="ended">{td_string!(locale, review.decision)}</h2>
-            <p>{text}" "{at.map(|at| view! { <span class="hint"><Moment at relative=true/></span> })}</p>
+            <p>{text}{at.map(|at| view! { ", "<Moment at relative=true/>"." })}</p>
             {reason}
             {typed}
         </section>

@@ -1,9 +1,7 @@
 //! A list without anybody: because nobody waits, or because nobody fits the filters.
 
 use super::{Shown, said::SAID};
-use crate::{
-    components::icon::Icon, pages::admin::frame::Area, visit::locale, words::td_string,
-};
+use crate::{components::icon::Icon, pages::admin::frame::Area, visit::locale, words::td_string};
 use contract::instructor_application::ApplicationStatus;
 use leptos::prelude::*;
 

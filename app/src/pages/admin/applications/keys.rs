@@ -21,17 +21,16 @@ pub(super) fn Keys(
     is_open: bool,
 ) -> impl IntoView {
     let locale = locale();
-    let switch = view! { <input class="checkbox" type="checkbox" checked=true autocomplete="off"/> };
+    let switch =
+        view! { <input class="checkbox" type="checkbox" checked=true autocomplete="off"/> };
     let open = view! {
         <button class="btn btn-quiet" type="button" aria-haspopup="dialog">
             <Icon name="keyboard"/>
             {td_string!(locale, review.keys_open)}
         </button>
     };
-    let rows = rows(locale, is_open).into_iter().map(|(keys, text)| {
-        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd>" " });
-        view! { <dt>{keys.collect_view()}</dt><dd>{text}</dd> }
-    });
+    let rows = rows(locale, is_open).into_iter();
+    let rows = rows.map(|(key, text)| view! { <dt><kbd>{key}</kbd></dt><dd>{text}</dd> });
     let help = view! {
         <dialog class="keys-help" aria-labelledby="keys-heading">
             <h2 id="keys-heading">{td_string!(locale, review.keys_title)}</h2>
@@ -59,17 +58,18 @@ pub(super) fn Keys(
 }
 
 /// The keys, and what they do.
-fn rows(locale: Locale, is_open: bool) -> Vec<(&'static [&'static str], &'static str)> {
-    let mut rows: Vec<(&'static [&'static str], &'static str)> = vec![
-        (&["j"], td_string!(locale, review.key_next)),
-        (&["k"], td_string!(locale, review.key_previous)),
+fn rows(locale: Locale, is_open: bool) -> Vec<(&'static str, &'static str)> {
+    let enter = td_string!(locale, review.key_name_enter);
+    let mut rows = vec![
+        ("j", td_string!(locale, review.key_next)),
+        ("k", td_string!(locale, review.key_previous)),
     ];
     if is_open {
-        rows.push((&["1"], td_string!(locale, review.key_approve)));
-        rows.push((&["3"], td_string!(locale, review.key_reject)));
+        rows.push(("1", td_string!(locale, review.key_approve)));
+        rows.push(("3", td_string!(locale, review.key_reject)));
     } else {
-        rows.push((&["Enter"], td_string!(locale, review.key_enter)));
+        rows.push((enter, td_string!(locale, review.key_enter)));
     }
-    rows.push((&["?"], td_string!(locale, review.key_help)));
+    rows.push(("?", td_string!(locale, review.key_help)));
     rows
 }

@@ -73,10 +73,12 @@ fn item(shown: &Shown, entry: ReviewView, is_open: bool) -> impl IntoView + use<
         let of = Likeness::from(&applicant.profile);
         view! { <Face of size=Size::Small/> }
     });
+    let email = applicant.as_ref().map(|applicant| applicant.email.clone());
     let name = applicant.map_or_else(
         || td_string!(locale, review.gone_short).to_owned(),
         |applicant| applicant.profile.display_name,
     );
+    let email = email.map(|email| view! { <span class="hint queue-email">{email}</span> });
     let claim = claimed_by.map(|person| {
         let text = td_string!(locale, review.taken_short, name = person.display_name);
         view! { <span class="queue-claim"><Icon name="hand"/>{text.to_string()}</span> }
@@ -92,6 +94,7 @@ fn item(shown: &Shown, entry: ReviewView, is_open: bool) -> impl IntoView + use<
                 <span class="hint">{td_string!(locale, review.sent)}" "<Moment at=application.submitted_at relative=true/></span>
                 {claim}
             </span>
+            {email}
             {state}
         </a>
     };

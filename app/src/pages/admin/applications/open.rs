@@ -44,7 +44,12 @@ pub(crate) fn OpenApplication() -> impl IntoView {
     let refusal = use_context::<ReviewRefusal>();
     Suspend::new(async move {
         let shown = Shown::of(&visit.here);
-        let view = match state.services.instructor_application.get(&visit.ctx, id).await {
+        let view = match state
+            .services
+            .instructor_application
+            .get(&visit.ctx, id)
+            .await
+        {
             Ok(view) => view,
             Err(error) => {
                 let problem = Problem::noted(&error);
@@ -68,7 +73,9 @@ pub(crate) fn id_of(here: &ReturnPath) -> Option<ApplicationId> {
 /// The part of the queue that it was opened from. The page is good without it.
 async fn list(visit: &Visit, state: &AppState, shown: &Shown) -> Option<Page<ReviewView>> {
     let service = &state.services.instructor_application;
-    let list = service.list(&visit.ctx, shown.query(), shown.request()).await;
+    let list = service
+        .list(&visit.ctx, shown.query(), shown.request())
+        .await;
     match list {
         Ok(list) => Some(list),
         Err(Error::Invalid(_)) => None,
@@ -128,10 +135,11 @@ fn Everything(
         view! { <Refused refusal review=review.clone() next/> }
     });
     let steps = view! { <Steps shown=shown.clone() around/> };
+    let list = list.filter(|list| !list.entries.is_empty());
     let queue = list.map(|list| view! { <Beside shown=shown.clone() list open=id/> });
     view! {
         <AdminFrame area=Area::Applications title own_heading=true error>
-            <div class="review">
+            <div class="review-room"><div class="review">
                 {queue}
                 <div class="review-open">
                     {above}
@@ -141,7 +149,7 @@ fn Everything(
                     <Detail owner review typed fault is_described is_quiet=!error page=shown.href_of(id)/>
                     <Keys is_open=true/>
                 </div>
-            </div>
+            </div></div>
         </AdminFrame>
     }
 }

@@ -134,9 +134,10 @@ fn Overtaken(
     view! {
         <ErrorSummary tone=Tone::Attention heading=td_string!(locale, review.overtaken) entries=Vec::new()>
             <p>
-                {happened}" "
-                {at.map(|at| view! { <Moment at relative=true/> })}
-                " "{td_string!(locale, review.not_done)}
+                {happened}
+                {at.map(|at| view! { ", "<Moment at relative=true/>"." })}
+                " "
+                {td_string!(locale, review.not_done)}
             </p>
             {typed}
             {next}

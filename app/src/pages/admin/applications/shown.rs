@@ -133,7 +133,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_leads_to_the_queue() {
-        for query in ["?page=0", "?status=eaten&x=y", "?search=+&page=two", "?&&=%FF"] {
+        for query in [
+            "?page=0",
+            "?status=eaten&x=y",
+            "?search=+&page=two",
+            "?&&=%FF",
+        ] {
             assert_eq!(of(query).href(), "/admin/applications", "{query}");
         }
     }

@@ -52,8 +52,8 @@ pub(super) fn Filters(
             {search(&model)}
             {role(shown)}
             {status(shown)}
-            {limit(shown)}
-            {order(shown)}
+            <button class="btn" type="submit">{td_string!(locale(), users.search)}</button>
+            {kept(shown)}
         </form>
     }
 }
@@ -70,16 +70,13 @@ fn search(model: &Model) -> impl IntoView + use<> {
         error: error.map(|error| words::users_fault(locale, error)),
     };
     let hint = Some(td_string!(locale, users.search_hint).to_owned());
-    let line = view! {
-        <div class="search-line">
-            <input class="input" id=control.id.clone() type="text" name=control.name
-                value=control.value.clone() maxlength=max_length(SEARCH_MAX) autocomplete="off"
-                autocapitalize="none" spellcheck="false" enterkeyhint="search" dir="auto"
-                aria-describedby=control.described_by(true) aria-invalid=control.invalid()/>
-            <button class="btn" type="submit">{td_string!(locale, users.search)}</button>
-        </div>
+    let input = view! {
+        <input class="input" id=control.id.clone() type="text" name=control.name
+            value=control.value.clone() maxlength=max_length(SEARCH_MAX) autocomplete="off"
+            autocapitalize="none" spellcheck="false" enterkeyhint="search" dir="auto"
+            aria-describedby=control.described_by(true) aria-invalid=control.invalid()/>
     };
-    view! { <div class="users-search"><FieldFrame control hint>{line}</FieldFrame></div> }
+    view! { <div class="field users-search"><FieldFrame control hint>{input}</FieldFrame></div> }
 }
 
 fn role(shown: &Shown) -> impl IntoView + use<> {
@@ -96,12 +93,6 @@ fn status(shown: &Shown) -> impl IntoView + use<> {
     let any = choice("", td_string!(locale, users.any_status));
     let value = shown.query.status.map_or("", AccountStatus::as_str);
     select("status", td_string!(locale, account.status), value, any, choices)
-}
-
-fn limit(shown: &Shown) -> impl IntoView + use<> {
-    let label = td_string!(locale(), users.limit);
-    let [first, rest @ ..] = LIMITS.map(|limit| choice(&limit.to_string(), &limit.to_string()));
-    select("limit", label, &shown.limit.to_string(), first, rest)
 }
 
 fn choice(value: &str, text: &str) -> Choice {
@@ -131,14 +122,20 @@ fn select<const N: usize>(
     view! { <Select control groups=vec![Group { title, choices }]/> }
 }
 
-/// The order of the list, which stays.
-fn order(shown: &Shown) -> Option<impl IntoView + use<>> {
+/// The order of the list and the length of its pages, which stay.
+fn kept(shown: &Shown) -> impl IntoView + use<> {
     let (sort_by, order) = (shown.query.sort_by, shown.query.order);
     let is_usual = (sort_by, order) == (UserSort::default(), SortOrder::default());
-    (!is_usual).then(|| {
+    let sorted = (!is_usual).then(|| {
         view! {
             <input type="hidden" name="sortBy" value=sort_by.as_str()/>
             <input type="hidden" name="sortOrder" value=order.as_str()/>
         }
-    })
+    });
+    let limit = (shown.limit != LIMITS[0])
+        .then(|| view! { <input type="hidden" name="limit" value=shown.limit.to_string()/> });
+    view! {
+        {sorted}
+        {limit}
+    }
 }

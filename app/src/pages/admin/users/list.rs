@@ -1,6 +1,6 @@
 //! Who was found: how many, a page of them, the way to further ones, and what can be done with them.
 
-use super::{bulk_bar::BulkBar, empty::Empty, model::Model, table::Table};
+use super::{bulk_bar::BulkBar, empty::Empty, model::Model, shown::LIMITS, table::Table};
 use crate::{
     components::{icon::Icon, pager::Pager},
     islands::row_picker::RowPicker,
@@ -25,6 +25,7 @@ pub(super) fn FoundUsers(
         let href = model.shown.cleared().href();
         view! { <a class="btn btn-quiet" href=href>{td_string!(locale, users.clear)}</a> }
     });
+    let sizes = sizes(&model);
     let csv = model.shown.csv_href();
     let here = model.shown.href();
     let takes_focus = model.takes_focus();
@@ -47,12 +48,34 @@ pub(super) fn FoundUsers(
                 <RowPicker>
                     <form method="post" action=here class="users-form">
                         <Table model=model.clone()/>
-                        <BulkBar model/>
+                        <BulkBar model=model.clone()/>
                     </form>
                 </RowPicker>
-                <Pager at href/>
+                <div class="users-end">
+                    <Pager at href/>
+                    {sizes}
+                </div>
             </section>
         }
         .into_any(),
     )
+}
+
+/// How many users a page has; nothing where all of them fit on the shortest.
+fn sizes(model: &Model) -> Option<impl IntoView + use<>> {
+    let total = model.found.as_ref().ok()?.total;
+    let links = LIMITS.map(|limit| {
+        let current = (limit == model.shown.limit).then_some("true");
+        let href = model.shown.of_size(limit).href();
+        view! { <li><a href=href aria-current=current>{limit.to_string()}</a></li> }
+    });
+    let label = td_string!(locale(), users.limit);
+    (total > i64::from(LIMITS[0])).then(|| {
+        view! {
+            <nav class="page-sizes" aria-label=label>
+                <span class="hint" aria-hidden="true">{label}</span>
+                <ul>{links.into_iter().collect_view()}</ul>
+            </nav>
+        }
+    })
 }

@@ -6,7 +6,7 @@ mod preview;
 mod result;
 mod who;
 
-pub(crate) use plan::{Plan, Whom, Why};
+pub(crate) use plan::{Plan, Why};
 pub(crate) use result::Outcome;
 
 use super::{Shown, user_href};
@@ -25,7 +25,7 @@ use crate::{
     visit::{locale, visit},
     words::td_string,
 };
-use contract::{account::Role, profile::ProfileView};
+use contract::profile::ProfileView;
 use leptos::prelude::*;
 use preview::Preview;
 use result::ResultPage;
@@ -35,37 +35,36 @@ use std::sync::Arc;
 /// What a form of the page came to; given to the page that answers it.
 #[derive(Clone, Debug)]
 pub(crate) enum Answered {
-    /// Who was chosen, and the role that they may be given.
-    Chosen(Whom, Option<Role>),
     /// What became of them.
     Done(Arc<Outcome>),
     /// What was selected is not kept any longer.
     Gone,
 }
 
-/// The preview of what the form, or the address, says; or what became of it.
+/// The preview of what the address says, or what became of it.
 #[component]
 pub(super) fn RolesPage(
     /// The signed-in admin.
     me: Arc<ProfileView>,
     /// The address.
     shown: Shown,
-    /// What the form says, where one was sent.
+    /// What became of it, where a form was sent.
     answered: Option<Answered>,
 ) -> impl IntoView {
-    let (whom, give) = match answered {
+    match answered {
         Some(Answered::Done(outcome)) => {
             return view! { <ResultPage me shown outcome/> }.into_any();
         }
         Some(Answered::Gone) => return view! { <Gone shown/> }.into_any(),
-        Some(Answered::Chosen(whom, give)) => (Some(whom), give),
-        None => (shown.selection.map(Whom::Selected), shown.give),
-    };
-    let (Some(visit), Some(state), Some(whom)) = (visit(), use_context::<AppState>(), whom) else {
+        None => {}
+    }
+    let (Some(visit), Some(state), Some(whom)) =
+        (visit(), use_context::<AppState>(), shown.whom.clone())
+    else {
         return ().into_any();
     };
     Suspend::new(async move {
-        match Plan::load(&state.services, &visit.ctx, whom, give).await {
+        match Plan::load(&state.services, &visit.ctx, whom, shown.give).await {
             Ok(plan) => view! { <Preview me shown plan/> }.into_any(),
             Err(Error::NotFound) => view! { <Gone shown/> }.into_any(),
             Err(error) => {
@@ -104,19 +103,5 @@ fn back(shown: &Shown) -> impl IntoView + use<> {
             <Icon name="arrow-left"/>
             {td_string!(locale(), roles.back)}
         </a>
-    }
-}
-
-/// What the form sends again: who is meant.
-fn carried(whom: &Whom) -> AnyView {
-    match whom {
-        Whom::Selected(id) => {
-            view! { <input type="hidden" name="selection" value=id.to_string()/> }.into_any()
-        }
-        Whom::These(ids) => ids
-            .iter()
-            .map(|id| view! { <input type="hidden" name="id" value=id.to_string()/> })
-            .collect_view()
-            .into_any(),
     }
 }

@@ -1,14 +1,16 @@
 //! Which users the list shows: all of it is in the address, so that it can be kept, shared and gone back
 //! to.
 
-use crate::{ReturnPath, return_path::address};
+use crate::{ReturnPath, forms::roles::Whom, return_path::address};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
-    SelectionId,
+    UserId,
     account::{
         AccountStatus, Role,
         listing::{SortOrder, UserQuery, UserSort},
     },
 };
+use uuid::Uuid;
 
 /// The page's path.
 pub(crate) const PATH: &str = "/admin/users";
@@ -26,8 +28,8 @@ pub(crate) struct Shown {
     pub(crate) limit: u32,
     /// Which page, from 1.
     pub(crate) page: u32,
-    /// Instead of the list: users who were selected in it.
-    pub(crate) selection: Option<SelectionId>,
+    /// Instead of the list: users who were chosen in it.
+    pub(crate) whom: Option<Whom>,
     /// The role that they may be given.
     pub(crate) give: Option<Role>,
 }
@@ -38,7 +40,7 @@ impl Default for Shown {
             query: UserQuery::default(),
             limit: LIMITS[0],
             page: 1,
-            selection: None,
+            whom: None,
             give: None,
         }
     }
@@ -59,7 +61,8 @@ impl Shown {
                 "sortOrder" => query.order = value.parse().unwrap_or_default(),
                 "limit" => shown.limit = limit_of(value),
                 "page" => shown.page = value.parse().unwrap_or(1).max(1),
-                "selection" => shown.selection = value.parse().ok(),
+                "selection" => shown.whom = value.parse().ok().map(Whom::Selected),
+                "pick" => shown.whom = unpack(value).map(Whom::These),
                 "give" => shown.give = value.parse().ok(),
                 _ => {}
             }
@@ -80,10 +83,19 @@ impl Shown {
         }
     }
 
+    /// The same in pages of another length, from its start.
+    pub(crate) fn of_size(&self, limit: u32) -> Self {
+        Self {
+            limit,
+            page: 1,
+            ..self.list()
+        }
+    }
+
     /// The list itself, whatever was selected in it.
     pub(crate) fn list(&self) -> Self {
         Self {
-            selection: None,
+            whom: None,
             give: None,
             ..self.clone()
         }
@@ -103,10 +115,10 @@ impl Shown {
         }
     }
 
-    /// Users who were selected in it, and the role that they may be given.
-    pub(crate) fn selecting(&self, selection: SelectionId, give: Option<Role>) -> Self {
+    /// Users who were chosen in it, and the role that they may be given.
+    pub(crate) fn choosing(&self, whom: Whom, give: Option<Role>) -> Self {
         Self {
-            selection: Some(selection),
+            whom: Some(whom),
             give,
             ..self.clone()
         }
@@ -134,14 +146,11 @@ impl Shown {
     pub(crate) fn href(&self) -> String {
         let limit = (self.limit != LIMITS[0]).then(|| self.limit.to_string());
         let page = (self.page > 1).then(|| self.page.to_string());
-        let selection = self.selection.map(|id| id.to_string());
+        let whom = self.whom.as_ref().map(field_of);
         let mut pairs = self.asked().to_vec();
-        pairs.extend([
-            ("limit", limit.as_deref()),
-            ("page", page.as_deref()),
-            ("selection", selection.as_deref()),
-            ("give", self.give.map(Role::as_str)),
-        ]);
+        pairs.extend([("limit", limit.as_deref()), ("page", page.as_deref())]);
+        pairs.extend(whom.as_ref().map(|(name, value)| (*name, Some(&**value))));
+        pairs.push(("give", self.give.map(Role::as_str)));
         address(PATH, &pairs)
     }
 
@@ -153,10 +162,11 @@ impl Shown {
     /// What the address says, for a form that leads to it; but the role, which the form asks for.
     pub(crate) fn fields(&self) -> Vec<(&'static str, String)> {
         let limit = (self.limit != LIMITS[0]).then(|| ("limit", self.limit.to_string()));
-        let selection = self.selection.map(|id| ("selection", id.to_string()));
+        let page = (self.page > 1).then(|| ("page", self.page.to_string()));
+        let whom = self.whom.as_ref().map(field_of);
         let asked = self.asked().into_iter();
         let asked = asked.filter_map(|(name, value)| Some((name, value?.to_owned())));
-        asked.chain(limit).chain(selection).collect()
+        asked.chain(limit).chain(page).chain(whom).collect()
     }
 
     /// Filters and order, as the address has them.
@@ -199,6 +209,30 @@ fn may_be_seen(status: &AccountStatus) -> bool {
     *status != AccountStatus::Deleted
 }
 
+/// Who was chosen, as the address has it.
+fn field_of(whom: &Whom) -> (&'static str, String) {
+    match whom {
+        Whom::Selected(id) => ("selection", id.to_string()),
+        Whom::These(ids) => ("pick", pack(ids)),
+    }
+}
+
+/// People in as few characters as can be: 16 bytes each, in base64.
+fn pack(ids: &[UserId]) -> String {
+    let bytes: Vec<u8> = ids.iter().flat_map(|id| *id.0.as_bytes()).collect();
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// The same people; none where it is not whole.
+fn unpack(text: &str) -> Option<Vec<UserId>> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (ids, []) = bytes.as_chunks::<16>() else {
+        return None;
+    };
+    let ids = ids.iter().map(|id| UserId(Uuid::from_bytes(*id)));
+    Some(ids.collect()).filter(|ids: &Vec<_>| !ids.is_empty())
+}
+
 fn limit_of(value: &str) -> u32 {
     let asked = value.parse().ok();
     let known = asked.filter(|limit| LIMITS.contains(limit));
@@ -208,6 +242,7 @@ fn limit_of(value: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::limits::SEARCH_MAX;
 
     fn of(path: &str) -> Shown {
         Shown::of(&ReturnPath::parse(path).unwrap())
@@ -233,9 +268,27 @@ mod tests {
             "sortBy=phone&sortOrder=up&limit=-1&page=two",
             "sortBy=createdAt&sortOrder=desc&limit=20&page=1",
             "selection=all&give=king&&=%FF",
+            "pick=&give=boss",
+            "pick=AZqqqg",
         ] {
             assert_eq!(of(&format!("/admin/users?{query}")), Shown::default(), "{query}");
         }
+    }
+
+    #[test]
+    fn a_page_of_people_who_were_chosen_fits_into_an_address() {
+        let ids: Vec<_> = (0..100).map(|n| UserId(Uuid::from_u128(u128::MAX - n))).collect();
+        let query = UserQuery {
+            search: Some("ñ".repeat(SEARCH_MAX)),
+            role: Some(Role::Instructor),
+            status: Some(AccountStatus::PendingInstructorReview),
+            sort_by: UserSort::LastActiveAt,
+            ..UserQuery::default()
+        };
+        let shown = Shown { query, limit: 100, page: 10_000, ..Shown::default() };
+        let chosen = shown.choosing(Whom::These(ids), Some(Role::Instructor));
+        assert_eq!(of(&chosen.href()), chosen);
+        assert_eq!(chosen.list(), shown);
     }
 
     #[test]

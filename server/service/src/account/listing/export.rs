@@ -76,7 +76,7 @@ impl AccountService {
                     limit: i64::MAX,
                 };
                 let found = reading.read().await?;
-                let ids: VecDeque<_> = found.entries.into_iter().map(|one| one.id).collect();
+                let ids: VecDeque<_> = found.page.into_iter().map(|one| one.id).collect();
                 (found.total, Rest::Ids(ids))
             }
         };

@@ -128,9 +128,8 @@ impl Filter {
     /// Where to begin so as to pass over so many entries, and how many of them are still to be passed over
     /// from there: of the order of `createdAt` it is known how many each month has.
     pub(super) fn seek(&self, skip: i64) -> (Key, i64) {
-        let months = match (&self.known.months, self.sort) {
-            (Some(months), UserSort::CreatedAt) => months,
-            _ => return (self.first(), skip),
+        let (Some(months), UserSort::CreatedAt) = (&self.known.months, self.sort) else {
+            return (self.first(), skip);
         };
         let is_ascending = self.order == SortOrder::Asc;
         let mut left = skip;

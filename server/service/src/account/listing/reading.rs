@@ -21,7 +21,8 @@ pub(in crate::account) struct Found {
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub(in crate::account) struct Entries {
-    pub(in crate::account) entries: Vec<Found>,
+    /// Those of the page.
+    pub(in crate::account) page: Vec<Found>,
     /// How many there are in all.
     pub(in crate::account) total: i64,
     /// Whether the search is worth counting from now on.
@@ -75,9 +76,9 @@ impl Reading<'_> {
         let known = filter.known.total();
         if let (Way::Along, Some(total)) = (way, known) {
             let (from, skip) = self.begin();
-            let entries = store::list_along(self.conn, filter, &from, skip, self.limit).await?;
+            let page = store::list_along(self.conn, filter, &from, skip, self.limit).await?;
             return Ok(Entries {
-                entries,
+                page,
                 total,
                 many: false,
             });
@@ -88,12 +89,12 @@ impl Reading<'_> {
             skip: self.skip,
             limit: self.limit,
         };
-        let (entries, total, hits) = match way {
+        let (page, total, hits) = match way {
             Way::ByText => store::list_by_text(self.conn, filter, window).await?,
             Way::Along | Way::Through => store::list_through(self.conn, filter, window).await?,
         };
         Ok(Entries {
-            entries,
+            page,
             total,
             many: known.is_none() && is_many(filter, way, hits),
         })
@@ -109,7 +110,7 @@ impl Reading<'_> {
             key: String::new(),
         });
         Ok(Entries {
-            entries: found.collect(),
+            page: found.collect(),
             total,
             many: false,
         })

@@ -116,7 +116,12 @@ mod tests {
                 500_000,
                 Way::Along,
             ),
-            ("admins, by their index", filter("", None, admins), 20, Way::Through),
+            (
+                "admins, by their index",
+                filter("", None, admins),
+                20,
+                Way::Through,
+            ),
             (
                 "a term of many",
                 filter("john", Some(56_000), None),

@@ -11,9 +11,11 @@ use sqlx::PgPool;
 use std::time::Instant;
 use uuid::Uuid;
 
-const TENANTS: u128 = 8;
+const TENANTS: u8 = 8;
 const WRITERS: usize = 4;
 const WRITES: usize = 6;
+/// Entries of a tenant: each writer's account, and what they write.
+const EACH: i64 = 4 * (1 + 6);
 const SEALERS: usize = 4;
 
 /// Somebody who writes again and again.
@@ -29,7 +31,7 @@ async fn write(world: &World, tenant: TenantId) {
 async fn many_who_write_and_several_who_seal_make_chains_without_gaps(pool: PgPool) {
     let world = World::new(pool).await;
     let tenants: Vec<_> = (1..=TENANTS)
-        .map(|n| TenantId(Uuid::from_u128(n)))
+        .map(|n| TenantId(Uuid::from_u128(n.into())))
         .collect();
     let writers = tenants.iter().flat_map(|tenant| [*tenant; WRITERS]);
     let writers = join_all(writers.map(|tenant| write(&world, tenant)));
@@ -49,19 +51,18 @@ async fn many_who_write_and_several_who_seal_make_chains_without_gaps(pool: PgPo
     let ((), sealed) = tokio::join!(writing, sealing);
     assert!(sealed.iter().sum::<u64>() > 0, "sealed while others write");
     seal(&world).await;
-    let each = WRITERS * (1 + WRITES);
     for tenant in tenants {
         let (verified, faults) = verify(&world, tenant, None).await;
         assert_eq!(faults, []);
-        assert_eq!((verified.entries, verified.waiting), (each as u64, 0));
-        assert_eq!(verified.head.number, each as i64);
+        assert_eq!(
+            (verified.entries, verified.waiting),
+            (EACH.unsigned_abs(), 0)
+        );
+        assert_eq!(verified.head.number, EACH);
     }
     let sealed_once = "SELECT count(*) FROM audit_log AS l \
          WHERE (SELECT count(*) FROM audit_seals AS s WHERE s.entry_id = l.id) = 1";
-    assert_eq!(
-        world.count(sealed_once).await,
-        (each as i64) * TENANTS as i64
-    );
+    assert_eq!(world.count(sealed_once).await, EACH * i64::from(TENANTS));
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -151,6 +151,14 @@ async fn a_decision_on_another_version_is_refused(pool: PgPool) {
     school.withdraw(ada).await.unwrap();
     let gone = school.decide(grace, ada.id, reject(applied.version)).await;
     assert_eq!(code(gone), ErrorCode::NoPendingApplication);
+    // Whoever has read the one that was withdrawn has not read the next one.
+    let next = school.apply(ada).await.unwrap();
+    let unread = school.decide(grace, ada.id, reject(applied.version)).await;
+    assert_eq!(code(unread), ErrorCode::StaleVersion);
+    school
+        .decide(grace, ada.id, reject(next.version))
+        .await
+        .unwrap();
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
@@ -274,6 +282,7 @@ async fn a_claim_is_a_word_to_the_others_for_a_while(pool: PgPool) {
 
     let claimed = service.claim(&ctx(grace), applied.id, true).await.unwrap();
     assert_eq!(claimed.application.version, 1, "a claim is no new version");
+    assert_eq!(claimed.claimed_at, Some(world.clock.now()));
     assert_eq!(by(claimed), Some(grace.id));
     let kept = service.claim(&ctx(mary), applied.id, false).await.unwrap();
     assert_eq!(
@@ -284,12 +293,15 @@ async fn a_claim_is_a_word_to_the_others_for_a_while(pool: PgPool) {
     let taken = service.claim(&ctx(mary), applied.id, true).await.unwrap();
     assert_eq!(by(taken), Some(mary.id), "who takes it over has it");
     let given = service.claim(&ctx(mary), applied.id, false).await.unwrap();
-    assert_eq!(by(given), None);
+    assert_eq!((given.claimed_at, by(given)), (None, None));
 
     service.claim(&ctx(grace), applied.id, true).await.unwrap();
     world.clock.set(world.clock.now() + TimeDelta::minutes(31));
-    assert_eq!(by(service.get(&ctx(mary), applied.id).await.unwrap()), None);
-    school.decide(mary, school.ada.id, reject(1)).await.unwrap();
+    let late = service.get(&ctx(mary), applied.id).await.unwrap();
+    assert_eq!((late.claimed_at, by(late)), (None, None));
+    let decided = school.decide(mary, school.ada.id, reject(1)).await;
+    let decider = decided.unwrap().decider.map(|person| person.id);
+    assert_eq!(decider, Some(mary.id));
     let late = service.claim(&ctx(grace), applied.id, true).await;
     assert_eq!(code(late), ErrorCode::NoPendingApplication);
 }

@@ -13,7 +13,6 @@ use contract::{
     paging::Page,
 };
 use service::Services;
-use uuid::Uuid;
 
 /// What was done in the caller's tenant, the newest first: for admins, and no service. Of sensitive fields
 /// the values are not told. That somebody has read it is an entry itself.

@@ -6,6 +6,8 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::json;
 use service::Clock;
 
+const BY_STATUS: &str = "user.status_changed";
+
 /// Two admins who have done this and that, an hour after the other, from noon on.
 async fn history() -> (TestApp, DateTime<Utc>, Person, Person, Person) {
     let noon: DateTime<Utc> = "2026-11-20T12:00:00Z".parse().unwrap();
@@ -34,27 +36,26 @@ async fn each_filter_narrows_it_down() {
     let at = |hours| (noon + TimeDelta::hours(hours)).to_rfc3339_opts(SecondsFormat::Secs, true);
     let (one, two, three, eleven, twelve) = (at(1), at(2), at(3), at(11), at(12));
     let upper = ada.id.to_uppercase();
-    let by_status = "user.status_changed";
     let cases: Vec<(Vec<(&str, &str)>, &[&str])> = vec![
-        (vec![("target", &ada.id)], &[by_status, by_status, "user.role_changed", "user.updated", "user.created"]),
-        (vec![("target", &upper), ("action", by_status)], &[by_status, by_status]),
+        (vec![("target", &ada.id)], &[BY_STATUS, BY_STATUS, "user.role_changed", "user.updated", "user.created"]),
+        (vec![("target", &upper), ("action", BY_STATUS)], &[BY_STATUS, BY_STATUS]),
         (vec![("actor", &grace.id)], &["user.role_changed"]),
-        (vec![("actor", &joan.id)], &["user.updated", by_status, by_status]),
-        (vec![("actor", &joan.id), ("target", &ada.id)], &[by_status, by_status]),
+        (vec![("actor", &joan.id)], &["user.updated", BY_STATUS, BY_STATUS]),
+        (vec![("actor", &joan.id), ("target", &ada.id)], &[BY_STATUS, BY_STATUS]),
         (vec![("actor", "course-service")], &["user.created", "user.created", "user.created"]),
         (vec![("actor", "nobody")], &[]),
         (vec![("action", "user.role_changed")], &["user.role_changed"]),
-        (vec![("action", "user")], &["user.updated", by_status, by_status, "user.role_changed", "user.updated", "user.created", "user.created", "user.created"]),
+        (vec![("action", "user")], &["user.updated", BY_STATUS, BY_STATUS, "user.role_changed", "user.updated", "user.created", "user.created", "user.created"]),
         (vec![("action", "use")], &[]),
         (vec![("action", "application")], &[]),
         // From a time on, and before another.
         (vec![("from", &two), ("to", &three)], &["user.role_changed"]),
-        (vec![("from", &two), ("to", &eleven)], &[by_status, "user.role_changed"]),
+        (vec![("from", &two), ("to", &eleven)], &[BY_STATUS, "user.role_changed"]),
         (vec![("from", &two), ("to", &two)], &[]),
         (vec![("to", &one)], &["user.created", "user.created", "user.created"]),
         // A date begins at midnight, and the whole day counts.
         (vec![("from", "2026-11-21"), ("action", "user")], &["user.updated"]),
-        (vec![("to", "2026-11-20"), ("actor", &joan.id)], &[by_status, by_status]),
+        (vec![("to", "2026-11-20"), ("actor", &joan.id)], &[BY_STATUS, BY_STATUS]),
         (vec![("from", "2026-11-20"), ("to", "2026-11-21"), ("action", "user.updated")], &["user.updated", "user.updated"]),
         (vec![("from", "2026-11-20T13:30:00+02:00"), ("to", &twelve), ("action", "user.updated")], &["user.updated"]),
         (vec![("from", "2026-11-19"), ("to", "2026-11-19")], &[]),

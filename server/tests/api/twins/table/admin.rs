@@ -11,10 +11,51 @@ const fn but_for_history(request: Try) -> Try {
 
 /// Somebody's application stays as well.
 const fn but_for_applications(request: Try) -> Try {
-    request.but(&[Hidden::Deleted], "each submission is kept, without who it was")
+    request.but(
+        &[Hidden::Deleted],
+        "each submission is kept, without who it was",
+    )
 }
 
 pub const ROWS: &[Row] = &[
+    tried(
+        "GET /admin/applications",
+        &[
+            of("/admin/applications"),
+            of("/admin/applications?search={username}"),
+            of("/admin/applications?search={name}&status=approved"),
+            of("/admin/applications?search={email}&status=withdrawn"),
+            but_for_applications(of("/admin/applications?status=withdrawn")),
+        ],
+    ),
+    tried(
+        "GET /admin/applications/{id}",
+        &[
+            but_for_applications(of("/admin/applications/{application}")),
+            but_for_applications(of("/admin/applications/{application}?search={name}")),
+            of("/admin/applications/{id}"),
+            of("/admin/applications/{username}"),
+        ],
+    ),
+    tried(
+        "POST /admin/applications/{id}",
+        &[
+            but_for_applications(of(
+                "/admin/applications/{application} action=take&version=1",
+            )),
+            but_for_applications(of(
+                "/admin/applications/{application} action=give_back&version=1",
+            )),
+            but_for_applications(of(
+                "/admin/applications/{application} action=approve&version=1",
+            )),
+            but_for_applications(of(
+                "/admin/applications/{application} action=reject&version=1&reason=No.",
+            )),
+            of("/admin/applications/{id} action=approve&version=1"),
+            of("/admin/applications/{application} action=none"),
+        ],
+    ),
     tried(
         "GET /api/v1/admin/instructor-applications",
         &[

@@ -124,6 +124,8 @@ pub const ROWS: &[Row] = &[
             of("/enrollments/courses?q={name}"),
         ],
     ),
+    tried("GET /teach", &[of("/teach")]),
+    tried("GET /teach/withdraw", &[of("/teach/withdraw")]),
     tried("GET /settings", &[of("/settings")]),
     tried(
         "GET /settings/notifications",

@@ -93,7 +93,8 @@ async fn nor_does_it_matter_when_they_come() {
             take_away(&other, way, &pair[1], &pair[0]).into_future()
         );
         let outcomes = [came_through(way, one), came_through(way, two)];
-        let refused: Vec<_> = outcomes.iter().filter_map(|o| o.as_deref().err()).collect();
+        let refused = outcomes.iter().filter_map(|o| o.as_ref().err());
+        let refused: Vec<_> = refused.map(String::as_str).collect();
         // Who came too late is no admin any more.
         let known = ["last_admin", "forbidden", "account_suspended", "account_inactive"];
         assert!(refused.len() == 1 && known.contains(&refused[0]), "{way}: {outcomes:?}");

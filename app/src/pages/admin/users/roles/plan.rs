@@ -1,6 +1,6 @@
 //! What would become of the people who were chosen, if they were given a role now.
 
-pub(crate) use crate::forms::roles::Whom;
+use crate::forms::roles::Whom;
 use contract::{
     ErrorCode, UserId,
     account::{ChangeRoles, Role, listing::UserQuery},
@@ -14,8 +14,6 @@ pub(crate) const NAMED: usize = 100;
 /// Who would be changed, who would not, and why.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    /// Who was chosen.
-    pub(crate) whom: Whom,
     /// The filter that they were selected by, where they were.
     pub(crate) query: Option<UserQuery>,
     /// How many they are.
@@ -56,10 +54,10 @@ impl Plan {
     ) -> Result<Self, Error> {
         let account = &services.account;
         let mut lost = HashSet::new();
-        let (ids, query) = match &whom {
-            Whom::These(ids) => (ids.clone(), None),
+        let (ids, query) = match whom {
+            Whom::These(ids) => (ids, None),
             Whom::Selected(id) => {
-                let selected = account.selection(ctx, *id).await?;
+                let selected = account.selection(ctx, id).await?;
                 let users = selected.users.iter();
                 lost.extend(users.clone().filter(|one| !one.still_matches).map(|one| one.id));
                 let ids = users.map(|one| one.id).collect::<Vec<_>>();
@@ -67,7 +65,6 @@ impl Plan {
             }
         };
         let mut plan = Self {
-            whom,
             query,
             total: ids.len(),
             give,

@@ -1,8 +1,8 @@
 //! What would become of whoever was chosen, before anything does.
 
 use super::{
-    back, carried,
-    plan::{Plan, Whom},
+    back,
+    plan::Plan,
     who::{fold, why},
 };
 use crate::{
@@ -40,39 +40,25 @@ pub(super) fn Preview(
     view! {
         <AdminFrame area=Area::Users title=td_string!(locale, roles.title) lead above=Some(back(&shown).into_any())>
             <div class="stack roles">
-                {role_form(&me, &shown, &plan)}
+                {role_form(&shown, &plan)}
                 {body}
             </div>
         </AdminFrame>
     }
 }
 
-/// Another role for the same people. Of a selection it is a matter of the address.
-fn role_form(me: &ProfileView, shown: &Shown, plan: &Plan) -> impl IntoView + use<> {
+/// Another role for the same people: a matter of the address.
+fn role_form(shown: &Shown, plan: &Plan) -> impl IntoView + use<> {
     let locale = locale();
     let options = ROLES.map(|role| {
         let selected = plan.give == Some(role);
         view! { <option value=role.as_str() selected=selected>{words::role(locale, role)}</option> }
     });
-    let (method, action, sent) = match &plan.whom {
-        Whom::Selected(id) => {
-            let again = shown.selecting(*id, None);
-            ("get", PATH.to_owned(), again.fields())
-        }
-        Whom::These(_) => {
-            let step = ("step", Step::Preview.as_str().to_owned());
-            let owner = ("owner", me.id.to_string());
-            ("post", shown.list().href(), vec![step, owner])
-        }
-    };
-    let ids = matches!(plan.whom, Whom::These(_)).then(|| carried(&plan.whom));
-    let sent = sent
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    let kept = shown.fields().into_iter();
+    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     view! {
-        <form class="card give-form" method=method action=action>
-            {sent.collect_view()}
-            {ids}
+        <form class="card give-form" method="get" action=PATH>
+            {kept.collect_view()}
             <label for="give">{td_string!(locale, roles.give)}</label>
             <div class="search-line">
                 <select class="select" id="give" name="give" autocomplete="off">
@@ -136,7 +122,7 @@ fn What(me: Arc<ProfileView>, shown: Shown, plan: Plan, role: Role) -> impl Into
 fn confirm(me: &ProfileView, shown: &Shown, plan: &Plan, role: Role) -> AnyView {
     let locale = locale();
     let list = shown.list().href();
-    let cancel = view! { <a class="btn btn-quiet" href=list.clone()>{td_string!(locale, roles.cancel)}</a> };
+    let cancel = view! { <a class="btn btn-quiet" href=list>{td_string!(locale, roles.cancel)}</a> };
     if plan.changed.is_empty() {
         return view! {
             <p class="empty">{td_string!(locale, roles.nothing_to_do)}</p>
@@ -147,11 +133,9 @@ fn confirm(me: &ProfileView, shown: &Shown, plan: &Plan, role: Role) -> AnyView 
     let people = words::chosen(locale, plan.changed.len());
     let label = td_string!(locale, roles.confirm, people = people, role = words::role(locale, role));
     view! {
-        <form method="post" action=list class="actions">
+        <form method="post" action=shown.href() class="actions">
             <input type="hidden" name="step" value=Step::Change.as_str()/>
             <input type="hidden" name="owner" value=me.id.to_string()/>
-            <input type="hidden" name="give" value=role.as_str()/>
-            {carried(&plan.whom)}
             <button class="btn btn-primary" type="submit"><Icon name="check"/>{label.to_string()}</button>
             {cancel}
         </form>

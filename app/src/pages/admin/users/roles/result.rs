@@ -1,7 +1,7 @@
 //! What became of whoever was chosen, person by person.
 
 use super::{
-    back, carried,
+    back,
     plan::{NAMED, Plan, Why},
     who::{and_more, person, why},
 };
@@ -50,7 +50,7 @@ pub(super) fn ResultPage(
         set_status(problem.status());
     }
     let notice = match stopped {
-        Some(problem) => stop_note(&me, &shown, &outcome, problem).into_any(),
+        Some(problem) => stop_note(&me, &shown, problem).into_any(),
         None => done_note(&outcome).into_any(),
     };
     view! {
@@ -103,7 +103,6 @@ fn done_note(outcome: &Outcome) -> impl IntoView + use<> {
 fn stop_note(
     me: &ProfileView,
     shown: &Shown,
-    outcome: &Outcome,
     problem: Problem,
 ) -> impl IntoView + use<> {
     let locale = locale();
@@ -112,11 +111,9 @@ fn stop_note(
         _ => td_string!(locale, roles.stopped_failed),
     };
     let again = view! {
-        <form method="post" action=shown.list().href()>
+        <form method="post" action=shown.href()>
             <input type="hidden" name="step" value=Step::Change.as_str()/>
             <input type="hidden" name="owner" value=me.id.to_string()/>
-            <input type="hidden" name="give" value=outcome.role.as_str()/>
-            {carried(&outcome.plan.whom)}
             <button class="btn" type="submit">{td_string!(locale, roles.go_on)}</button>
         </form>
     };

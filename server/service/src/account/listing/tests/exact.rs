@@ -181,7 +181,7 @@ async fn a_change_of_many_keeps_all_of_them(pool: PgPool) {
         .ensure_tenant(&world.ours(TENANT), TENANT)
         .await
         .unwrap();
-    crate::seed::seed(&world.pool, &world.clock, TENANT, 2_500)
+    crate::seed::seed(&world.pool, &world.clock, TENANT, 600)
         .await
         .unwrap();
     for (set, who) in [

@@ -176,7 +176,7 @@ async fn every_search_filter_and_order_pages_as_the_contract_says(pool: PgPool) 
             }
             assert_eq!(
                 world.count("SELECT count(*) FROM counted_terms").await,
-                22,
+                24,
                 "many spell the same"
             );
         }

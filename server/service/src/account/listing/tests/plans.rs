@@ -155,7 +155,7 @@ async fn by_text_and_others(world: &World) {
     assert!(
         found
             .iter()
-            .any(|node| node == "Bitmap Index Scan user_search_role_idx"),
+            .any(|node| node.ends_with("Index Scan user_search_role_idx")),
         "few are admins: {found:?}"
     );
 

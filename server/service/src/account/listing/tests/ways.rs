@@ -42,7 +42,7 @@ impl World {
 async fn every_way_leads_to_the_same_page(pool: PgPool) {
     let world = World::new(pool).await;
     let people = super::pages::people(&world, &mut StdRng::seed_from_u64(7)).await;
-    for search in ["", "ada", "example", "%"] {
+    for search in ["", "ada", "example", "_"] {
         world.count_from_now_on(search).await;
         for sort_by in UserSort::ALL {
             for order in SortOrder::ALL {
@@ -88,20 +88,20 @@ async fn walk(world: &World, filter: &Filter, way: Way, expected: &[uuid::Uuid])
             after: after.clone(),
             limit: 17,
         };
-        let page = reading.read_by(way).await.unwrap();
+        let found_now = reading.read_by(way).await.unwrap();
         assert_eq!(
-            usize::try_from(page.total).unwrap(),
+            usize::try_from(found_now.total).unwrap(),
             expected.len(),
             "{way:?} {filter:?}"
         );
-        let Some(last) = page.entries.last() else {
+        let Some(last) = found_now.page.last() else {
             break;
         };
         after = Some(Key {
             value: last.key.clone(),
             id: last.id,
         });
-        found.extend(page.entries.iter().map(|one| one.id));
+        found.extend(found_now.page.iter().map(|one| one.id));
     }
     assert_eq!(found, expected[1..], "{way:?} {filter:?}");
 }

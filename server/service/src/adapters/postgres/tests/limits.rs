@@ -4,13 +4,14 @@
 use crate::testing::world::{TENANT, World};
 use contract::limits::{
     BIO_MAX, BLOCK_NOTE_MAX, COURSE_TITLE_MAX, EMAIL_MAX, IDEMPOTENCY_KEY_MAX, LINE_MAX, LINKS_MAX,
-    NAME_MAX, PHONE_DIGITS_MAX, PHONE_DIGITS_MIN, PROGRESS_DECIMALS, PROGRESS_MAX, SKILLS_MAX,
-    URL_MAX, USERNAME_MAX, USERNAME_MIN,
+    NAME_MAX, PHONE_DIGITS_MAX, PHONE_DIGITS_MIN, PROGRESS_DECIMALS, PROGRESS_MAX, SELECTION_MAX,
+    SKILLS_MAX, URL_MAX, USERNAME_MAX, USERNAME_MIN,
 };
 use contract::{
     account::{AccountStatus, Role},
     avatar::{ImageType, UploadReason, UploadStatus},
     enrollment::EnrollmentStatus,
+    insight::DailyKind,
     preference::PreferenceCategory,
     profile::Visibility,
 };
@@ -262,6 +263,39 @@ async fn uploads_are_as_the_contract_says(pool: PgPool) {
     assert!(!takes(&pool, table, "avatar_urls", "'{\"small\": \"\"}'").await);
     assert!(takes(&pool, table, "status", "'failed'").await);
     assert!(!takes(&pool, table, "reason", "NULL").await);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn selections_and_days_are_as_the_contract_says(pool: PgPool) {
+    let pool = with_somebody(pool).await;
+    for sql in [
+        "INSERT INTO user_selections SELECT id, tenant_id, id, '{}', '{}', now() FROM users",
+        "DELETE FROM daily_counts",
+        "INSERT INTO daily_counts SELECT tenant_id, 'active', '2026-11-21', 1 FROM users",
+    ] {
+        sqlx::query(sql).execute(&pool).await.expect("a row");
+    }
+    let ids = |n| format!("array_fill(gen_random_uuid(), ARRAY[{n}])");
+    bounds(
+        &pool,
+        ("user_selections", "user_ids"),
+        0,
+        SELECTION_MAX,
+        ids,
+    )
+    .await;
+    for word in DailyKind::ALL {
+        assert!(
+            takes(&pool, "daily_counts", "kind", &format!("'{word}'")).await,
+            "{word}"
+        );
+    }
+    for bad in ["'other'", "'@active'"] {
+        assert!(
+            !takes(&pool, "daily_counts", "kind", bad).await,
+            "{bad} has no day"
+        );
+    }
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -1,7 +1,7 @@
 //! `POST /users/me/apply-for-instructor`, also without a version in the address.
 
 use crate::http::{
-    envelope::{Answer, content_tag},
+    envelope::Answer,
     error::{ApiError, ApiResult},
     extract::{Caller, JsonObject},
     v1::failures::{Failures, WriteFailures},
@@ -20,7 +20,7 @@ use service::Services;
     params(("Idempotency-Key" = Option<String>, Header, description = "1–255 characters; the same key with the same body gets the first answer again for 24 hours")),
     responses(
         (status = 201, description = "The application", body = Success<ApplicationView>, headers(
-            ("Location" = String, description = "Where it is"), ("ETag" = String, description = "Of this representation"))),
+            ("Location" = String, description = "Where it is"), ("ETag" = String, description = "Its version"))),
         Failures, WriteFailures))]
 pub(crate) async fn apply_for_instructor(
     State(services): State<Services>,
@@ -31,9 +31,9 @@ pub(crate) async fn apply_for_instructor(
     ctx.person()?;
     let command = SubmitApplication::from_json(body).map_err(ApiError::invalid)?;
     let application = services.instructor_application.apply(&ctx, command).await?;
-    let tag = content_tag(&application)?;
+    let version = application.version;
     Ok(Answer::ok(&ctx, application)
-        .tagged(&tag)
+        .versioned(version)
         .message("Application submitted successfully")
         .created("/api/v1/users/me/apply-for-instructor"))
 }
@@ -43,7 +43,7 @@ pub(crate) async fn apply_for_instructor(
     params(("Idempotency-Key" = Option<String>, Header, description = "1–255 characters; the same key with the same body gets the first answer again for 24 hours")),
     responses(
         (status = 201, description = "The application", body = Success<ApplicationView>, headers(
-            ("Location" = String, description = "Where it is"), ("ETag" = String, description = "Of this representation"))),
+            ("Location" = String, description = "Where it is"), ("ETag" = String, description = "Its version"))),
         Failures, WriteFailures))]
 pub(crate) async fn apply_for_instructor_unversioned(
     services: State<Services>,

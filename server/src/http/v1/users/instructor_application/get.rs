@@ -1,9 +1,9 @@
 //! `GET /users/me/apply-for-instructor`, also without a version in the address.
 
 use crate::http::{
-    envelope::{Answer, content_tag},
+    envelope::Answer,
     error::ApiResult,
-    extract::{Caller, unchanged},
+    extract::{Caller, not_modified},
     v1::failures::Failures,
 };
 use axum::{
@@ -17,8 +17,8 @@ use service::Services;
 /// The caller's last application to teach, whatever became of it.
 #[utoipa::path(get, path = "/users/me/apply-for-instructor", tag = "application", responses(
     (status = 200, description = "The application", body = Success<ApplicationView>, headers(
-        ("ETag" = String, description = "Of this representation: versions begin anew with each application"))),
-    (status = 304, description = "The caller has this representation already (`If-None-Match`)"),
+        ("ETag" = String, description = "Its version, which goes on from one application to the next"))),
+    (status = 304, description = "The caller has this version already (`If-None-Match`)"),
     Failures))]
 pub(crate) async fn get_own_application(
     State(services): State<Services>,
@@ -26,18 +26,18 @@ pub(crate) async fn get_own_application(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let application = services.instructor_application.own(&ctx).await?;
-    let tag = content_tag(&application)?;
-    if let Some(same) = unchanged(&headers, &tag) {
+    let version = application.version;
+    if let Some(same) = not_modified(&headers, version) {
         return Ok(same);
     }
-    Ok(Answer::ok(&ctx, application).tagged(&tag).into_response())
+    Ok(Answer::ok(&ctx, application).versioned(version).into_response())
 }
 
 /// The same under the first seed's address.
 #[utoipa::path(get, path = "/users/me/apply-for-instructor", tag = "application", responses(
     (status = 200, description = "The application", body = Success<ApplicationView>, headers(
-        ("ETag" = String, description = "Of this representation: versions begin anew with each application"))),
-    (status = 304, description = "The caller has this representation already (`If-None-Match`)"),
+        ("ETag" = String, description = "Its version, which goes on from one application to the next"))),
+    (status = 304, description = "The caller has this version already (`If-None-Match`)"),
     Failures))]
 pub(crate) async fn get_own_application_unversioned(
     services: State<Services>,

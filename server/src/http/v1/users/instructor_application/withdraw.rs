@@ -1,7 +1,7 @@
 //! `DELETE /users/me/apply-for-instructor`, also without a version in the address.
 
 use crate::http::{
-    envelope::{Answer, content_tag},
+    envelope::Answer,
     error::ApiResult,
     extract::Caller,
     v1::failures::Failures,
@@ -13,23 +13,23 @@ use service::Services;
 /// Takes the caller's application to teach back; where none is under review, there is none.
 #[utoipa::path(delete, path = "/users/me/apply-for-instructor", tag = "application", responses(
     (status = 200, description = "The application, withdrawn", body = Success<ApplicationView>, headers(
-        ("ETag" = String, description = "Of this representation"))),
+        ("ETag" = String, description = "Its version"))),
     Failures))]
 pub(crate) async fn withdraw_application(
     State(services): State<Services>,
     Caller(ctx): Caller,
 ) -> ApiResult<Answer<ApplicationView>> {
     let application = services.instructor_application.withdraw(&ctx).await?;
-    let tag = content_tag(&application)?;
+    let version = application.version;
     Ok(Answer::ok(&ctx, application)
-        .tagged(&tag)
+        .versioned(version)
         .message("Application withdrawn successfully"))
 }
 
 /// The same under the first seed's address.
 #[utoipa::path(delete, path = "/users/me/apply-for-instructor", tag = "application", responses(
     (status = 200, description = "The application, withdrawn", body = Success<ApplicationView>, headers(
-        ("ETag" = String, description = "Of this representation"))),
+        ("ETag" = String, description = "Its version"))),
     Failures))]
 pub(crate) async fn withdraw_application_unversioned(
     services: State<Services>,
