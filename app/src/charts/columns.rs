@@ -9,6 +9,7 @@ use crate::{
     visit::locale,
     words::{self, td_string},
 };
+use chrono::NaiveDate;
 use contract::insight::DailyKind;
 use leptos::prelude::*;
 
@@ -129,19 +130,15 @@ pub(super) fn Plot(
     }
 }
 
-/// A date under its place; at the edges it does not reach beyond them.
-fn date(i: f64, count: f64, day: chrono::NaiveDate) -> impl IntoView + use<> {
-    let middle = (i + 0.5) / count;
-    let (x, anchor) = match middle {
-        middle if middle < 0.1 => (percent(i / count), "start"),
-        middle if middle > 0.9 => (percent((i + 1.0) / count), "end"),
-        middle => (percent(middle), "middle"),
-    };
-    let tick = percent(middle);
+/// A date under its place. At the edges it may reach into the margins, which are wide enough for half of it.
+fn date(i: f64, count: f64, day: NaiveDate) -> impl IntoView + use<> {
+    let middle = percent((i + 0.5) / count);
     view! {
         <g>
-            <svg class="chart-notch" x=tick y="100%"><line class="chart-base" y2="0.4em"/></svg>
-            <text class="chart-tick" x=x y="100%" dy="1.6em" text-anchor=anchor>{words::tick_date(locale(), day)}</text>
+            <svg class="chart-notch" x=middle.clone() y="100%"><line class="chart-base" y2="0.4em"/></svg>
+            <text class="chart-tick" x=middle y="100%" dy="1.7em" text-anchor="middle">
+                {words::tick_date(locale(), day)}
+            </text>
         </g>
     }
 }

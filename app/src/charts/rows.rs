@@ -24,19 +24,21 @@ impl Row {
     /// Its number, and its part of all in per cent.
     pub(crate) fn shown(&self, total: i64) -> (String, String) {
         let locale = locale();
-        let tenths = tenths(self.count, total);
-        let part = match tenths % 10 {
-            0 => (tenths / 10).to_string(),
-            rest => format!("{}.{rest}", tenths / 10),
-        };
-        (words::count(locale, self.count), words::percent(locale, part))
+        let part = words::percent(locale, part(self.count, total));
+        (words::count(locale, self.count), part)
     }
 }
 
-/// Tenths of a per cent, rounded.
-fn tenths(count: i64, total: i64) -> i128 {
-    let (count, total) = (i128::from(count), i128::from(total.max(1)));
-    (count * 1_000 + total / 2) / total
+/// Of all in per cent, to a tenth. What is not nothing is not said to be, nor what is not all.
+fn part(count: i64, total: i64) -> String {
+    let (count, all) = (i128::from(count), i128::from(total.max(1)));
+    let tenths = (count * 1_000 + all / 2) / all;
+    match (tenths, tenths % 10) {
+        (0, _) if count > 0 => "<0.1".to_owned(),
+        (1_000.., _) if count < all => ">99.9".to_owned(),
+        (_, 0) => (tenths / 10).to_string(),
+        (_, rest) => format!("{}.{rest}", tenths / 10),
+    }
 }
 
 /// The chart.
@@ -100,15 +102,17 @@ mod tests {
 
     #[test]
     fn parts_are_rounded_to_a_tenth_of_a_per_cent() {
-        for (count, total, part) in [
-            (0, 0, 0),
-            (1, 3, 333),
-            (2, 3, 667),
-            (1, 1, 1_000),
-            (1, 1_000_000, 0),
-            (i64::MAX, i64::MAX, 1_000),
+        for (count, total, said) in [
+            (0, 0, "0"),
+            (1, 3, "33.3"),
+            (2, 3, "66.7"),
+            (1, 10, "10"),
+            (1, 1, "100"),
+            (1, 1_000_000, "<0.1"),
+            (999_999, 1_000_000, ">99.9"),
+            (i64::MAX, i64::MAX, "100"),
         ] {
-            assert_eq!(tenths(count, total), part, "{count} of {total}");
+            assert_eq!(part(count, total), said, "{count} of {total}");
         }
     }
 }

@@ -11,6 +11,7 @@ const SAME: &[&str] = &[
     "settings.general",
     "region.asia",
     "region.australia",
+    "overview.bar",
 ];
 
 fn flat(prefix: &str, value: &Value, into: &mut Vec<(String, String)>) {

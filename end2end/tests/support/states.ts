@@ -3,6 +3,7 @@
 import { expect, type BrowserContext, type Page, type Route } from '@playwright/test';
 import { move, newWord, publish, take } from './courses';
 import { setStatus } from './database';
+import { insightStates } from './insight-states';
 import { PICTURE } from './journey';
 import { register, signIn, type Person } from './people';
 import { peopleStates } from './people-states';
@@ -13,6 +14,7 @@ import { sendHostile } from './settings';
 import { teachStates } from './teach-states';
 import { uploadOverRest } from './thumbnails';
 import { askToUpload, pageOf } from './uploads';
+import { usersStates } from './users-states';
 
 export type Language = 'en' | 'es';
 export const languages: Language[] = ['en', 'es'];
@@ -316,6 +318,8 @@ export const states: State[] = [
   },
   ...privacyStates,
   ...teachStates,
+  ...insightStates,
+  ...usersStates,
   {
     name: 'the one session',
     title: { en: 'Sessions · Matricula', es: 'Sesiones · Matricula' },

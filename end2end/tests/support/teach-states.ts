@@ -32,6 +32,7 @@ export const teachStates: State[] = [
       const person = await register(page.context(), { language });
       await changeProfile(person, ABOUT);
       await page.goto('/teach');
+      await awake(page);
       return person;
     },
   },
@@ -45,6 +46,7 @@ export const teachStates: State[] = [
       await page.locator('#field-links-0-url').fill('42');
       await page.locator('form[action="/teach"]').getByRole('button').click();
       await expect(page).toHaveTitle(/^Error: /);
+      await awake(page);
       return person;
     },
   },
@@ -96,6 +98,7 @@ export const teachStates: State[] = [
       await page.goto('/teach/withdraw');
       await page.locator('form[action="/teach/withdraw"]').getByRole('button').click();
       await expect(page).toHaveURL('/teach');
+      await awake(page);
       return person;
     },
   },
@@ -162,6 +165,7 @@ export const teachStates: State[] = [
       const { person } = await openOne(page, language);
       await page.locator('form.claim').getByRole('button').click();
       await expect(page.getByRole('status').filter({ hasText: /\S/ }).first()).toBeVisible();
+      await awake(page);
       return person;
     },
   },
@@ -172,6 +176,7 @@ export const teachStates: State[] = [
       const { person } = await openOne(page, language);
       await page.locator('form.decision-reject').getByRole('button').click();
       await expect(page).toHaveTitle(/^Error: /);
+      await awake(page);
       return person;
     },
   },
@@ -196,6 +201,7 @@ export const teachStates: State[] = [
       const { person } = await openOne(page, language, ['41', '41']);
       await page.locator('form:has([value="approve"])').getByRole('button').click();
       await expect(page.locator('#said')).toContainText('1');
+      await awake(page);
       return person;
     },
   },
@@ -213,6 +219,12 @@ export const teachStates: State[] = [
   },
 ];
 
+/** Where a script counts what is typed, waits until it does: it brings words along. */
+async function awake(page: Page): Promise<void> {
+  const hasScript = await page.evaluate(() => matchMedia('(scripting: enabled)').matches);
+  if (hasScript) await expect(page.locator('.count')).toBeVisible();
+}
+
 /** An admin, and people who have applied. */
 async function review(page: Page, language: Language, names: string[]): Promise<{ person: Person; word: string; applications: string[] }> {
   const word = newName();
@@ -227,6 +239,7 @@ async function review(page: Page, language: Language, names: string[]): Promise<
 async function openOne(page: Page, language: Language, names = ['41']): Promise<{ person: Person; application: string }> {
   const { person, word, applications } = await review(page, language, names);
   await page.goto(`/admin/applications/${applications[0]}?search=${word}`);
+  await awake(page);
   return { person, application: applications[0] };
 }
 

@@ -12,6 +12,7 @@ mod open;
 mod refusal;
 mod said;
 mod shown;
+mod steps;
 
 pub(crate) use open::{OpenApplication, id_of};
 pub(crate) use refusal::ReviewRefusal;

@@ -7,8 +7,6 @@ mod list;
 mod model;
 mod shown;
 
-pub(crate) use shown::Shown;
-
 use super::frame::{AdminFrame, Area, admin};
 use crate::{
     AppState,

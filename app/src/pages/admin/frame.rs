@@ -129,7 +129,10 @@ fn under_review() -> AnyView {
     };
     Suspend::new(async move {
         let service = &state.services.instructor_application;
-        let count = service.count_pending(&visit.ctx).await.unwrap_or_default();
+        let count = service.count_pending(&visit.ctx).await;
+        let count = count
+            .map_err(|error| Problem::noted(&error))
+            .unwrap_or_default();
         (count > 0).then(|| {
             let count = words::count(visit.locale, count);
             let said = td_string!(visit.locale, admin.under_review, count = count.clone());

@@ -74,26 +74,36 @@ fn Everything(model: Model) -> impl IntoView {
         </a>
         <Notice model=model.clone()/>
     };
+    let head = view! { <PersonHead model=model.clone()/> }.into_any();
+    let deeds = deeds(&model);
+    let facts = [
+        view! { <Facts model=model.clone()/> }.into_any(),
+        view! { <Numbers model=model.clone()/> }.into_any(),
+    ];
     view! {
         <AdminFrame area=Area::Users title=model.user.shown_name() own_heading=true error above=Some(above.into_any())>
             <div class="stack user-page">
-                <PersonHead model=model.clone()/>
+                {head}
                 <div class="user-columns">
-                    <div class="stack">
-                        {actions(&model)}
-                        <Courses model=model.clone()/>
-                        <Sessions model=model.clone()/>
-                        <History model=model.clone()/>
-                        {(!model.is_me()).then(|| view! { <Deletion model=model.clone()/> })}
-                    </div>
-                    <div class="stack">
-                        <Facts model=model.clone()/>
-                        <Numbers model/>
-                    </div>
+                    <div class="stack">{deeds}</div>
+                    <div class="stack">{facts.into_iter().collect_view()}</div>
                 </div>
             </div>
         </AdminFrame>
     }
+}
+
+/// What can be done, and what was. Each card is a type of its own, or all of them were one that is too large
+/// for the stack of a debug build.
+fn deeds(model: &Model) -> Vec<AnyView> {
+    let end = (!model.is_me()).then(|| view! { <Deletion model=model.clone()/> }.into_any());
+    let cards = [
+        actions(model),
+        view! { <Courses model=model.clone()/> }.into_any(),
+        view! { <Sessions model=model.clone()/> }.into_any(),
+        view! { <History model=model.clone()/> }.into_any(),
+    ];
+    cards.into_iter().chain(end).collect()
 }
 
 /// Role and status; of oneself, why they are not here.
@@ -111,9 +121,7 @@ fn actions(model: &Model) -> AnyView {
         }
         .into_any();
     }
-    view! {
-        <RoleCard model=model.clone()/>
-        <StatusCard model=model.clone()/>
-    }
-    .into_any()
+    let role = view! { <RoleCard model=model.clone()/> }.into_any();
+    let status = view! { <StatusCard model=model.clone()/> }.into_any();
+    view! { {role}{status} }.into_any()
 }

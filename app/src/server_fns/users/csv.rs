@@ -9,13 +9,13 @@ use super::{admin, hidden, to_sign_in};
 use crate::{
     AppState,
     error::Problem,
-    pages::admin::users::Shown,
+    pages::admin::users::{PATH, Shown},
     server_fns::posted::Answer,
 };
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use contract::account::listing::UserRow;
@@ -51,15 +51,16 @@ pub(crate) async fn export(State(state): State<AppState>, request: Request) -> R
         Err(instead) => return instead,
     };
     let shown = Shown::of(&answer.here());
-    // Sign-in leads to the list: a file is no page to arrive at.
+    // A file is no page to arrive at after sign-in, or to say what is wrong: the list is.
     let list = shown.href();
-    let (_, answer) = match admin(answer, &list).await {
+    let (_, answer) = match admin(answer.at(PATH), &list).await {
         Ok(admin) => admin,
         Err(instead) => return instead,
     };
     let account = &answer.state.services.account;
     match account.export(&answer.ctx, shown.query).await {
         Ok(export) => file(export, answer.ctx.now),
+        Err(Error::Invalid(_)) => Redirect::to(&list).into_response(),
         Err(Error::Unauthenticated(_)) => to_sign_in(&list),
         Err(error) => answer.with_problem(hidden(Problem::noted(&error))).await,
     }

@@ -63,7 +63,7 @@ pub(crate) async fn change(
         Flash::OtherAccount.leave(&answer.session).await;
         return Redirect::to(&page).into_response();
     }
-    match act(&answer, id, action, &form).await {
+    match Box::pin(act(&answer, id, action, &form)).await {
         Ok(flash) => {
             let is_gone = matches!(flash, Flash::Account(AccountDeed::Deleted(_)));
             flash.leave(&answer.session).await;

@@ -65,7 +65,7 @@ async fn select_all(answer: Answer, shown: Shown, give: Option<Role>) -> Respons
 
 /// Gives them the role, as far as each may be given it.
 async fn give(answer: Answer, whom: Whom, role: Role, list: &str) -> Response {
-    match carry_out(&answer, whom, role).await {
+    match Box::pin(carry_out(&answer, whom, role)).await {
         Ok(outcome) => show(answer, Answered::Done(Arc::new(outcome))).await,
         Err(Error::NotFound) => show(answer, Answered::Gone).await,
         Err(error) => fail(answer, error, list).await,

@@ -40,6 +40,7 @@ async fn who_is_approved_teaches_from_then_on_everywhere() {
     assert_eq!(own(&other, &ada).await, expected);
     let applicant = &view["applicant"];
     expected["applicant"] = applicant.clone();
+    expected["decider"] = json!({"id": grace.id, "displayName": "Grace Example"});
     assert_eq!(*view, expected);
     let told = ["id", "email", "displayName", "role"].map(|name| &applicant[name]);
     assert_eq!(json!(told), json!([ada.id, ada.email, "Ada Example", "instructor"]));
@@ -125,7 +126,7 @@ async fn every_bad_field_is_told() {
         (&yes, json!({"version": "1"}), &[("version", "invalid_type")]),
         (&yes, json!({"version": 1.5}), &[("version", "invalid_type")]),
         (&yes, json!({"version": 1, "reason": "x"}), &[("reason", "unknown_field")]),
-        (&no, json!({}), &[("version", "required"), ("reason", "required")]),
+        (&no, json!({}), &[("reason", "required"), ("version", "required")]),
         (&no, json!({"version": 1}), &[("reason", "required")]),
         (&no, json!({"version": 1, "reason": null}), &[("reason", "required")]),
         (&no, json!({"version": 1, "reason": " \n\u{202e}"}), &[("reason", "required")]),

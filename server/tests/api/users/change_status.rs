@@ -100,7 +100,7 @@ async fn an_account_goes_from_everywhere_to_everywhere_and_staying_is_told_to_no
 async fn every_bad_field_is_told() {
     let (app, grace, ada) = two().await;
     let long = "ñ".repeat(501);
-    let cases: [(Value, &[(&str, &str)]); 10] = [
+    let cases: [(Value, &[(&str, &str)]); 9] = [
         (json!({}), &[("status", "required")]),
         (json!({"status": null}), &[("status", "required")]),
         (json!({"status": "deleted"}), &[("status", "invalid_choice")]),
@@ -113,13 +113,14 @@ async fn every_bad_field_is_told() {
             &[("reason", "too_long"), ("role", "unknown_field"), ("status", "invalid_choice")],
         ),
         (json!({"reason": "x"}), &[("status", "required")]),
-        (json!("suspended"), &[("body", "invalid_type")]),
     ];
     for (body, expected) in cases {
         println!("{body:.100}");
         put(&app, &grace, &ada, &body).await.refuses(expected);
         put(&app, &ada, &grace, &body).await.fails(403, "forbidden");
     }
+    let text = put(&app, &grace, &ada, &json!("suspended")).await;
+    text.refuses(&[("body", "invalid_type")]);
     assert_eq!(app.me(&ada).await["version"], 1);
     for reason in [json!(null), json!(""), json!(" \u{200b}\n "), json!("ñ".repeat(500))] {
         for status in ["inactive", "active"] {

@@ -48,7 +48,7 @@ fn nine() -> [(&'static str, &'static str, &'static str, Value); 9] {
         ("Zoë", "Ångström", "zoe_50", json!({"displayName": "100% Zoë"})),
         ("bob", "Hopper", "bob", json!({"displayName": "50_50 Bob"})),
         ("Émile", "Zola", "emile", json!({"role": "instructor"})),
-        ("Jo", "O'Neil", "joneil", json!({"username": "jo"})),
+        ("Jo", "O'Neil", "joneil", json!({"username": "quim"})),
         ("John", "Smith-Jones", "john.smith", json!({})),
         ("Joan", "Smith", "joan+list", json!({})),
     ]

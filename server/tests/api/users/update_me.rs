@@ -137,14 +137,17 @@ async fn a_change_that_changes_nothing_moves_no_version_and_tells_nobody() {
         assert_eq!(reply.header("etag"), "\"1\"");
         assert_eq!(reply.data(), before);
     }
+    // That a language was chosen at all is kept, and so recorded, though it is the same.
     for sql in [
         "SELECT count(*) FROM outbox_events WHERE user_id = $1",
-        "SELECT count(*) FROM audit_log WHERE target_id = $1",
+        "SELECT count(*) FROM audit_log WHERE target_id = $1 AND action = 'user.created'",
+        "SELECT count(*) FROM audit_log WHERE target_id = $1 AND action <> 'user.created'
+             AND changes = '[{\"field\": \"languageChosen\", \"before\": false, \"after\": true}]'",
     ] {
         assert_eq!(
             app.find::<i64>(sql, &ada.id).await,
             1,
-            "only that of the creation: {sql}"
+            "only that of the creation, and the choice: {sql}"
         );
     }
 }

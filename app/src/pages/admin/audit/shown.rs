@@ -16,7 +16,7 @@ const LONGEST_GAP_H: i64 = 24;
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Shown {
+pub(super) struct Shown {
     /// Which entries, as it was typed: days are those of whoever reads.
     pub(super) query: AuditQuery,
     /// Where the page begins.
@@ -58,7 +58,7 @@ impl Shown {
     }
 
     /// Everything that was done to somebody or something.
-    pub(crate) fn about(target: impl Into<String>) -> Self {
+    pub(super) fn about(target: impl Into<String>) -> Self {
         let mut shown = Self::default();
         shown.query.target = Some(target.into());
         shown
@@ -119,7 +119,7 @@ impl Shown {
     }
 
     /// The address.
-    pub(crate) fn href(&self) -> String {
+    pub(super) fn href(&self) -> String {
         let query = &self.query;
         let newer = Some(self.newer.join(".")).filter(|newer| !newer.is_empty());
         let pairs = [

@@ -48,6 +48,12 @@ pub(super) fn Standing(
             nobody,
         )}
         {chart(
+            ("profiles", td_string!(locale, overview.profiles)),
+            [td_string!(locale, user.complete), people],
+            profiles.into(),
+            nobody,
+        )}
+        {chart(
             ("statuses", td_string!(locale, overview.statuses)),
             [td_string!(locale, account.status), people],
             statuses.collect(),
@@ -58,12 +64,6 @@ pub(super) fn Standing(
             [td_string!(locale, account.status), td_string!(locale, overview.enrolled)],
             enrollments.collect(),
             td_string!(locale, overview.nothing_enrolled),
-        )}
-        {chart(
-            ("profiles", td_string!(locale, overview.profiles)),
-            [td_string!(locale, user.complete), people],
-            profiles.into(),
-            nobody,
         )}
     }
 }

@@ -34,14 +34,14 @@ pub(super) fn PersonHead(
     });
     let handle = user.username.clone().unwrap_or_else(|| user.id.to_string());
     view! {
-        <section class="card identity user-head" aria-labelledby="user-name">
+        <section class="card identity user-head" aria-labelledby="user-heading">
             <header>
                 <div class="identity-photo">
                     <Face of=Likeness::from(user) size=Size::Large/>
                     {remove_photo(&model)}
                 </div>
                 <div class="identity-name">
-                    <h1 id="user-name" dir="auto">{user.shown_name()}</h1>
+                    <h1 id="user-heading" dir="auto">{user.shown_name()}</h1>
                     <p class="user-address">{user.email.clone()}</p>
                     <p class="badges"><RoleBadge role=user.role/>" "<StatusBadge status=user.status/></p>
                     <ul class="meta">

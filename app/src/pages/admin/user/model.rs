@@ -83,12 +83,13 @@ impl Model {
             ..AuditQuery::default()
         };
         let start = Start::Page(1);
+        // Boxed, since all of them on the stack at once are more than a thread has in a debug build.
         let (stats, courses, sessions, application, history) = tokio::join!(
-            services.profile.stats(ctx, id),
-            services.enrollment.list(ctx, id, EnrollmentFilter::All, page),
-            services.account.list_sessions(ctx, id),
-            services.instructor_application.last_of(ctx, id),
-            services.audit.list(ctx, &query, &start, ENTRIES),
+            Box::pin(services.profile.stats(ctx, id)),
+            Box::pin(services.enrollment.list(ctx, id, EnrollmentFilter::All, page)),
+            Box::pin(services.account.list_sessions(ctx, id)),
+            Box::pin(services.instructor_application.last_of(ctx, id)),
+            Box::pin(services.audit.list(ctx, &query, &start, ENTRIES)),
         );
         let flash = visit.flash.clone().filter(|_| refusal.is_none());
         Ok(Self(Arc::new(Parts {

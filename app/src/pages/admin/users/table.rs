@@ -47,11 +47,11 @@ pub(super) fn Table(
             <thead role="rowgroup">
                 <tr role="row">
                     <th role="columnheader" scope="col" class="pick">{page.attr(PART, PAGE)}</th>
-                    {sortable(&model, UserSort::LastName, td_string!(locale, users.name))}
+                    {sortable(&model, UserSort::LastName, td_string!(locale, users.name), true)}
                     <th role="columnheader" scope="col" class="unsorted">{td_string!(locale, account.role)}</th>
                     <th role="columnheader" scope="col" class="unsorted">{td_string!(locale, account.status)}</th>
-                    {sortable(&model, UserSort::CreatedAt, td_string!(locale, users.created))}
-                    {sortable(&model, UserSort::LastActiveAt, td_string!(locale, users.last_active))}
+                    {sortable(&model, UserSort::CreatedAt, td_string!(locale, users.created), false)}
+                    {sortable(&model, UserSort::LastActiveAt, td_string!(locale, users.last_active), false)}
                 </tr>
             </thead>
             <tbody role="rowgroup">{rows}</tbody>
@@ -59,8 +59,13 @@ pub(super) fn Table(
     }
 }
 
-/// A column by which the list can be sorted.
-fn sortable(model: &Model, column: UserSort, name: &'static str) -> impl IntoView + use<> {
+/// A column by which the list can be sorted. The first says so, where the head is but a line of words.
+fn sortable(
+    model: &Model,
+    column: UserSort,
+    name: &'static str,
+    is_first: bool,
+) -> impl IntoView + use<> {
     let query = &model.shown.query;
     let order = (query.sort_by == column).then_some(query.order);
     let (sort, icon) = match order {
@@ -70,6 +75,7 @@ fn sortable(model: &Model, column: UserSort, name: &'static str) -> impl IntoVie
     };
     view! {
         <th role="columnheader" scope="col" aria-sort=sort>
+            {is_first.then(|| label(td_string!(locale(), users.sort_by)))}
             <a class="sort" href=model.shown.sorted_by(column).href()>
                 {name}
                 {icon.map(|name| view! { <Icon name/> })}

@@ -114,7 +114,7 @@ pub const ROWS: &[Row] = &[
     tried(
         "GET /api/v1/admin/audit",
         &[
-            but_for_history(of("/api/v1/admin/audit")),
+            // What is of one moment is in the order of ids, which are of each world's own: so less than all.
             but_for_history(of("/api/v1/admin/audit?target={id}")),
             but_for_history(of("/api/v1/admin/audit?actor={id}")),
             of("/api/v1/admin/audit?actor={username}"),

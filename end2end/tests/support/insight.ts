@@ -1,0 +1,78 @@
+// A past that was never lived: accounts, sign-ins and courses of days long gone, which no other journey counts.
+
+import { randomInt, randomUUID } from 'node:crypto';
+import { pool } from './database';
+
+/** What a day came to. */
+export interface Day {
+  registered?: number;
+  active?: number;
+  enrolled?: number;
+  /** Of those who enrolled. */
+  completed?: number;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** A day that no other journey has chosen. */
+export function someDay(): Date {
+  return new Date(Date.UTC(1971, 0, 1) + randomInt(15_000) * DAY_MS);
+}
+
+export function daysAfter(day: Date, days: number): Date {
+  return new Date(day.getTime() + days * DAY_MS);
+}
+
+/** As addresses and forms write it. */
+export function iso(day: Date): string {
+  return day.toISOString().slice(0, 10);
+}
+
+/** As tables write it. */
+export function shown(day: Date): string {
+  return day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).replace('Sept', 'Sep').replaceAll(' ', '\u00a0');
+}
+
+/** Lets this have been, from a day on. */
+export async function live(first: Date, days: Day[]): Promise<void> {
+  for (const [n, { registered = 0, active = 0, enrolled = 0, completed = 0 }] of days.entries()) {
+    const day = iso(daysAfter(first, n));
+    const ids = Array.from({ length: registered }, () => randomUUID());
+    await pool.query(
+      `WITH person AS (
+           INSERT INTO users (id, tenant_id, auth_id, email, created_at, updated_at)
+           SELECT id, (SELECT min(tenant_id::text)::uuid FROM users), gen_random_uuid(), id || '@example.test', $2::date, $2::date
+           FROM unnest($1::uuid[]) AS id
+           RETURNING id, tenant_id)
+       INSERT INTO user_profiles (user_id, tenant_id, first_name, last_name) SELECT id, tenant_id, '41', '42' FROM person`,
+      [ids, day],
+    );
+    await pool.query(
+      `INSERT INTO active_days (tenant_id, user_id, day)
+       SELECT tenant_id, user_id, $2 FROM user_search ORDER BY created_at, user_id LIMIT $1`,
+      [active, day],
+    );
+    await pool.query(
+      `INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, status, progress, enrolled_at, completed_at, created_at, updated_at)
+       SELECT gen_random_uuid(), tenant_id, user_id, gen_random_uuid(), CASE WHEN n <= $2 THEN 'completed' ELSE 'active' END,
+              CASE WHEN n <= $2 THEN 100 ELSE 0 END, $3::date, CASE WHEN n <= $2 THEN $3::date END, $3::date, $3::date
+       FROM (SELECT tenant_id, user_id, row_number() OVER (ORDER BY created_at, user_id) AS n FROM user_search) AS person WHERE n <= $1`,
+      [enrolled, completed, day],
+    );
+  }
+}
+
+/** How everybody's accounts and courses stand now. */
+export async function standing(): Promise<Record<'roles' | 'statuses' | 'enrollments' | 'profiles', Record<string, number>>> {
+  const counts = async (sql: string) => {
+    const found = await pool.query(`SELECT word, count(*)::int FROM (${sql}) AS each GROUP BY word`);
+    return Object.fromEntries(found.rows.map(({ word, count }) => [word, count]));
+  };
+  const people = `users JOIN user_profiles ON user_id = id WHERE status <> 'deleted'`;
+  return {
+    roles: await counts(`SELECT role AS word FROM ${people}`),
+    statuses: await counts(`SELECT status AS word FROM ${people}`),
+    enrollments: await counts('SELECT status AS word FROM user_enrollments'),
+    profiles: await counts(`SELECT CASE WHEN profile_completed THEN 'complete' ELSE 'incomplete' END AS word FROM ${people}`),
+  };
+}
