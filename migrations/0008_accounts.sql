@@ -166,7 +166,7 @@ CREATE FUNCTION keep_user_states(persons uuid[]) RETURNS void LANGUAGE sql AS $$
     UPDATE user_search AS known
     SET (role, status, email_verified, last_active_at) = (u.role, u.status, u.email_verified, u.last_active_at)
     FROM users AS u
-    WHERE known.user_id = ANY (persons) AND u.id = known.user_id
+    WHERE known.user_id = ANY (persons) AND u.id = known.user_id AND u.status <> 'deleted'
       AND (known.role, known.status, known.email_verified, known.last_active_at)
           IS DISTINCT FROM (u.role, u.status, u.email_verified, u.last_active_at);
 $$;

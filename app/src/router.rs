@@ -111,7 +111,9 @@ pub(crate) async fn render(
         provide_context(visit.clone());
         provide();
     };
-    render_app_async_with_context(context, move || shell(options.clone()))(request).await
+    let page = render_app_async_with_context(context, move || shell(options.clone()));
+    // On the heap: it is large, and every handler that answers with a page would hold it on the stack.
+    Box::pin(page(request)).await
 }
 
 /// The address of the page, to come back to.

@@ -1,10 +1,6 @@
 //! One number a day, or a week, as columns.
 
-use super::{
-    exactly, percent,
-    scale::Scale,
-    timeline::Timeline,
-};
+use super::{exactly, percent, scale::Scale, timeline::Timeline};
 use crate::{
     visit::locale,
     words::{self, td_string},
@@ -117,7 +113,8 @@ pub(super) fn Plot(
     });
     let count = timeline.spans.len();
     let ticks = timeline.ticks().into_iter();
-    let dates = ticks.filter_map(|i| Some(date(ratio(i), ratio(count), timeline.spans.get(i)?.day)));
+    let dates =
+        ticks.filter_map(|i| Some(date(ratio(i), ratio(count), timeline.spans.get(i)?.day)));
     view! {
         <svg class=format!("chart-plot {}", margin(digits.unwrap_or_default())) role="img"
             aria-labelledby=title_id.clone() aria-describedby=gist_id.clone()>

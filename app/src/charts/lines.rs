@@ -61,7 +61,9 @@ pub(crate) fn Lines(
     let strokes = strokes.collect_view();
     let count = timeline.spans.len();
     let spans = timeline.spans.iter().enumerate();
-    let spans = spans.map(|(i, span)| stretch(i, count, span, &lines)).collect_view();
+    let spans = spans
+        .map(|(i, span)| stretch(i, count, span, &lines))
+        .collect_view();
     view! {
         <ul class="chart-legend">{legend}</ul>
         <Plot id name gist scale timeline=timeline.clone()>
@@ -72,19 +74,16 @@ pub(crate) fn Lines(
 }
 
 /// A line with its marks.
-fn stroke(
-    spans: &[DayCounts],
-    kind: DailyKind,
-    look: Look,
-    scale: Scale,
-) -> impl IntoView + use<> {
+fn stroke(spans: &[DayCounts], kind: DailyKind, look: Look, scale: Scale) -> impl IntoView + use<> {
     let count = ratio(spans.len());
     let places = spans.iter().enumerate().map(|(i, span)| {
         let x = (ratio(i) + 0.5) / count;
         (x, 1.0 - scale.height(span.of(kind)))
     });
     let places: Vec<_> = places.collect();
-    let points = places.iter().map(|(x, y)| format!("{},{}", round(*x), round(*y)));
+    let points = places
+        .iter()
+        .map(|(x, y)| format!("{},{}", round(*x), round(*y)));
     let points = points.collect::<Vec<_>>().join(" ");
     let has_marks = places.len() <= MARKED_MAX;
     let marks = places.into_iter().filter(|_| has_marks);
@@ -115,7 +114,10 @@ fn stretch(i: usize, count: usize, span: &DayCounts, lines: &[Line; 2]) -> impl 
         td_string!(locale, overview.bar, name = line.name, count = count).to_string()
     });
     let date = words::short_date(locale, span.day);
-    let title = std::iter::once(date).chain(numbers).collect::<Vec<_>>().join("\n");
+    let title = std::iter::once(date)
+        .chain(numbers)
+        .collect::<Vec<_>>()
+        .join("\n");
     let (i, count) = (ratio(i), ratio(count));
     view! {
         <g class="chart-span">

@@ -16,9 +16,13 @@ pub(crate) fn DataTable(
     rows: Vec<(String, Vec<String>)>,
 ) -> impl IntoView {
     let is_long = rows.len() > ROWS_MAX;
-    let head = head.into_iter().map(|name| view! { <th scope="col">{name}</th> });
+    let head = head
+        .into_iter()
+        .map(|name| view! { <th scope="col">{name}</th> });
     let rows = rows.into_iter().map(|(name, numbers)| {
-        let cells = numbers.into_iter().map(|number| view! { <td>{number}</td> });
+        let cells = numbers
+            .into_iter()
+            .map(|number| view! { <td>{number}</td> });
         view! { <tr><th scope="row">{name}</th>{cells.collect_view()}</tr> }
     });
     // What scrolls can be reached by keyboard, and says what it is.

@@ -143,7 +143,9 @@ mod tests {
                 let all: i64 = days.iter().map(|day| day.of(*kind)).sum();
                 assert_eq!(timeline.sum(*kind), all, "{count} days");
             }
-            let ordered = timeline.spans.is_sorted_by(|one, other| one.day < other.day);
+            let ordered = timeline
+                .spans
+                .is_sorted_by(|one, other| one.day < other.day);
             assert!(ordered, "{count} days");
         }
     }

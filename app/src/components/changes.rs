@@ -40,7 +40,7 @@ fn row(change: AuditChange, has_before: bool) -> impl IntoView {
     let name = words::audit_field(locale, &field).map_or_else(
         // Nobody's language.
         || view! { <code lang="zxx">{field.clone()}</code> }.into_any(),
-        |name| name.into_any(),
+        IntoAny::into_any,
     );
     let values = match (change.before, change.after) {
         (None, None) => {

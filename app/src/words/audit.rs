@@ -215,10 +215,16 @@ mod tests {
             let mut seen = std::collections::HashSet::new();
             for (_, all, known) in actions(locale) {
                 for word in known {
-                    assert!(action(locale, word).is_some_and(|text| !text.is_empty()), "{word}");
+                    assert!(
+                        action(locale, word).is_some_and(|text| !text.is_empty()),
+                        "{word}"
+                    );
                     assert!(seen.insert(word), "{word}");
                     let area = word.split('.').next();
-                    assert!(all.is_none_or(|all| Some(all) == area), "{word} is not of {all:?}");
+                    assert!(
+                        all.is_none_or(|all| Some(all) == area),
+                        "{word} is not of {all:?}"
+                    );
                 }
             }
         }

@@ -28,7 +28,11 @@ pub(crate) fn tick_date(locale: Locale, day: NaiveDate) -> String {
 
 /// A day and what follows it, without a break between them.
 fn unbroken(day: NaiveDate, rest: &str) -> String {
-    format!("{}\u{a0}{}", day.day(), rest.trim_end().replace(' ', "\u{a0}"))
+    format!(
+        "{}\u{a0}{}",
+        day.day(),
+        rest.trim_end().replace(' ', "\u{a0}")
+    )
 }
 
 fn short_month(locale: Locale, day: NaiveDate, year: String) -> String {

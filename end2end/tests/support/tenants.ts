@@ -2,30 +2,36 @@
 
 import { randomUUID } from 'node:crypto';
 import { expect, type BrowserContext } from '@playwright/test';
-import { idsOf, pool } from './database';
+import { pool } from './database';
 import { newEmail, signIn, type Person } from './people';
 
 /** The password of the demo accounts, whose hash the admins share. */
 const PASSWORD = 'matricula-demo';
 
-/** Two admins whom the auth-service brings in a new tenant; the first one is signed in in this browser afterwards. */
+/** Two admins of a new tenant; the first one is signed in in this browser. */
 export async function foundTenant(context: BrowserContext): Promise<[Person, Person]> {
   const tenant = randomUUID();
-  const second = await enter(context, tenant, 'Alan');
-  await context.clearCookies();
-  const first = await enter(context, tenant, 'Grace');
-  return [first, second];
+  await pool.query('INSERT INTO tenants (id, created_at) VALUES ($1, now())', [tenant]);
+  const [grace, alan] = [await add(tenant, 'Grace'), await add(tenant, 'Alan')];
+  const arrived = await signIn(context, grace);
+  expect(new URL(arrived.url()).pathname).toBe('/profile');
+  return [grace, alan];
 }
 
-async function enter(context: BrowserContext, tenant: string, firstName: string): Promise<Person> {
-  const [id, email, lastName] = [randomUUID(), newEmail(), 'Nueva'];
+/** In the auth-service, which says to which tenant they belong, and here. */
+async function add(tenant: string, firstName: string): Promise<Person> {
+  const [id, authId, email, lastName] = [randomUUID(), randomUUID(), newEmail(), 'Nueva'];
   await pool.query(
-    `INSERT INTO dev_auth.accounts (id, tenant_id, email, email_verified, password_hash, first_name, last_name, role, locale, created_at)
-     SELECT $1, $2, $3, true, password_hash, $4, $5, 'admin', 'en', now() FROM dev_auth.accounts WHERE email = 'alan@example.test'`,
-    [id, tenant, email, firstName, lastName],
+    `INSERT INTO dev_auth.accounts (id, user_id, tenant_id, email, email_verified, password_hash, first_name, last_name, role, locale, created_at)
+     SELECT $1, $2, $3, $4, true, password_hash, $5, $6, 'admin', 'en', now() FROM dev_auth.accounts WHERE email = 'alan@example.test'`,
+    [authId, id, tenant, email, firstName, lastName],
   );
-  const account = { id, authId: id, email, password: PASSWORD, firstName, lastName, name: `${firstName} ${lastName}` };
-  const arrived = await signIn(context, account);
-  expect(new URL(arrived.url()).pathname).toBe('/profile');
-  return { ...account, ...(await idsOf(email)) };
+  await pool.query(
+    `WITH person AS (
+         INSERT INTO users (id, tenant_id, auth_id, email, role, created_at, updated_at) VALUES ($1, $2, $3, $4, 'admin', now(), now())
+         RETURNING id, tenant_id)
+     INSERT INTO user_profiles (user_id, tenant_id, first_name, last_name) SELECT id, tenant_id, $5, $6 FROM person`,
+    [id, tenant, authId, email, firstName, lastName],
+  );
+  return { id, authId, email, password: PASSWORD, firstName, lastName, name: `${firstName} ${lastName}` };
 }

@@ -18,7 +18,9 @@ pub struct Success<T> {
     /// Where in a list this page stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
-    /// When this answer was made.
+    /// When this answer was made, to the microsecond: as long whenever it was.
+    #[serde(serialize_with = "crate::time::serialize_micros")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
     pub timestamp: DateTime<Utc>,
 }
 
@@ -79,6 +81,8 @@ pub struct Failure {
     pub retry_after: Option<u64>,
     /// The id of this request in our logs.
     pub request_id: String,
-    /// When this answer was made.
+    /// When this answer was made, to the microsecond: as long whenever it was.
+    #[serde(serialize_with = "crate::time::serialize_micros")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
     pub timestamp: DateTime<Utc>,
 }

@@ -117,7 +117,7 @@ pub struct Overview {
     /// Profiles by whether they are complete.
     pub profiles: Completion,
     /// Enrollments by state, every state, in the order of `EnrollmentStatus::ALL`. Those of deleted
-    /// accounts count, since they were.
+    /// accounts do not count.
     pub enrollments: Vec<Share<EnrollmentStatus>>,
 }
 

@@ -1,7 +1,7 @@
 //! Times that others tell us, made such that everybody can keep and repeat them.
 
-use chrono::{DateTime, Datelike, SubsecRound, Timelike, Utc};
-use serde::{Deserialize, Deserializer, de::Error};
+use chrono::{DateTime, Datelike, SecondsFormat, SubsecRound, Timelike, Utc};
+use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
 /// A second has no more microseconds; chrono counts a leap second as a second of two.
 const SECOND_NS: u32 = 1_000_000_000;
@@ -22,6 +22,18 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTim
     Ok(time.trunc_subsecs(MICROSECONDS))
 }
 
+/// Writes a time to the microsecond, whatever these are: what is answered twice is then of one length,
+/// which would otherwise tell two answers apart that are to be alike.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn serialize_micros<S: Serializer>(
+    time: &DateTime<Utc>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&time.to_rfc3339_opts(SecondsFormat::Micros, true))
+}
+
 /// A time that others tell us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Told(#[serde(deserialize_with = "deserialize")] pub DateTime<Utc>);
@@ -33,6 +45,22 @@ mod tests {
     fn read(text: &str) -> Option<String> {
         let told: Told = serde_json::from_value(text.into()).ok()?;
         Some(told.0.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+    }
+
+    #[test]
+    fn a_time_is_written_as_long_whatever_its_microseconds() {
+        for (told, written) in [
+            ("2026-11-21T09:00:00Z", "\"2026-11-21T09:00:00.000000Z\""),
+            (
+                "2026-11-21T09:00:00.120Z",
+                "\"2026-11-21T09:00:00.120000Z\"",
+            ),
+        ] {
+            let time: Told = serde_json::from_value(told.into()).unwrap();
+            let mut text = Vec::new();
+            serialize_micros(&time.0, &mut serde_json::Serializer::new(&mut text)).unwrap();
+            assert_eq!(String::from_utf8(text).unwrap(), written);
+        }
     }
 
     #[test]

@@ -240,14 +240,7 @@ impl Ctx {
             Actor::Stranger { .. } | Actor::Service { .. } | Actor::System { .. } => {
                 Err(Error::Forbidden(Denial::AdminOnly))
             }
-            Actor::User(person) => {
-                usable(person)?;
-                if person.role == Role::Admin {
-                    Ok(person)
-                } else {
-                    Err(Error::Forbidden(Denial::AdminOnly))
-                }
-            }
+            Actor::User(person) => administers(person).map(|()| person),
         }
     }
 
@@ -277,19 +270,29 @@ impl Ctx {
                 scopes, tenant_id, ..
             } => scopes.require(scope).map(|()| *tenant_id),
             Actor::System { tenant_id, .. } => Ok(*tenant_id),
-            Actor::User(person) => {
-                usable(person)?;
-                if person.role == Role::Admin {
-                    Ok(person.tenant_id)
-                } else {
-                    Err(Error::Forbidden(Denial::AdminOnly))
-                }
-            }
+            Actor::User(person) => administers(person).map(|()| person.tenant_id),
         }
     }
 }
 
-fn usable(person: &Person) -> Result<()> {
+/// Lets admins whose account is in use.
+///
+/// # Errors
+/// `Forbidden`, `UserNotFound`.
+pub(crate) fn administers(person: &Person) -> Result<()> {
+    usable(person)?;
+    if person.role == Role::Admin {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Denial::AdminOnly))
+    }
+}
+
+/// Lets whose account is in use.
+///
+/// # Errors
+/// `Forbidden`, `UserNotFound`.
+pub(crate) fn usable(person: &Person) -> Result<()> {
     match person.status {
         AccountStatus::Active | AccountStatus::PendingInstructorReview => Ok(()),
         AccountStatus::Suspended => Err(Error::Forbidden(Denial::Suspended)),

@@ -2,7 +2,7 @@
 //!
 //! Each submission is a row of its own and stays; one of a person is under review at most. While it is,
 //! the account stands at `pending_instructor_review`, with the rights of `active`. Whatever changes an
-//! application locks the applicant before it.
+//! application, but a claim, locks the applicant before it.
 
 mod of_person;
 mod review;
@@ -13,7 +13,7 @@ use crate::{
     account::standing::{self, Move},
     audit::{Audit, Change},
     cache::Cache,
-    ctx::Person,
+    ctx::{Person, usable},
     error::{Error, Result},
     outbox, profile,
 };
@@ -29,6 +29,9 @@ use sqlx::{PgConnection, PgPool};
 use std::collections::HashMap;
 
 pub(crate) use store::is_pending;
+
+/// Applications of one person that are told: more nobody has patience for.
+const HISTORY: i64 = 100;
 
 /// What the deployment says of applications.
 #[derive(Clone, Copy, Debug)]
@@ -130,7 +133,7 @@ impl InstructorApplicationService {
     pub async fn history(&self, ctx: &Ctx) -> Result<Vec<ApplicationView>> {
         let person = ctx.person()?;
         let mut conn = self.pool.acquire().await?;
-        let mut own = store::list_own(&mut conn, person.tenant_id, person.id).await?;
+        let mut own = store::list_own(&mut conn, person.tenant_id, person.id, HISTORY).await?;
         // Who has applied again since waits for nothing.
         if let Some(last) = own.first_mut() {
             last.reapply_from = self.reapply_from(last);
@@ -196,7 +199,8 @@ impl InstructorApplicationService {
     async fn lock_self(&self, conn: &mut PgConnection, person: &Person) -> Result<Person> {
         let locked = standing::lock_one(conn, person.tenant_id, person.id).await;
         match locked {
-            Ok(standing) => Ok(standing.person),
+            // Who was shut out since the request came stays so.
+            Ok(standing) => usable(&standing.person).map(|()| standing.person),
             Err(Error::NotFound) => Err(Error::UserNotFound),
             Err(error) => Err(error),
         }
@@ -285,7 +289,7 @@ fn told(application: &ApplicationView, decision: Option<Decision>) -> Applicatio
 }
 
 /// Where an account stands when its application is not under review any longer.
-fn in_use(status: AccountStatus) -> AccountStatus {
+pub(crate) fn in_use(status: AccountStatus) -> AccountStatus {
     match status {
         AccountStatus::PendingInstructorReview => AccountStatus::Active,
         status => status,

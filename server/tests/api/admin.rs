@@ -25,7 +25,8 @@ fn rejection(whom: &Person) -> String {
 
 /// An admin approves somebody's application, of this version.
 pub fn approve(app: &TestApp, by: &Person, whom: &Person, version: i64) -> Call {
-    app.post(&approval(whom), &json!({"version": version})).by(by)
+    app.post(&approval(whom), &json!({"version": version}))
+        .by(by)
 }
 
 /// An admin rejects somebody's application, of this version.

@@ -2,30 +2,17 @@
 //! this table has not, or the other way round, is a failure: whoever adds a route decides here who
 //! may call it.
 
+mod cast;
+
 use crate::{
-    harness::{Person, Reply, TestApp, people, tokens},
+    harness::{Reply, TestApp, people},
     openapi::operations,
     users::{avatar::GIF, instructor_application::application},
 };
+use cast::{Cast, ENROLLMENTS, WALKERS};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-
-/// Who walks, in the order of the table's columns.
-const WALKERS: [&str; 12] = [
-    "anonymous",
-    "other",
-    "owner",
-    "admin",
-    "foreign admin",
-    "service",
-    "scopeless",
-    "suspended",
-    "inactive",
-    "reviewed",
-    "deleted",
-    "stranger",
-];
 
 /// `{id}` is the owner; for whoever lost their account, and for the one under review, themselves.
 /// The service has the scope that the route asks for, the scopeless one all others.
@@ -158,116 +145,6 @@ const SELF_OPENS: [&str; 12] = [NOBODY, OK, OK, OK, GONE, WHO, WHO, SHUT, OFF, O
 const CARE: [&str; 12] = [NOBODY, NO, OK, OK, GONE, NO, NO, SHUT, OFF, OK, NO, NO];
 
 const BLOCKS: &str = "/api/v1/users/me/blocks";
-const ENROLLMENTS: &str = "/api/v1/users/{id}/enrollments";
-
-/// The scope that lets a service call this route.
-fn scope(method: &str, path: &str) -> &'static str {
-    match (method, path) {
-        ("POST", "/api/v1/users") => "users:write",
-        (_, path) if path.starts_with("/api/v1/profiles") => "profiles:read",
-        ("GET", path) if path.starts_with(ENROLLMENTS) => "enrollments:read",
-        (_, path) if path.starts_with(ENROLLMENTS) => "enrollments:write",
-        _ => "users:read",
-    }
-}
-
-const SCOPES: [&str; 5] = [
-    "users:read",
-    "users:write",
-    "enrollments:read",
-    "enrollments:write",
-    "profiles:read",
-];
-
-/// The people of the walk.
-struct Cast {
-    owner: Person,
-    /// Whom the others block.
-    somebody: Person,
-    /// An application under review.
-    application: String,
-    /// In the order of the columns; none for the anonymous and the services.
-    people: [Option<Person>; 12],
-}
-
-impl Cast {
-    async fn gather(app: &TestApp) -> Self {
-        let mut owner = people::sketch("owner");
-        owner["visibility"] = json!("public");
-        let owner = app.account(&owner, None).await;
-        let mut foreign = people::sketch("foreign");
-        foreign["role"] = json!("admin");
-        let foreign = app.account(&foreign, Some(&people::new_id())).await;
-        let in_status = async |name: &str, status: &str| {
-            let person = app.person(name).await;
-            app.set_status(&person, status).await;
-            Some(person)
-        };
-        let mut stranger = owner.clone();
-        (stranger.id, stranger.auth_id) = (people::new_id(), people::new_id());
-        let people = [
-            None,
-            Some(app.person("other").await),
-            Some(owner.clone()),
-            Some(app.admin("admin").await),
-            Some(foreign),
-            None,
-            None,
-            in_status("suspended", "suspended").await,
-            in_status("inactive", "inactive").await,
-            in_status("reviewed", "pending_instructor_review").await,
-            in_status("deleted", "deleted").await,
-            Some(stranger),
-        ];
-        let (_, application) = applicant(app, "applicant").await;
-        Self {
-            owner,
-            somebody: app.person("somebody").await,
-            application,
-            people,
-        }
-    }
-
-    fn token(&self, column: usize, method: &str, path: &str) -> Option<String> {
-        let needed = scope(method, path);
-        match WALKERS[column] {
-            "anonymous" => None,
-            "service" => Some(tokens::service(needed)),
-            "scopeless" => {
-                let others: Vec<_> = SCOPES.into_iter().filter(|s| *s != needed).collect();
-                Some(tokens::service(&others.join(" ")))
-            }
-            _ => self.people[column].as_ref().map(Person::token),
-        }
-    }
-
-    /// Whose id stands in the path: of whoever is gone by it, or is decided, somebody new.
-    async fn target(&self, app: &TestApp, method: &str, path: &str, step: usize) -> String {
-        let column = step % WALKERS.len();
-        match (method, path) {
-            ("DELETE", "/api/v1/users/{id}") => app.person(&format!("leaver{step}")).await.id,
-            (_, path) if path.contains("/admin/users/") => {
-                applicant(app, &format!("applicant{step}")).await.0.id
-            }
-            _ => self.usual_target(column).to_owned(),
-        }
-    }
-
-    fn usual_target(&self, column: usize) -> &str {
-        match (WALKERS[column], &self.people[column]) {
-            ("suspended" | "inactive" | "reviewed" | "deleted", Some(person)) => &person.id,
-            _ => &self.owner.id,
-        }
-    }
-}
-
-/// Somebody who has applied to teach, and the application.
-async fn applicant(app: &TestApp, name: &str) -> (Person, String) {
-    let person = app.person(name).await;
-    let made = app.post("/api/v1/users/me/apply-for-instructor", &application());
-    let made = made.by(&person).await.is(201).data();
-    (person, made["id"].as_str().unwrap().to_owned())
-}
 
 /// A body that this route takes. It has to be added for a new route.
 fn body(cast: &Cast, method: &str, path: &str, step: usize) -> Option<Value> {

@@ -59,7 +59,11 @@ fn plain(text: String, is_code: bool) -> AnyView {
     if text.is_empty() {
         return nothing();
     }
-    let class = if is_code { "change-text change-code" } else { "change-text" };
+    let class = if is_code {
+        "change-text change-code"
+    } else {
+        "change-text"
+    };
     let start = start_of(&text);
     let whole = view! { <span class=class dir="auto">{text}</span> };
     match start {
@@ -106,7 +110,10 @@ mod tests {
         assert_eq!(start_of("a\nb\nc"), None);
         assert_eq!(start_of(&"ñ".repeat(140)), None);
         assert_eq!(start_of("a\nb\nc\n d").as_deref(), Some("a b c d"));
-        assert_eq!(start_of(&"ñ".repeat(141)).map(|text| text.chars().count()), Some(70));
+        assert_eq!(
+            start_of(&"ñ".repeat(141)).map(|text| text.chars().count()),
+            Some(70)
+        );
     }
 
     #[test]

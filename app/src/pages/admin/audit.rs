@@ -44,7 +44,9 @@ fn Everything(model: Model) -> impl IntoView {
     let locale = locale();
     let above = model.faults().map(|faults| {
         set_status(Problem::Unreadable.status());
-        let entries = faults.0.iter().map(|error| Entry {
+        let mut faults: Vec<_> = faults.0.iter().collect();
+        faults.sort_by_key(|error| filters::order(&error.field));
+        let entries = faults.into_iter().map(|error| Entry {
             anchor: filters::id_of(&error.field).map(str::to_owned),
             text: words::audit_fault(locale, error),
         });

@@ -71,10 +71,15 @@ fn a_decision_names_the_version_and_a_rejection_why() {
             ("reason".to_owned(), FieldCode::Required),
             ("version".to_owned(), FieldCode::InvalidType),
         ]
-        .to_vec()
-        .into_iter()
-        .rev()
-        .collect::<Vec<_>>()
+    );
+    // What could be read is checked too, so that one answer lists all.
+    let both = faults(Decide::rejection(object(json!({"reason": "x".repeat(501)}))));
+    assert_eq!(
+        both,
+        [
+            ("reason".to_owned(), FieldCode::TooLong),
+            ("version".to_owned(), FieldCode::Required),
+        ]
     );
     let blank = Decide::rejection(object(json!({"version": 1, "reason": " \n"}))).unwrap();
     assert_eq!(

@@ -47,6 +47,7 @@ impl AccountService {
         }
         let from = found.person;
         keep_an_admin(&mut tx, &from).await?;
+        standing::still_administers(&mut tx, admin).await?;
         let mut keys = profile::cache_keys(&from).to_vec();
         keys.push(preference::cache_key(id));
         let moved = Move {

@@ -14,7 +14,7 @@ use crate::{
 };
 use contract::{
     ErrorCode, TenantId, UserId,
-    account::{AccountStatus, BulkFailure, BulkOutcome, ChangeRole, ChangeRoles, Role},
+    account::{BulkFailure, BulkOutcome, ChangeRole, ChangeRoles, Role},
     profile::ProfileView,
 };
 use sqlx::PgConnection;
@@ -122,10 +122,7 @@ impl AccountService {
                 sorted.unchanged.push(person.id);
             } else {
                 // An application that was under review is decided by it.
-                let status = match person.status {
-                    AccountStatus::PendingInstructorReview => AccountStatus::Active,
-                    status => status,
-                };
+                let status = instructor_application::in_use(person.status);
                 sorted.moves.push(Move {
                     from: person,
                     role,
@@ -146,6 +143,7 @@ impl AccountService {
         sorted: &Sorted,
     ) -> Result<Vec<crate::cache::CacheKey>> {
         let (tenant, moves) = (admin.tenant_id, &sorted.moves);
+        standing::still_administers(conn, admin).await?;
         let closed = instructor_application::close(conn, ctx, tenant, moves).await?;
         standing::make(conn, ctx, tenant, moves, None).await?;
         let entry = |one: &Move| {

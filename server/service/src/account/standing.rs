@@ -5,7 +5,7 @@ use super::store;
 use crate::{
     Ctx,
     audit::Change,
-    ctx::Person,
+    ctx::{Person, administers},
     error::{Error, Result},
     outbox,
 };
@@ -105,6 +105,17 @@ pub(crate) async fn lock_one(
 /// so nobody counts an admin whom somebody else is about to take. To be called before [`lock`].
 pub(crate) async fn guard_admins(conn: &mut PgConnection, tenant: TenantId) -> Result<()> {
     store::lock_admins(conn, tenant).await
+}
+
+/// Lets nobody go on who was an admin when the request came, and is none any longer. To be asked when the
+/// locks are held, right before anything is written.
+///
+/// # Errors
+/// `Forbidden`, `UserNotFound`.
+pub(crate) async fn still_administers(conn: &mut PgConnection, admin: &Person) -> Result<()> {
+    let found = store::find_standings(conn, admin.tenant_id, &[admin.id]).await?;
+    let now = found.into_iter().next().ok_or(Error::UserNotFound)?;
+    administers(&now.person)
 }
 
 /// Moves people whom this transaction has locked, and tells followers: each event of a person after the

@@ -64,6 +64,7 @@ impl AccountService {
         if !to.is_usable() {
             keep_an_admin(&mut tx, &from).await?;
         }
+        standing::still_administers(&mut tx, admin).await?;
         let keys = profile::cache_keys(&from);
         let moved = Move {
             role: from.role,

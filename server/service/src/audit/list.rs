@@ -52,8 +52,13 @@ impl AuditService {
             limit: i64::from(limit) + 1,
         };
         let mut tx = store::begin(&self.pool).await?;
-        let mut entries = store::list_entries(&mut tx, tenant, &filter, window).await?;
         let total = store::count_entries(&mut tx, tenant, &filter).await?;
+        // Behind the end nothing is looked for.
+        let mut entries = if window.skip < total {
+            store::list_entries(&mut tx, tenant, &filter, window).await?
+        } else {
+            Vec::new()
+        };
         let is_last = entries.len() <= limit as usize;
         entries.truncate(limit as usize);
         store::name_people(&mut tx, tenant, &mut entries).await?;

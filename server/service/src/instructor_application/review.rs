@@ -89,13 +89,33 @@ impl InstructorApplicationService {
     /// `Unavailable`.
     pub async fn claim(&self, ctx: &Ctx, id: ApplicationId, take: bool) -> Result<ReviewView> {
         let admin = ctx.admin()?;
-        let mut conn = self.pool.acquire().await?;
         let tenant = admin.tenant_id;
         let by = take.then_some(admin.id);
-        let claimed = store::update_claim(&mut conn, tenant, id, admin.id, by, ctx.now).await?;
-        drop(conn);
-        let view = self.find(ctx, id).await?;
-        if !claimed && view.application.status != ApplicationStatus::Pending {
+        let mut tx = self.pool.begin().await?;
+        let claimed = store::update_claim(&mut tx, tenant, id, admin.id, by, ctx.now).await?;
+        let is_pending = claimed.is_some();
+        if let Some(claimed) = claimed.filter(|claimed| claimed.before.map(UserId) != by) {
+            let (action, whose) = (
+                if take {
+                    "application.claimed"
+                } else {
+                    "application.released"
+                },
+                claimed.user_id,
+            );
+            let (before, after) = (json!(claimed.before), json!(by));
+            let changes = vec![Change::new(
+                "instructorApplication.claimedBy",
+                before,
+                after,
+            )];
+            self.audit
+                .record(&mut tx, ctx, tenant, action, UserId(whose), changes)
+                .await?;
+        }
+        tx.commit().await?;
+        let view = self.get(ctx, id).await?;
+        if !is_pending && view.application.status != ApplicationStatus::Pending {
             return Err(decided());
         }
         Ok(view)
@@ -131,6 +151,7 @@ impl InstructorApplicationService {
         if person.status != AccountStatus::PendingInstructorReview {
             return Err(decided());
         }
+        standing::still_administers(&mut tx, admin).await?;
         let (decision, role, action) = match &command {
             Decide::Approve { .. } => {
                 (Decision::Approved, Role::Instructor, "application.approved")

@@ -47,20 +47,22 @@ impl TryFrom<Row> for ApplicationView {
     }
 }
 
-/// A person's applications, the last first. More than a hundred nobody has patience for.
+/// A person's last applications, the last first.
 pub(super) async fn list_own(
     conn: &mut PgConnection,
     tenant: TenantId,
     id: UserId,
+    limit: i64,
 ) -> Result<Vec<ApplicationView>> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT id, user_id, status, motivation, expertise, links AS "links: Json<Vec<Link>>", submitted_at, decided_at,
                   decided_by, reason, version
            FROM instructor_applications WHERE tenant_id = $1 AND user_id = $2
-           ORDER BY submitted_at DESC, id DESC LIMIT 100"#,
+           ORDER BY submitted_at DESC, id DESC LIMIT $3"#,
         tenant.0,
         id.0,
+        limit,
     )
     .fetch_all(conn)
     .await?;
@@ -72,7 +74,7 @@ pub(super) async fn find_last(
     tenant: TenantId,
     id: UserId,
 ) -> Result<Option<ApplicationView>> {
-    Ok(list_own(conn, tenant, id).await?.into_iter().next())
+    Ok(list_own(conn, tenant, id, 1).await?.into_iter().next())
 }
 
 /// Whether an application of theirs is under review.
@@ -172,8 +174,14 @@ pub(super) async fn update_decided(
     Ok(())
 }
 
-/// Says `false` where it is not under review, or not in the tenant. Giving back takes only one's own claim
-/// away.
+/// An application's claim as it was before it was changed.
+pub(super) struct Claimed {
+    pub(super) user_id: Uuid,
+    pub(super) before: Option<Uuid>,
+}
+
+/// Gives whose application it is and who had it; none where it is not under review, or not in the tenant.
+/// Giving back takes only one's own claim away.
 pub(super) async fn update_claim(
     conn: &mut PgConnection,
     tenant: TenantId,
@@ -181,19 +189,27 @@ pub(super) async fn update_claim(
     who: UserId,
     by: Option<UserId>,
     now: DateTime<Utc>,
-) -> Result<bool> {
-    let updated = sqlx::query!(
-        r#"UPDATE instructor_applications SET claimed_by = $4, claimed_at = CASE WHEN $4::uuid IS NOT NULL THEN $5::timestamptz END
-           WHERE tenant_id = $1 AND id = $2 AND status = 'pending' AND ($4::uuid IS NOT NULL OR claimed_by = $3)"#,
+) -> Result<Option<Claimed>> {
+    let claimed = sqlx::query_as!(
+        Claimed,
+        r#"WITH known AS (
+               SELECT id, claimed_by FROM instructor_applications
+               WHERE tenant_id = $1 AND id = $2 AND status = 'pending' AND ($4::uuid IS NOT NULL OR claimed_by = $3)
+               FOR NO KEY UPDATE
+           )
+           UPDATE instructor_applications AS a
+           SET claimed_by = $4, claimed_at = CASE WHEN $4::uuid IS NOT NULL THEN $5::timestamptz END
+           FROM known WHERE a.id = known.id
+           RETURNING a.user_id, known.claimed_by AS before"#,
         tenant.0,
         id.0,
         who.0,
         by.map(|id| id.0),
         now,
     )
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(updated.rows_affected() == 1)
+    Ok(claimed)
 }
 
 struct ReviewRow {
@@ -293,7 +309,8 @@ impl TryFrom<ReviewRow> for ReviewView {
 }
 
 /// Applications with who applies and who has taken them up since: one, or those of a status whose
-/// applicant's names, username or e-mail address hold `search`.
+/// applicant's names, username or e-mail address hold `search`. The application of somebody who is shut out
+/// cannot be decided, so it is not among those under review until they are back.
 async fn select_reviews(
     conn: &mut PgConnection,
     tenant: TenantId,
@@ -321,6 +338,7 @@ async fn select_reviews(
            LEFT JOIN users AS d ON d.id = a.decided_by AND d.status <> 'deleted'
            LEFT JOIN user_profiles AS dp ON dp.user_id = d.id
            WHERE a.tenant_id = $1 AND ($2::uuid IS NULL OR a.id = $2) AND ($3::text IS NULL OR a.status = $3)
+             AND ($3::text IS DISTINCT FROM 'pending' OR u.status = 'pending_instructor_review')
              AND ($4 = '' OR (u.status <> 'deleted' AND strpos(searchable(concat_ws(chr(31), p.first_name || ' ' || p.last_name,
                      p.display_name, u.username, u.email)), searchable($4)) > 0))
            ORDER BY a.submitted_at, a.id LIMIT $6 OFFSET $7"#,
@@ -374,7 +392,7 @@ async fn count_found(
         r#"SELECT count(*) AS "count!"
            FROM instructor_applications AS a
            JOIN users AS u ON u.id = a.user_id JOIN user_profiles AS p ON p.user_id = a.user_id
-           WHERE a.tenant_id = $1 AND a.status = $2
+           WHERE a.tenant_id = $1 AND a.status = $2 AND ($2 <> 'pending' OR u.status = 'pending_instructor_review')
              AND ($3 = '' OR (u.status <> 'deleted' AND strpos(searchable(concat_ws(chr(31), p.first_name || ' ' || p.last_name,
                      p.display_name, u.username, u.email)), searchable($3)) > 0))"#,
         tenant.0,
@@ -386,10 +404,11 @@ async fn count_found(
     Ok(count)
 }
 
-/// How many applications are under review.
+/// How many applications are under review. That of somebody who is shut out waits until they are back.
 pub(super) async fn count_pending(conn: &mut PgConnection, tenant: TenantId) -> Result<i64> {
     let count = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!" FROM instructor_applications WHERE tenant_id = $1 AND status = 'pending'"#,
+        r#"SELECT count(*) AS "count!" FROM instructor_applications AS a JOIN users AS u ON u.id = a.user_id
+           WHERE a.tenant_id = $1 AND a.status = 'pending' AND u.status = 'pending_instructor_review'"#,
         tenant.0,
     )
     .fetch_one(conn)

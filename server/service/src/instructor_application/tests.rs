@@ -10,7 +10,7 @@ use crate::{
 };
 use contract::{
     ErrorCode, TenantId, UserId,
-    account::{AccountStatus, CreateUser, Role},
+    account::{AccountStatus, ChangeStatus, CreateUser, Role, SettableStatus},
     instructor_application::{ApplicationView, Decide, ReviewView, SubmitApplication},
 };
 use serde_json::{Value, json};
@@ -122,4 +122,15 @@ fn field<'a>(changes: &'a Value, name: &str) -> Option<(&'a Value, &'a Value)> {
     let entries = changes.as_array()?.iter();
     let entry = entries.into_iter().find(|entry| entry["field"] == name)?;
     Some((&entry["before"], &entry["after"]))
+}
+
+async fn suspend(school: &School, whom: &Person) {
+    let ctx = school.world.ctx(Actor::User(school.admins[0].clone()));
+    let command = ChangeStatus {
+        status: SettableStatus::Suspended,
+        reason: None,
+    };
+    let account = &school.world.services.account;
+    let changed = account.change_status(&ctx, whom.id, command, None).await;
+    assert_eq!(changed.unwrap().status, AccountStatus::Suspended);
 }

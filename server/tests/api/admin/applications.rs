@@ -20,7 +20,12 @@ async fn asked(app: &TestApp, by: &Person, parameters: &[(&str, &str)]) -> Reply
 /// Whose applications are on a page.
 fn names(reply: &Reply) -> Vec<String> {
     let page = reply.data();
-    let name = |view: &Value| view["applicant"]["displayName"].as_str().unwrap_or("nobody").to_owned();
+    let name = |view: &Value| {
+        view["applicant"]["displayName"]
+            .as_str()
+            .unwrap_or("nobody")
+            .to_owned()
+    };
     page.as_array().unwrap().iter().map(name).collect()
 }
 
@@ -54,7 +59,10 @@ async fn an_application_is_shown_with_who_applies() {
         call.header("if-none-match", &tag).await.status == 304
     };
     assert!(known().await);
-    app.put(ME, &json!({"bio": "Numbers, and more."})).by(&ada).await.is(200);
+    app.put(ME, &json!({"bio": "Numbers, and more."}))
+        .by(&ada)
+        .await
+        .is(200);
     assert!(!known().await, "the applicant's profile is part of it");
 }
 
@@ -64,7 +72,14 @@ async fn the_oldest_comes_first_and_statuses_are_apart() {
     let other = app.replica().await;
     let grace = app.admin("grace").await;
     let mut all = Vec::new();
-    for name in ["Ada One", "Ben Two", "Cleo Three", "Dora Four", "Eve Five", "Fay Six"] {
+    for name in [
+        "Ada One",
+        "Ben Two",
+        "Cleo Three",
+        "Dora Four",
+        "Eve Five",
+        "Fay Six",
+    ] {
         let person = somebody(&app, name, json!({})).await;
         apply(&app, &person).await.is(201);
         all.push(person);
@@ -75,12 +90,33 @@ async fn the_oldest_comes_first_and_statuses_are_apart() {
         assert!(pagination.get("nextCursor").is_none());
         (names(&reply), pagination["total"].as_u64().unwrap())
     };
-    let texts = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let texts = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
     let (found, total) = names_of(&[]).await;
-    assert_eq!((found, total), (texts(&["Ada One", "Ben Two", "Cleo Three", "Dora Four", "Eve Five", "Fay Six"]), 6));
+    assert_eq!(
+        (found, total),
+        (
+            texts(&[
+                "Ada One",
+                "Ben Two",
+                "Cleo Three",
+                "Dora Four",
+                "Eve Five",
+                "Fay Six"
+            ]),
+            6
+        )
+    );
     let (found, total) = names_of(&[("limit", "4"), ("page", "2")]).await;
     assert_eq!((found, total), (texts(&["Eve Five", "Fay Six"]), 6));
-    assert_eq!(names_of(&[("limit", "4"), ("page", "3")]).await, (vec![], 6));
+    assert_eq!(
+        names_of(&[("limit", "4"), ("page", "3")]).await,
+        (vec![], 6)
+    );
     approve(&app, &grace, &all[1], 1).await.is(200);
     reject(&app, &grace, &all[2], 1, "No").await.is(200);
     withdraw(&app, &all[3]).await.is(200);
@@ -101,7 +137,10 @@ async fn the_oldest_comes_first_and_statuses_are_apart() {
     }
     app.delete(&grace, &all[4]).await.is(200);
     let (found, total) = names_of(&[("status", "withdrawn")]).await;
-    assert_eq!((found, total), (texts(&["Ada One", "Dora Four", "nobody"]), 3));
+    assert_eq!(
+        (found, total),
+        (texts(&["Ada One", "Dora Four", "nobody"]), 3)
+    );
 }
 
 #[tokio::test]
@@ -131,7 +170,11 @@ async fn a_search_finds_any_part_of_names_username_and_address() {
     ] {
         let reply = asked(&app, &grace, &[("search", search)]).await.is(200);
         assert_eq!(names(&reply), expected, "{search}");
-        assert_eq!(reply.json()["pagination"]["total"], expected.len(), "{search}");
+        assert_eq!(
+            reply.json()["pagination"]["total"],
+            expected.len(),
+            "{search}"
+        );
         let reply = asked(&app, &grace, &[("search", search), ("status", "approved")]).await;
         assert_eq!(names(&reply), [""; 0]);
     }
@@ -147,7 +190,13 @@ async fn every_bad_parameter_is_told() {
         (&[("status", "")], &[("status", "invalid_choice")]),
         (&[("search", &longer)], &[("search", "too_long")]),
         (
-            &[("limit", "101"), ("page", "0"), ("search", "a"), ("search", "b"), ("status", "x")],
+            &[
+                ("limit", "101"),
+                ("page", "0"),
+                ("search", "a"),
+                ("search", "b"),
+                ("status", "x"),
+            ],
             &[
                 ("status", "invalid_choice"),
                 ("search", "duplicate"),
@@ -179,10 +228,20 @@ async fn readings_are_in_the_audit_log_once() {
         own(&app, &ada).await;
     }
     let entries = app.entries_of(application["id"].as_str().unwrap()).await;
-    let told: Vec<_> = entries.iter().map(|e| [&e["action"], &e["actor_id"], &e["target_kind"]]).collect();
-    assert_eq!(json!(told), json!([["application.read", grace.id, "instructor_application"]]));
+    let told: Vec<_> = entries
+        .iter()
+        .map(|e| [&e["action"], &e["actor_id"], &e["target_kind"]])
+        .collect();
+    assert_eq!(
+        json!(told),
+        json!([["application.read", grace.id, "instructor_application"]])
+    );
     let entries = app.entries_of(&app.default_tenant()).await;
-    let told: Vec<_> = entries.iter().map(|e| [&e["action"], &e["changes"]]).collect();
-    let changes = json!([{"field": "status", "after": "pending"}, {"field": "search", "after": "ada"}]);
+    let told: Vec<_> = entries
+        .iter()
+        .map(|e| [&e["action"], &e["changes"]])
+        .collect();
+    let changes =
+        json!([{"field": "status", "after": "pending"}, {"field": "search", "after": "ada"}]);
     assert_eq!(json!(told), json!([["applications.listed", changes]]));
 }

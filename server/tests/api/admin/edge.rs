@@ -83,13 +83,20 @@ impl Target {
     async fn arrive(app: &TestApp) -> Self {
         let ada = json!({"avatarUrl": "https://example.test/a.png", "username": "ada"});
         let mut sketch = people::sketch("ada");
-        sketch.as_object_mut().unwrap().extend(ada.as_object().unwrap().clone());
+        sketch
+            .as_object_mut()
+            .unwrap()
+            .extend(ada.as_object().unwrap().clone());
         let person = app.account(&sketch, None).await;
         let course = people::new_id();
         app.enroll(&person.id, &course).await.is(201);
         let made = apply(app, &person).await.is(201).data();
         let application = made["id"].as_str().unwrap().to_owned();
-        Self { person, course, application }
+        Self {
+            person,
+            course,
+            application,
+        }
     }
 
     fn fill(&self, text: &str) -> String {
@@ -99,7 +106,12 @@ impl Target {
     }
 }
 
-async fn call(app: &TestApp, target: &Target, route: &(&str, &str, &str, Told), token: &str) -> crate::harness::Reply {
+async fn call(
+    app: &TestApp,
+    target: &Target,
+    route: &(&str, &str, &str, Told),
+    token: &str,
+) -> crate::harness::Reply {
     let (method, path, body, _) = route;
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let mut call = app.call(method, &target.fill(path)).bearer(token);
@@ -126,7 +138,10 @@ fn every_route_of_admins_is_tried() {
     let is_admins = |path: &str| path.contains("/admin/") || path.starts_with("/api/v1/users/");
     // People's own, and a key of theirs, which admins do not write.
     let is_own = |path: &str| path.contains("/me") || path.contains("/profile");
-    let own = ["PUT /api/v1/users/{id}/preferences/{category}", "DELETE /api/v1/users/{id}/preferences/{category}/{key}"];
+    let own = [
+        "PUT /api/v1/users/{id}/preferences/{category}",
+        "DELETE /api/v1/users/{id}/preferences/{category}/{key}",
+    ];
     let missing: Vec<_> = operations(&document)
         .into_iter()
         .filter(|(path, _, _)| is_admins(path) && !is_own(path))
@@ -164,19 +179,33 @@ async fn an_admin_of_another_tenant_finds_nobody_and_changes_nothing() {
             }
             Theirs => {
                 let reply = reply.is(200);
-                for word in [&target.person.id, &target.person.email, &target.application, &here] {
+                for word in [
+                    &target.person.id,
+                    &target.person.email,
+                    &target.application,
+                    &here,
+                ] {
                     // What was asked for may stand in the list of what was asked.
                     let is_asked = route.1.contains("audit") && *word == target.person.id;
-                    assert!(is_asked || !reply.text.contains(word.as_str()), "{word} in {}", reply.text);
+                    assert!(
+                        is_asked || !reply.text.contains(word.as_str()),
+                        "{word} in {}",
+                        reply.text
+                    );
                 }
             }
         }
-        call(&app, &target, route, &forged).await.fails(403, "forbidden");
+        call(&app, &target, route, &forged)
+            .await
+            .fails(403, "forbidden");
         assert_eq!(state().await, before, "{route:?} changed something");
     }
     // And it is not because nobody is there: an admin of the tenant is let.
     let joan = app.admin("mary").await;
-    for route in ROUTES.iter().filter(|(method, _, _, told)| *method == "GET" && *told == Nobody) {
+    for route in ROUTES
+        .iter()
+        .filter(|(method, _, _, told)| *method == "GET" && *told == Nobody)
+    {
         call(&app, &target, route, &joan.token()).await.is(200);
     }
 }
@@ -208,10 +237,17 @@ async fn who_is_no_admin_any_more_is_none_at_once_on_every_server() {
         for server in [&other, &app] {
             for route in ROUTES {
                 let reply = call(server, &target, route, &grace.token()).await;
-                assert_eq!(reply.fails(403, code)["success"], Value::Bool(false), "{route:?}");
+                assert_eq!(
+                    reply.fails(403, code)["success"],
+                    Value::Bool(false),
+                    "{route:?}"
+                );
             }
         }
     }
     let me = app.get(ME).by(&target.person).await.is(200).data();
-    assert_eq!((&me["status"], &me["version"]), (&json!("pending_instructor_review"), &json!(2)));
+    assert_eq!(
+        (&me["status"], &me["version"]),
+        (&json!("pending_instructor_review"), &json!(2))
+    );
 }

@@ -50,8 +50,13 @@ impl Ears {
         let queue = queue.name().clone();
         for key in keys {
             let options = QueueBindOptions::default();
-            let bound =
-                channel.queue_bind(queue.clone(), exchange.into(), (*key).into(), options, table());
+            let bound = channel.queue_bind(
+                queue.clone(),
+                exchange.into(),
+                (*key).into(),
+                options,
+                table(),
+            );
             bound.await.unwrap();
         }
         Self {

@@ -53,8 +53,13 @@ impl TestApp {
     pub async fn told_since(&self, person: &Person) -> Vec<(String, Value)> {
         let mut told = self.told_of(person).await.into_iter();
         assert_eq!(told.next().unwrap()["type"], "user.created");
-        told.map(|event| (event["type"].as_str().unwrap().to_owned(), event["data"].clone()))
-            .collect()
+        told.map(|event| {
+            (
+                event["type"].as_str().unwrap().to_owned(),
+                event["data"].clone(),
+            )
+        })
+        .collect()
     }
 
     /// The types alone.

@@ -2,7 +2,7 @@
 
 use super::{
     cast::{self, Cast},
-    hidden::Hidden,
+    hidden::{Caller, Hidden},
 };
 use crate::harness::{Person, TestApp, people::new_id};
 use chrono::{DateTime, Utc};
@@ -55,11 +55,13 @@ impl Other {
     /// The text with what is in braces filled in.
     pub fn fill(&self, text: &str, cast: &Cast) -> String {
         let id = &self.person.id;
+        let admin = cast.find(Caller::Admin).expect("an admin");
         [
             ("{id}", id.clone()),
             ("{ID}", id.to_uppercase()),
             ("{hex}", id.replace('-', "")),
             ("{auth}", self.person.auth_id.clone()),
+            ("{admin}", admin.id.clone()),
             ("{username}", USERNAME.into()),
             ("{USERNAME}", USERNAME.to_uppercase()),
             (

@@ -105,7 +105,13 @@ impl Row {
 
 /// Every route. What makes and changes people comes last.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [people::ROWS, pages::ROWS, admin::ROWS, account::ROWS, apart::ROWS]
-        .into_iter()
-        .flatten()
+    [
+        people::ROWS,
+        pages::ROWS,
+        admin::ROWS,
+        account::ROWS,
+        apart::ROWS,
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -36,14 +36,26 @@ async fn the_profile_is_answered_as_it_is_now_and_the_role_counts_everywhere_at_
     assert!(view["updatedAt"].as_str() > view["createdAt"].as_str());
     for server in [&app, &other] {
         assert_eq!(server.me(&ada).await, *view);
-        let shown = server.get(&profile(&ada.id)).by(&grace).await.is(200).data();
+        let shown = server
+            .get(&profile(&ada.id))
+            .by(&grace)
+            .await
+            .is(200)
+            .data();
         assert_eq!(shown["role"], "instructor", "others are told who teaches");
     }
     // The token of before is worth what the account is now.
     app.give_role(&grace, &ada, "admin").await.is(200);
     other.get(&grace.path()).by(&ada).await.is(200);
-    let back = other.give_role(&ada, &grace, "student").await.is(200).data();
-    assert_eq!((&back["id"], &back["role"]), (&json!(grace.id), &json!("student")));
+    let back = other
+        .give_role(&ada, &grace, "student")
+        .await
+        .is(200)
+        .data();
+    assert_eq!(
+        (&back["id"], &back["role"]),
+        (&json!(grace.id), &json!("student"))
+    );
 }
 
 #[tokio::test]
@@ -87,7 +99,9 @@ async fn every_bad_field_is_told() {
     };
     let text = call("text/plain", "admin").await;
     text.fails(415, "unsupported_media_type");
-    call("application/json", "{").await.fails(400, "malformed_json");
+    call("application/json", "{")
+        .await
+        .fails(400, "malformed_json");
     assert_eq!(app.me(&ada).await["version"], 1);
     // Who may not decide it learns nothing of the rules.
     let bad = json!({"role": "boss"});
@@ -146,7 +160,10 @@ async fn an_account_that_is_not_in_use_keeps_where_it_stands() {
     for (status, role) in [("suspended", "admin"), ("inactive", "instructor")] {
         app.set_status(&ada, status).await;
         let view = app.give_role(&grace, &ada, role).await.is(200).data();
-        assert_eq!((&view["role"], &view["status"]), (&json!(role), &json!(status)));
+        assert_eq!(
+            (&view["role"], &view["status"]),
+            (&json!(role), &json!(status))
+        );
     }
     // An admin who is shut out is no active admin: who is the last, is not asked.
     app.give_role(&grace, &ada, "admin").await.is(200);
@@ -157,20 +174,35 @@ async fn an_account_that_is_not_in_use_keeps_where_it_stands() {
 #[tokio::test]
 async fn only_the_version_that_the_admin_has_seen_is_changed_where_one_is_named() {
     let (app, grace, ada) = two().await;
-    app.put(crate::harness::ME, &json!({"bio": "x"})).by(&ada).await.is(200);
+    app.put(crate::harness::ME, &json!({"bio": "x"}))
+        .by(&ada)
+        .await
+        .is(200);
     let current = app.me(&ada).await;
-    for (role, tag) in [("instructor", "\"1\""), ("student", "\"1\""), ("admin", "W/\"2\"")] {
+    for (role, tag) in [
+        ("instructor", "\"1\""),
+        ("student", "\"1\""),
+        ("admin", "W/\"2\""),
+    ] {
         let call = app.give_role(&grace, &ada, role).header("if-match", tag);
         let told = call.await.fails(412, "stale_version");
         assert_eq!(told["current"], current);
     }
     let call = app.give_role(&grace, &ada, "instructor");
-    call.header("if-match", "2").await.refuses(&[("If-Match", "invalid_format")]);
+    call.header("if-match", "2")
+        .await
+        .refuses(&[("If-Match", "invalid_format")]);
     assert_eq!(app.me(&ada).await, current);
     let call = app.give_role(&grace, &ada, "instructor");
     let reply = call.header("if-match", "\"2\"").await.is(200);
     assert_eq!(reply.header("etag"), "\"3\"");
-    let call = app.give_role(&grace, &ada, "student").header("if-match", "*");
+    let call = app
+        .give_role(&grace, &ada, "student")
+        .header("if-match", "*");
     assert_eq!(call.await.is(200).data()["version"], 4);
-    assert_eq!(app.kinds_since(&ada).await.len(), 3, "an update, and two changes of role");
+    assert_eq!(
+        app.kinds_since(&ada).await.len(),
+        3,
+        "an update, and two changes of role"
+    );
 }

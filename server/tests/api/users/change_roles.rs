@@ -31,17 +31,27 @@ async fn good_ones_are_changed_and_the_others_are_told_of_with_the_reason() {
     other.me(&ada).await;
     let upper = ben.id.to_uppercase();
     let ids = [
-        &nobody, &ada.id, &abroad.id, &ben.id, &ada.id, &grace.id, &joan.id, &upper, &gone.id, &nobody, &shut.id,
+        &nobody, &ada.id, &abroad.id, &ben.id, &ada.id, &grace.id, &joan.id, &upper, &gone.id,
+        &nobody, &shut.id,
     ];
     let ids = ids.map(String::as_str);
     let reply = app.give_roles(&grace, ids, "instructor").await.is(200);
     let body = reply.json();
     assert_eq!(body["message"], "Bulk role update completed");
     let missing = |id: &str| json!({"id": id, "error": "User not found", "code": "user_not_found"});
-    let own = json!({"id": grace.id, "error": "You cannot change your own role", "code": "own_role"});
+    let own =
+        json!({"id": grace.id, "error": "You cannot change your own role", "code": "own_role"});
     // Each once, in the order in which they were sent; who had the role is as was asked.
-    let errors = json!([missing(&nobody), missing(&abroad.id), own, missing(&gone.id)]);
-    assert_eq!(body["data"], json!({"successful": 4, "failed": 4, "errors": errors}));
+    let errors = json!([
+        missing(&nobody),
+        missing(&abroad.id),
+        own,
+        missing(&gone.id)
+    ]);
+    assert_eq!(
+        body["data"],
+        json!({"successful": 4, "failed": 4, "errors": errors})
+    );
     for (person, role, version) in [
         (&ada, "instructor", 2),
         (&ben, "instructor", 2),
@@ -51,11 +61,25 @@ async fn good_ones_are_changed_and_the_others_are_told_of_with_the_reason() {
     ] {
         for server in [&app, &other] {
             let me = server.me(person).await;
-            assert_eq!((&me["role"], &me["version"]), (&json!(role), &json!(version)));
+            assert_eq!(
+                (&me["role"], &me["version"]),
+                (&json!(role), &json!(version))
+            );
         }
     }
-    for (person, told) in [(&ada, 1), (&ben, 1), (&joan, 1), (&shut, 1), (&abroad, 0), (&gone, 0), (&grace, 0)] {
-        assert_eq!(app.kinds_since(person).await, vec!["user.role_changed"; told]);
+    for (person, told) in [
+        (&ada, 1),
+        (&ben, 1),
+        (&joan, 1),
+        (&shut, 1),
+        (&abroad, 0),
+        (&gone, 0),
+        (&grace, 0),
+    ] {
+        assert_eq!(
+            app.kinds_since(person).await,
+            vec!["user.role_changed"; told]
+        );
         let entries = app.entries_of(&person.id).await;
         assert_eq!(entries.len(), told, "{entries:?}");
     }
@@ -76,14 +100,38 @@ async fn every_bad_field_is_told_and_nobody_is_changed() {
     let many = |n: usize| vec![json!(ada.id); n];
     let cases: [(Value, &[(&str, &str)]); 10] = [
         (json!({}), &[("userIds", "required"), ("role", "required")]),
-        (json!({"userIds": null, "role": "admin"}), &[("userIds", "required")]),
-        (json!({"userIds": [], "role": "admin"}), &[("userIds", "required")]),
-        (json!({"userIds": ada.id, "role": "admin"}), &[("userIds", "invalid_type")]),
-        (json!({"userIds": {"0": ada.id}, "role": "admin"}), &[("userIds", "invalid_type")]),
-        (json!({"userIds": [ada.id, "x"], "role": "admin"}), &[("userIds[1]", "invalid_id")]),
-        (json!({"userIds": [ada.id, 1, null], "role": "admin"}), &[("userIds[1]", "invalid_id")]),
-        (json!({"userIds": ["me"], "role": "admin"}), &[("userIds[0]", "invalid_id")]),
-        (json!({"userIds": many(1_001), "role": "admin"}), &[("userIds", "too_many")]),
+        (
+            json!({"userIds": null, "role": "admin"}),
+            &[("userIds", "required")],
+        ),
+        (
+            json!({"userIds": [], "role": "admin"}),
+            &[("userIds", "required")],
+        ),
+        (
+            json!({"userIds": ada.id, "role": "admin"}),
+            &[("userIds", "invalid_type")],
+        ),
+        (
+            json!({"userIds": {"0": ada.id}, "role": "admin"}),
+            &[("userIds", "invalid_type")],
+        ),
+        (
+            json!({"userIds": [ada.id, "x"], "role": "admin"}),
+            &[("userIds[1]", "invalid_id")],
+        ),
+        (
+            json!({"userIds": [ada.id, 1, null], "role": "admin"}),
+            &[("userIds[1]", "invalid_id")],
+        ),
+        (
+            json!({"userIds": ["me"], "role": "admin"}),
+            &[("userIds[0]", "invalid_id")],
+        ),
+        (
+            json!({"userIds": many(1_001), "role": "admin"}),
+            &[("userIds", "too_many")],
+        ),
         (
             json!({"userIds": [ada.id], "role": "boss", "reason": "x"}),
             &[("role", "invalid_choice"), ("reason", "unknown_field")],
@@ -94,7 +142,10 @@ async fn every_bad_field_is_told_and_nobody_is_changed() {
         app.put(BULK, &body).by(&grace).await.refuses(expected);
         app.put(BULK, &body).by(&ada).await.fails(403, "forbidden");
     }
-    app.put(BULK, &json!([])).by(&grace).await.refuses(&[("body", "invalid_type")]);
+    app.put(BULK, &json!([]))
+        .by(&grace)
+        .await
+        .refuses(&[("body", "invalid_type")]);
     assert_eq!(app.me(&ada).await["version"], 1);
     let body = json!({"userIds": many(1_000), "role": "instructor"});
     let outcome = app.put(BULK, &body).by(&grace).await.is(200).data();
@@ -128,13 +179,24 @@ async fn applications_under_review_are_decided_by_it() {
     );
     apply(&app, &ada).await.is(201);
     let ids = [&ada.id, &ben.id].map(String::as_str);
-    let outcome = app.give_roles(&grace, ids, "instructor").await.is(200).data();
+    let outcome = app
+        .give_roles(&grace, ids, "instructor")
+        .await
+        .is(200)
+        .data();
     assert_eq!(outcome["successful"], 2);
     let own = app.get(APPLY).by(&ada).await.is(200).data();
-    assert_eq!((&own["status"], &own["decidedBy"]), (&json!("approved"), &json!(grace.id)));
+    assert_eq!(
+        (&own["status"], &own["decidedBy"]),
+        (&json!("approved"), &json!(grace.id))
+    );
     assert_eq!(app.me(&ada).await["status"], "active");
     let kinds = app.kinds_since(&ada).await;
-    let expected = ["user.instructor_application.decided", "user.role_changed", "user.status_changed"];
+    let expected = [
+        "user.instructor_application.decided",
+        "user.role_changed",
+        "user.status_changed",
+    ];
     assert_eq!(kinds[2..], expected);
     assert_eq!(app.kinds_since(&ben).await, ["user.role_changed"]);
 }
@@ -143,7 +205,10 @@ async fn applications_under_review_are_decided_by_it() {
 async fn bulk_is_not_taken_for_somebody() {
     let app = TestApp::start().await;
     let grace = app.admin("grace").await;
-    let status = app.put(&format!("{USERS}/bulk/status"), &json!({"status": "active"}));
+    let status = app.put(
+        &format!("{USERS}/bulk/status"),
+        &json!({"status": "active"}),
+    );
     status.by(&grace).await.refuses(&[("id", "invalid_id")]);
     let got = app.get(BULK).by(&grace).await;
     assert_eq!(got.header("allow"), "PUT");

@@ -37,12 +37,17 @@ async fn everybody_is_counted_once_and_what_changes_counts_at_once() {
     for name in ["ada", "ben", "cleo", "dora", "eve"] {
         all.push(app.person(name).await);
     }
-    let [ada, ben, cleo, dora, eve] = all.as_slice() else { panic!() };
+    let [ada, ben, cleo, dora, eve] = all.as_slice() else {
+        panic!()
+    };
     // Nobody of another tenant.
     let mut abroad = people::sketch("abroad");
     abroad["role"] = json!("admin");
     let abroad = app.account(&abroad, Some(&people::new_id())).await;
-    assert_eq!(told(&other).await, counts(6, [6, 0, 0, 0], [1, 0, 5], [0, 0]));
+    assert_eq!(
+        told(&other).await,
+        counts(6, [6, 0, 0, 0], [1, 0, 5], [0, 0])
+    );
     app.give_role(&grace, ada, "instructor").await.is(200);
     apply(&app, ben).await.is(201);
     app.put_status(&grace, cleo, "suspended").await.is(200);

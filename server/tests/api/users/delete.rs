@@ -39,8 +39,14 @@ async fn it_is_answered_and_told_once() {
     assert_eq!(heard.len(), 1);
     assert_eq!(heard[0].routing_key, "user.deleted");
     let told = &heard[0].body;
-    assert_eq!(told["data"], json!({"userId": ada.id, "authId": ada.auth_id}));
-    assert_eq!((&told["correlationId"], &told["metadata"]["sequence"]), (&json!("r-1"), &json!(2)));
+    assert_eq!(
+        told["data"],
+        json!({"userId": ada.id, "authId": ada.auth_id})
+    );
+    assert_eq!(
+        (&told["correlationId"], &told["metadata"]["sequence"]),
+        (&json!("r-1"), &json!(2))
+    );
     let entries = app.entries_of(&ada.id).await;
     assert_eq!(entries.len(), 1, "{entries:?}");
     let changes = json!([{"field": "status", "before": "active", "after": "deleted"}]);
@@ -62,10 +68,13 @@ async fn nobody_finds_them_any_more_and_their_token_names_nobody() {
     let course = people::new_id();
     app.enroll(&ada.id, &course).await.is(201);
     block(&app, &ben, &ada).await.is(201);
-    crate::users::blocks::unblock(&app, &ben, &ada).await.is(200);
+    crate::users::blocks::unblock(&app, &ben, &ada)
+        .await
+        .is(200);
     let cookie = app.cookie(&ada).await;
     assert!(is_in(&other, &cookie).await);
-    let service = tokens::service("users:read users:write enrollments:read enrollments:write profiles:read");
+    let service =
+        tokens::service("users:read users:write enrollments:read enrollments:write profiles:read");
     let of = |rest: &str| format!("{}{rest}", ada.path());
     let places = [
         of(""),
@@ -89,18 +98,34 @@ async fn nobody_finds_them_any_more_and_their_token_names_nobody() {
         for place in &places {
             println!("{place}");
             server.get(place).by(&grace).await.fails(404, "not_found");
-            server.get(place).bearer(&service).await.fails(404, "not_found");
+            server
+                .get(place)
+                .bearer(&service)
+                .await
+                .fails(404, "not_found");
         }
         for viewer in [&ben, &grace] {
             let page = server.get(&asked(&[("search", "ada")])).by(viewer).await;
             assert_eq!(names(&page), [""; 0]);
             assert_eq!(page.json()["pagination"]["total"], 0);
         }
-        for place in [ME, APPLY, "/api/v1/users/me/enrollments", "/api/v1/users/me/settings"] {
-            server.get(place).by(&ada).await.fails(404, "user_not_found");
+        for place in [
+            ME,
+            APPLY,
+            "/api/v1/users/me/enrollments",
+            "/api/v1/users/me/settings",
+        ] {
+            server
+                .get(place)
+                .by(&ada)
+                .await
+                .fails(404, "user_not_found");
         }
         assert!(!is_in(server, &cookie).await);
-        let (enrolled, blocked) = (app.enroll(&ada.id, &people::new_id()).await, block(server, &ben, &ada).await);
+        let (enrolled, blocked) = (
+            app.enroll(&ada.id, &people::new_id()).await,
+            block(server, &ben, &ada).await,
+        );
         enrolled.fails(404, "not_found");
         blocked.fails(404, "not_found");
         for call in [
@@ -110,7 +135,10 @@ async fn nobody_finds_them_any_more_and_their_token_names_nobody() {
             call.await.fails(404, "not_found");
         }
     }
-    assert_eq!(app.kinds_since(&ada).await, ["user.enrolled", "user.deleted"]);
+    assert_eq!(
+        app.kinds_since(&ada).await,
+        ["user.enrolled", "user.deleted"]
+    );
 }
 
 #[tokio::test]
@@ -124,14 +152,25 @@ async fn address_and_name_are_free_again_for_a_new_account() {
     taken.fails(409, "auth_id_taken");
     let mut similar = people::sketch("ada");
     similar["username"] = json!("Countess");
-    app.post(USERS, &similar).by(&grace).await.fails(409, "email_taken");
+    app.post(USERS, &similar)
+        .by(&grace)
+        .await
+        .fails(409, "email_taken");
     app.delete(&grace, &first).await.is(200);
     // Another person of the auth-service, with the same address and name.
     let second = app.account(&similar, None).await;
     assert_ne!(first.id, second.id);
     let me = app.me(&second).await;
-    assert_eq!((&me["username"], &me["email"]), (&json!("countess"), &json!("ada@example.test")));
-    let shown = app.get(&profile("countess")).by(&grace).await.is(200).data();
+    assert_eq!(
+        (&me["username"], &me["email"]),
+        (&json!("countess"), &json!("ada@example.test"))
+    );
+    let shown = app
+        .get(&profile("countess"))
+        .by(&grace)
+        .await
+        .is(200)
+        .data();
     assert_eq!(shown["id"], second.id);
     app.delete(&grace, &second).await.is(200);
     // The same person again: their old token is theirs.
@@ -146,7 +185,10 @@ async fn nobody_deletes_themselves() {
     app.give_role(&grace, &joan, "admin").await.is(200);
     let told = app.delete(&grace, &grace).await.fails(409, "own_account");
     assert_eq!(told["error"], "You cannot delete your own account");
-    app.call(reqwest::Method::DELETE, ME).by(&grace).await.fails(405, "method_not_allowed");
+    app.call(reqwest::Method::DELETE, ME)
+        .by(&grace)
+        .await
+        .fails(405, "method_not_allowed");
     app.me(&grace).await;
     assert_eq!(app.entries_of(&grace.id).await, [Value::Null; 0]);
 }
@@ -178,7 +220,10 @@ async fn only_the_version_that_the_admin_has_seen_is_deleted_where_one_is_named(
     let told = call.await.fails(412, "stale_version");
     assert_eq!(told["current"], current);
     assert_eq!(app.me(&ada).await, current);
-    app.delete(&grace, &ada).header("if-match", "\"2\"").await.is(200);
+    app.delete(&grace, &ada)
+        .header("if-match", "\"2\"")
+        .await
+        .is(200);
     let call = app.delete(&grace, &ada).header("if-match", "\"2\"");
     call.await.fails(404, "not_found");
 }
@@ -189,11 +234,18 @@ async fn of_twenty_who_delete_one_account_one_does() {
     let other = app.replica().await;
     let joan = app.admin("joan").await;
     let calls = (0..20).map(|n| {
-        let (server, by) = if n % 2 == 0 { (&app, &grace) } else { (&other, &joan) };
+        let (server, by) = if n % 2 == 0 {
+            (&app, &grace)
+        } else {
+            (&other, &joan)
+        };
         server.delete(by, &ada).into_future()
     });
     let replies = futures::future::join_all(calls).await;
-    assert_eq!(replies.iter().filter(|reply| reply.status == 200).count(), 1);
+    assert_eq!(
+        replies.iter().filter(|reply| reply.status == 200).count(),
+        1
+    );
     for reply in replies.into_iter().filter(|reply| reply.status != 200) {
         reply.fails(404, "not_found");
     }
@@ -207,8 +259,15 @@ async fn an_application_under_review_goes_with_the_account() {
     let application = apply(&app, &ada).await.is(201).data();
     app.delete(&grace, &ada).await.is(200);
     let told = app.told_since(&ada).await;
-    let withdrawn = json!({"userId": ada.id, "applicationId": application["id"], "decision": "withdrawn"});
-    assert_eq!(told[2], ("user.instructor_application.withdrawn".to_owned(), withdrawn));
+    let withdrawn =
+        json!({"userId": ada.id, "applicationId": application["id"], "decision": "withdrawn"});
+    assert_eq!(
+        told[2],
+        (
+            "user.instructor_application.withdrawn".to_owned(),
+            withdrawn
+        )
+    );
     assert_eq!(told[3].0, "user.deleted");
     assert_eq!(told.len(), 4);
     let entries = app.entries_of(&ada.id).await;
@@ -218,9 +277,15 @@ async fn an_application_under_review_goes_with_the_account() {
     ]);
     assert_eq!(entries.last().unwrap()["changes"], changes);
     // It stays, of somebody who has no account any longer.
-    let path = format!("/api/v1/admin/instructor-applications/{}", application["id"].as_str().unwrap());
+    let path = format!(
+        "/api/v1/admin/instructor-applications/{}",
+        application["id"].as_str().unwrap()
+    );
     let kept = app.get(&path).by(&grace).await.is(200).data();
-    assert_eq!((&kept["status"], kept.get("applicant")), (&json!("withdrawn"), None));
+    assert_eq!(
+        (&kept["status"], kept.get("applicant")),
+        (&json!("withdrawn"), None)
+    );
     let approve = format!("/api/v1/admin/users/{}/approve-instructor", ada.id);
     let call = app.post(&approve, &json!({"version": 1})).by(&grace);
     call.await.fails(404, "not_found");

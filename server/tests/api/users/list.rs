@@ -44,8 +44,18 @@ fn nine() -> [(&'static str, &'static str, &'static str, Value); 9] {
     [
         ("Grace", "Hopper", "grace", json!({"role": "admin"})),
         ("José", "Núñez", "pepe", json!({"username": "pepe.n"})),
-        ("Ángel", "núñez", "angel", json!({"role": "instructor", "displayName": "The Teacher"})),
-        ("Zoë", "Ångström", "zoe_50", json!({"displayName": "100% Zoë"})),
+        (
+            "Ángel",
+            "núñez",
+            "angel",
+            json!({"role": "instructor", "displayName": "The Teacher"}),
+        ),
+        (
+            "Zoë",
+            "Ångström",
+            "zoe_50",
+            json!({"displayName": "100% Zoë"}),
+        ),
         ("bob", "Hopper", "bob", json!({"displayName": "50_50 Bob"})),
         ("Émile", "Zola", "emile", json!({"role": "instructor"})),
         ("Jo", "O'Neil", "joneil", json!({"username": "quim"})),
@@ -65,11 +75,20 @@ impl Nine {
             let mut sketch = json!({
                 "authId": people::new_id(), "email": format!("{local}@example.test"), "firstName": first, "lastName": last,
             });
-            sketch.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            sketch
+                .as_object_mut()
+                .unwrap()
+                .extend(more.as_object().unwrap().clone());
             all.push(app.account(&sketch, None).await);
         }
         let admin = all[0].clone();
-        Self { app, clock, begun, admin, all }
+        Self {
+            app,
+            clock,
+            begun,
+            admin,
+            all,
+        }
     }
 
     async fn asked(&self, parameters: &[(&str, &str)]) -> Reply {
@@ -86,7 +105,13 @@ async fn everybody_is_shown_as_at_their_own_address_the_newest_first() {
     let users = users.as_array().unwrap();
     assert_eq!(users.len(), 9);
     for (user, person) in users.iter().zip(nine.all.iter().rev()) {
-        let alone = nine.app.get(&person.path()).by(&nine.admin).await.is(200).data();
+        let alone = nine
+            .app
+            .get(&person.path())
+            .by(&nine.admin)
+            .await
+            .is(200)
+            .data();
         assert_eq!(*user, alone);
     }
     let pagination = json!({
@@ -110,13 +135,25 @@ async fn what_changes_is_seen_at_once_on_every_server() {
     for server in [app, &other] {
         assert_eq!(found(server, &[("search", "o'neil")]).await, one("Jo"));
     }
-    app.put(crate::harness::ME, &json!({"lastName": "Quimby", "firstName": "Josephine"})).by(jo).await.is(200);
+    app.put(
+        crate::harness::ME,
+        &json!({"lastName": "Quimby", "firstName": "Josephine"}),
+    )
+    .by(jo)
+    .await
+    .is(200);
     app.give_role(&nine.admin, jo, "instructor").await.is(200);
     app.put_status(&nine.admin, jo, "suspended").await.is(200);
     for server in [&other, app] {
         assert_eq!(found(server, &[("search", "o'neil")]).await, nobody);
-        assert_eq!(found(server, &[("search", "quimb")]).await, one("Josephine"));
-        assert_eq!(found(server, &[("status", "suspended"), ("role", "instructor")]).await, one("Josephine"));
+        assert_eq!(
+            found(server, &[("search", "quimb")]).await,
+            one("Josephine")
+        );
+        assert_eq!(
+            found(server, &[("status", "suspended"), ("role", "instructor")]).await,
+            one("Josephine")
+        );
     }
     app.delete(&nine.admin, jo).await.is(200);
     for server in [&other, app] {

@@ -61,7 +61,9 @@ pub(super) fn EntryRow(
 fn when(at: DateTime<Utc>) -> impl IntoView {
     let locale = locale();
     let visit = visit();
-    let zone = visit.as_ref().map_or("UTC", |visit| visit.settings.timezone.as_str());
+    let zone = visit
+        .as_ref()
+        .map_or("UTC", |visit| visit.settings.timezone.as_str());
     let day = words::day(locale, at, "UTC");
     let clock = at.format("%H:%M:%S").to_string();
     let title = td_string!(locale, audit.utc, day = day, clock = clock).to_string();
@@ -102,16 +104,14 @@ fn whom(target: &AuditTarget) -> AnyView {
 
 /// Somebody by name; whoever has no account any longer by the end of their id.
 fn person(id: &str, name: Option<String>) -> AnyView {
-    match name {
-        Some(name) => view! { <a href=user_href(id) dir="auto">{name}</a> }.into_any(),
-        None => {
-            let short = words::short_id(id).to_owned();
-            view! {
-                {td_string!(locale(), audit.gone)}" "<code lang="zxx" title=id.to_owned()>{short}</code>
-            }
-            .into_any()
-        }
+    if let Some(name) = name {
+        return view! { <a href=user_href(id) dir="auto">{name}</a> }.into_any();
     }
+    let short = words::short_id(id).to_owned();
+    view! {
+        {td_string!(locale(), audit.gone)}" "<code lang="zxx" title=id.to_owned()>{short}</code>
+    }
+    .into_any()
 }
 
 fn user_href(id: &str) -> String {
@@ -120,15 +120,28 @@ fn user_href(id: &str) -> String {
 
 /// The ways to everything that the same did, and to everything that was done to the same; what the page shows
 /// already needs none.
-fn same(shown: &Shown, actor: &AuditActor, target: &AuditTarget, heading: &str) -> impl IntoView + use<> {
+fn same(
+    shown: &Shown,
+    actor: &AuditActor,
+    target: &AuditTarget,
+    heading: &str,
+) -> impl IntoView + use<> {
     let locale = locale();
     let described = format!("{heading} {heading}-more");
     let link = |href: String, text: &'static str| {
         view! { <a href=href aria-describedby=described.clone()>{text}</a> }
     };
-    let by = actor.id.clone().filter(|id| shown.query.actor.as_ref() != Some(id));
+    let by = actor
+        .id
+        .clone()
+        .filter(|id| shown.query.actor.as_ref() != Some(id));
     let by = by.map(|id| link(Shown::by(id).href(), td_string!(locale, audit.same_actor)));
     let about = Some(target.id.to_string()).filter(|id| shown.query.target.as_ref() != Some(id));
-    let about = about.map(|id| link(Shown::about(id).href(), td_string!(locale, audit.same_target)));
+    let about = about.map(|id| {
+        link(
+            Shown::about(id).href(),
+            td_string!(locale, audit.same_target),
+        )
+    });
     view! { {by}{about} }
 }

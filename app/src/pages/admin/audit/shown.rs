@@ -1,7 +1,7 @@
 //! Which entries the page shows: all of it is in the address, so that it can be kept, shared and gone back to.
 
 use crate::{ReturnPath, pages::admin::frame::Area, return_path::address};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Tz;
 use contract::{FieldCode, FieldError, FieldErrors, audit::AuditQuery};
 
@@ -74,14 +74,21 @@ impl Shown {
     /// # Errors
     /// Every field that cannot be read; `to`, where it is before `from`.
     pub(super) fn query(&self, zone: Tz) -> Result<AuditQuery, FieldErrors> {
-        let (first, last) = (day_of(&self.query.from), day_of(&self.query.to));
+        let (first, last) = (
+            day_of(self.query.from.as_deref()),
+            day_of(self.query.to.as_deref()),
+        );
         let mut faults = self.query.check().err().unwrap_or_default();
         if first.zip(last).is_some_and(|(first, last)| first > last)
             && !faults.0.iter().any(|error| error.field == "to")
         {
             faults.push(FieldError::new("to", FieldCode::OutOfRange));
         }
-        let begins = |day: NaiveDate| Some(begin_of(day, zone)?.to_rfc3339_opts(SecondsFormat::Secs, true));
+        let begins = |day: NaiveDate| {
+            // What RFC 3339 has no year for is left to the service as it is.
+            let begin = begin_of(day, zone).filter(|begin| (1..=9999).contains(&begin.year()));
+            Some(begin?.to_rfc3339_opts(SecondsFormat::Secs, true))
+        };
         let after = last.and_then(|day| day.checked_add_days(Days::new(1)));
         faults.into_result(AuditQuery {
             from: first.and_then(begins).or_else(|| self.query.from.clone()),
@@ -136,8 +143,8 @@ impl Shown {
 }
 
 /// A plain day; none where it is a time, or nothing that can be read.
-pub(super) fn day_of(text: &Option<String>) -> Option<NaiveDate> {
-    let text = text.as_deref()?;
+pub(super) fn day_of(text: Option<&str>) -> Option<NaiveDate> {
+    let text = text?;
     text.parse().ok().filter(|_| text.len() == DAY_LENGTH)
 }
 
@@ -181,7 +188,10 @@ mod tests {
         };
         let times = |from: &str, to: &str| (from.to_owned(), to.to_owned());
         let day = "?from=2026-03-29&to=2026-03-29";
-        assert_eq!(asked(day, "UTC"), times("2026-03-29T00:00:00Z", "2026-03-30T00:00:00Z"));
+        assert_eq!(
+            asked(day, "UTC"),
+            times("2026-03-29T00:00:00Z", "2026-03-30T00:00:00Z")
+        );
         assert_eq!(
             asked(day, "Europe/Madrid"),
             times("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"),
@@ -202,6 +212,7 @@ mod tests {
             times("2026-03-29T12:00:00Z", "9999-12-31"),
             "what is a time already stays"
         );
+        assert_eq!(asked("?from=0001-01-01", "Asia/Tokyo").0, "0001-01-01");
     }
 
     #[test]
@@ -221,8 +232,15 @@ mod tests {
                 fault("to", FieldCode::InvalidFormat),
             ]
         );
-        for query in ["?from=2026-02-02&to=2026-02-01", "?from=2026-03-02&to=2026-02-01"] {
-            assert_eq!(faults(query), [fault("to", FieldCode::OutOfRange)], "{query}");
+        for query in [
+            "?from=2026-02-02&to=2026-02-01",
+            "?from=2026-03-02&to=2026-02-01",
+        ] {
+            assert_eq!(
+                faults(query),
+                [fault("to", FieldCode::OutOfRange)],
+                "{query}"
+            );
         }
     }
 
@@ -246,6 +264,10 @@ mod tests {
         assert!(ReturnPath::parse(&deep.href()).is_some());
         assert!(deep.href().len() < 1_500, "{}", deep.href().len());
         let back = (0..=NEWER_MAX).fold(deep, |shown, _| shown.newer());
-        assert_eq!(back, Shown::default(), "what is forgotten leads to the start");
+        assert_eq!(
+            back,
+            Shown::default(),
+            "what is forgotten leads to the start"
+        );
     }
 }

@@ -40,7 +40,12 @@ impl Model {
         let today = ctx.now.date_naive();
         let (range, faults) = match shown.range(today) {
             Ok(range) => (range, FieldErrors::default()),
-            Err(faults) => (Shown::default().range(today).map_err(|_| Problem::Internal)?, faults),
+            Err(faults) => (
+                Shown::default()
+                    .range(today)
+                    .map_err(|_| Problem::Internal)?,
+                faults,
+            ),
         };
         let read = tokio::try_join!(
             services.insight.overview(ctx, range),

@@ -18,9 +18,10 @@ pub(super) fn Numbers(
     let locale = locale();
     let range = model.range();
     let from = words::short_date(locale, range.from);
-    let days = match range.from == range.to {
-        true => from,
-        false => format!("{from} – {}", words::short_date(locale, range.to)),
+    let days = if range.from == range.to {
+        from
+    } else {
+        format!("{from} – {}", words::short_date(locale, range.to))
     };
     let now = td_string!(locale, overview.now);
     let in_range = td_string!(locale, overview.in_range);

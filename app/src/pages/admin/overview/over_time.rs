@@ -113,8 +113,15 @@ fn gist(timeline: &Timeline, line: Line) -> String {
     let peak = words::count(locale, span.of(line.kind));
     macro_rules! gist {
         ($sentence:ident) => {
-            td_string!(locale, overview.$sentence, name = name, total = total, day = day, peak = peak)
-                .to_string()
+            td_string!(
+                locale,
+                overview.$sentence,
+                name = name,
+                total = total,
+                day = day,
+                peak = peak
+            )
+            .to_string()
         };
     }
     match timeline.grain {
@@ -133,7 +140,9 @@ fn table(name: &'static str, timeline: &Timeline, lines: &[Line]) -> AnyView {
     let names = lines.iter().map(|line| line.name);
     let head = std::iter::once(first).chain(names).collect();
     let rows = timeline.spans.iter().map(|span| {
-        let numbers = lines.iter().map(|line| words::count(locale, span.of(line.kind)));
+        let numbers = lines
+            .iter()
+            .map(|line| words::count(locale, span.of(line.kind)));
         (words::short_date(locale, span.day), numbers.collect())
     });
     let rows = rows.collect();

@@ -36,7 +36,7 @@ impl Shown {
         for (name, value) in here.query() {
             let value = value.trim();
             match name.as_str() {
-                "days" => days = value.parse().ok().filter(is_preset).unwrap_or(DAYS),
+                "days" => days = preset(value).unwrap_or(DAYS),
                 "from" => value.clone_into(&mut from),
                 "to" => value.clone_into(&mut to),
                 _ => {}
@@ -72,7 +72,10 @@ impl Shown {
         let to = to.unwrap_or(today);
         let from = from.unwrap_or_else(|| DateRange::last(DAYS, to).from);
         if from > to {
-            return Err(FieldErrors::one(FieldError::new("to", FieldCode::OutOfRange)));
+            return Err(FieldErrors::one(FieldError::new(
+                "to",
+                FieldCode::OutOfRange,
+            )));
         }
         DateRange { from, to }.check()
     }
@@ -84,8 +87,9 @@ pub(super) fn href(days: u32) -> String {
     address(Area::Overview.path(), &[("days", days.as_deref())])
 }
 
-fn is_preset(days: &u32) -> bool {
-    DateRange::PRESETS.contains(days)
+fn preset(text: &str) -> Option<u32> {
+    let days = text.parse().ok()?;
+    DateRange::PRESETS.contains(&days).then_some(days)
 }
 
 #[cfg(test)]
@@ -112,7 +116,10 @@ mod tests {
     fn presets_lead_to_where_they_say() {
         for days in DateRange::PRESETS {
             let path = href(days);
-            assert_eq!(Shown::of(&ReturnPath::parse(&path).unwrap()), Shown::Last(days));
+            assert_eq!(
+                Shown::of(&ReturnPath::parse(&path).unwrap()),
+                Shown::Last(days)
+            );
         }
         assert_eq!(href(30), "/admin", "the usual one needs no words");
         assert_eq!(range("?days=7"), days("2026-03-25", "2026-03-31"));
@@ -120,7 +127,14 @@ mod tests {
 
     #[test]
     fn what_is_no_preset_and_what_is_empty_leads_to_the_usual_days() {
-        for query in ["", "?days=8", "?days=-7&x=y", "?days=week", "?from=&to=+", "?&&=%FF"] {
+        for query in [
+            "",
+            "?days=8",
+            "?days=-7&x=y",
+            "?days=week",
+            "?from=&to=+",
+            "?&&=%FF",
+        ] {
             assert_eq!(of(query), Shown::default(), "{query}");
         }
         assert_eq!(range(""), days("2026-03-02", "2026-03-31"));
@@ -128,7 +142,10 @@ mod tests {
 
     #[test]
     fn days_are_taken_as_typed_and_an_open_end_is_filled() {
-        assert_eq!(range("?from=2026-01-01&to=2026-01-01&days=7"), days("2026-01-01", "2026-01-01"));
+        assert_eq!(
+            range("?from=2026-01-01&to=2026-01-01&days=7"),
+            days("2026-01-01", "2026-01-01")
+        );
         assert_eq!(range("?from=2026-03-01"), days("2026-03-01", "2026-03-31"));
         assert_eq!(range("?to=2026-01-30"), days("2026-01-01", "2026-01-30"));
     }
@@ -144,7 +161,11 @@ mod tests {
         assert_eq!(range("?to=%2B12026-01-01"), Err(vec![unreadable("to")]));
         let out_of_range = Err(vec![("to".to_owned(), FieldCode::OutOfRange)]);
         assert_eq!(range("?from=2026-02-02&to=2026-02-01"), out_of_range);
-        assert_eq!(range("?from=2026-04-01"), out_of_range, "it is not there yet");
+        assert_eq!(
+            range("?from=2026-04-01"),
+            out_of_range,
+            "it is not there yet"
+        );
         assert_eq!(range("?from=2025-03-31&to=2026-04-01"), out_of_range);
         assert!(range("?from=0001-01-01&to=9999-12-31").is_err());
     }

@@ -2,12 +2,16 @@
 //! that changes, the ids.
 
 use super::{
-    super::AccountService,
+    super::{AccountService, standing},
     filter::{Filter, Key},
     reading::Reading,
     store,
 };
-use crate::{Ctx, ctx::Scope, error::Result};
+use crate::{
+    Actor, Ctx,
+    ctx::{Person, Scope},
+    error::Result,
+};
 use contract::account::{
     AccountStatus,
     listing::{UserQuery, UserRow, UserSort},
@@ -16,7 +20,7 @@ use futures::{
     StreamExt, TryStreamExt,
     stream::{self, BoxStream},
 };
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use std::{collections::VecDeque, fmt};
 use uuid::Uuid;
 
@@ -62,11 +66,15 @@ impl AccountService {
         let mut tx = store::begin(&self.pool).await?;
         let filter = Filter::find(&mut tx, tenant, &query).await?;
         let known = filter.known.total();
-        let moves_nobody = filter.sort == UserSort::CreatedAt
+        let has_index = filter.sort != UserSort::UpdatedAt
             && filter.named.is_none()
             && filter.status != Some(AccountStatus::Deleted);
+        let moves_nobody = has_index && filter.sort == UserSort::CreatedAt;
         let (total, rest) = match known {
             Some(total) if moves_nobody && total > FEW => (total, Rest::Behind(None)),
+            Some(total) if has_index && total > FEW => {
+                (total, Rest::Ids(all_along(&mut tx, &filter).await?))
+            }
             _ => {
                 let mut reading = Reading {
                     conn: &mut tx,
@@ -83,7 +91,11 @@ impl AccountService {
         tx.commit().await?;
         self.tell_listed(ctx, tenant, "users.exported", &query)
             .await?;
-        let begin = Some((self.pool.clone(), filter, rest));
+        let reader = match &ctx.actor {
+            Actor::User(person) => Some(person.clone()),
+            _ => None,
+        };
+        let begin = Some((self.pool.clone(), (filter, reader), rest));
         let batches = stream::try_unfold(begin, |state| async {
             match state {
                 Some((pool, filter, rest)) => next(pool, filter, rest).await,
@@ -100,15 +112,41 @@ impl AccountService {
     }
 }
 
+/// The ids of everybody in the order of the list, a stretch at a time: of a million nothing else is in memory.
+async fn all_along(conn: &mut PgConnection, filter: &Filter) -> Result<VecDeque<Uuid>> {
+    let mut ids = VecDeque::new();
+    let mut from = filter.first();
+    loop {
+        let found = store::list_along(conn, filter, &from, 0, FEW).await?;
+        ids.extend(found.iter().map(|one| one.id));
+        match found.into_iter().next_back() {
+            Some(last) => {
+                from = Key {
+                    value: last.key,
+                    id: last.id,
+                };
+            }
+            None => return Ok(ids),
+        }
+    }
+}
+
 /// What is left after a batch.
-type State = Option<(PgPool, Filter, Rest)>;
+type State = Option<(PgPool, Asked, Rest)>;
+
+/// What is asked, and which admin asks, if it is one.
+type Asked = (Filter, Option<Person>);
 
 /// The next batch, and what is left after it.
 async fn next(
     pool: PgPool,
-    filter: Filter,
+    (filter, reader): Asked,
     mut rest: Rest,
 ) -> Result<Option<(Vec<UserRow>, State)>> {
+    // Who is no admin any longer gets nothing more.
+    if let Some(admin) = &reader {
+        standing::still_administers(&mut *pool.acquire().await?, admin).await?;
+    }
     let ids = match &mut rest {
         Rest::Ids(ids) => {
             let batch = ids.len().min(BATCH);
@@ -120,7 +158,7 @@ async fn next(
         return Ok(None);
     }
     let rows = store::list_rows(&mut *pool.acquire().await?, &filter, &ids).await?;
-    let state = (ids.len() == BATCH).then_some((pool, filter, rest));
+    let state = (ids.len() == BATCH).then_some((pool, (filter, reader), rest));
     Ok(Some((rows, state)))
 }
 

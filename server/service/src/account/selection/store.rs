@@ -7,6 +7,10 @@ use contract::{SelectionId, account::listing::UserQuery};
 use sqlx::{PgConnection, PgPool, types::Json};
 use uuid::Uuid;
 
+/// An admin's newest selections that stay beside a new one; each may hold 160 kB.
+const OTHERS: i64 = 4;
+
+/// Keeps a selection, and of the admin's others only the newest.
 pub(super) async fn insert_selection(
     conn: &mut PgConnection,
     admin: &Person,
@@ -15,7 +19,12 @@ pub(super) async fn insert_selection(
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        r#"INSERT INTO user_selections (id, tenant_id, chosen_by, query, user_ids, created_at)
+        r#"WITH older AS (
+               DELETE FROM user_selections WHERE id IN (
+                   SELECT id FROM user_selections WHERE tenant_id = $2 AND chosen_by = $3
+                   ORDER BY created_at DESC, id DESC OFFSET $7)
+           )
+           INSERT INTO user_selections (id, tenant_id, chosen_by, query, user_ids, created_at)
            VALUES ($1, $2, $3, $4, $5, $6)"#,
         selection.id.0,
         admin.tenant_id.0,
@@ -23,6 +32,7 @@ pub(super) async fn insert_selection(
         Json(&selection.query) as _,
         ids,
         now,
+        OTHERS,
     )
     .execute(conn)
     .await?;

@@ -392,3 +392,34 @@ async fn a_deleted_account_is_gone_and_its_names_are_free(pool: PgPool) {
     assert_ne!(anew.id, view.id);
     assert_eq!((anew.username, anew.email), (view.username, view.email));
 }
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn whose_power_was_taken_since_the_request_came_has_none(pool: PgPool) {
+    let world = World::new(pool).await;
+    let admins = join_all((0..3).map(|_| somebody(&world, TENANT, Role::Admin))).await;
+    let ada = world.somebody().await;
+    // What their requests found when they came.
+    let demoted = admins[1].clone();
+    set_role(&world, &admins[0], demoted.id, Role::Student)
+        .await
+        .unwrap();
+    let role = Role::Instructor;
+    let user_ids = vec![ada.id, admins[2].id];
+    let ctx = world.ctx(Actor::User(demoted.clone()));
+    let bulk = world
+        .services
+        .account
+        .change_roles(&ctx, ChangeRoles { user_ids, role })
+        .await;
+    for outcome in [
+        bulk.map(drop),
+        set_role(&world, &demoted, ada.id, role).await.map(drop),
+        set_status(&world, &demoted, ada.id, SettableStatus::Suspended)
+            .await
+            .map(drop),
+        delete(&world, &demoted, ada.id).await,
+    ] {
+        assert!(matches!(outcome, Err(Error::Forbidden(_))), "{outcome:?}");
+    }
+    assert_eq!(events(&world, ada.id).await.len(), 1, "nothing was done");
+}

@@ -175,3 +175,24 @@ async fn who_withdraws_is_as_before_and_may_apply_at_once(pool: PgPool) {
     let status = field(&entries[0], "instructorApplication.status");
     assert_eq!(status, Some((&json!("pending"), &json!("withdrawn"))));
 }
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn who_was_suspended_since_the_request_came_stays_so(pool: PgPool) {
+    let school = School::new(pool).await;
+    let (world, ada) = (&school.world, &school.ada);
+    // What the request found when it came.
+    let ctx = world.ctx(Actor::User(school.now(ada).await));
+    suspend(&school, ada).await;
+    let applied = world
+        .services
+        .instructor_application
+        .apply(&ctx, application())
+        .await;
+    assert!(matches!(applied, Err(Error::Forbidden(_))), "{applied:?}");
+    assert_eq!(
+        school.standing(ada).await,
+        (Role::Student, AccountStatus::Suspended)
+    );
+    let rows = world.count("SELECT count(*) FROM instructor_applications");
+    assert_eq!(rows.await, 0);
+}

@@ -354,3 +354,40 @@ async fn a_review_stops_at_the_edge_of_the_tenant_and_at_admins(pool: PgPool) {
         AccountStatus::PendingInstructorReview
     );
 }
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn the_queue_holds_what_can_be_decided(pool: PgPool) {
+    let school = School::new(pool).await;
+    let world = &school.world;
+    school.apply(&school.ada).await.unwrap();
+    let ctx = world.ctx(Actor::User(school.admins[0].clone()));
+    let service = &world.services.instructor_application;
+    suspend(&school, &school.ada).await;
+    let queue = service
+        .list(&ctx, ReviewQuery::default(), PAGE)
+        .await
+        .unwrap();
+    assert_eq!((queue.entries.len(), queue.total), (0, 0));
+    assert_eq!(service.count_pending(&ctx).await.unwrap(), 0);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_claim_and_what_it_shows_are_recorded(pool: PgPool) {
+    let school = School::new(pool).await;
+    let (world, [grace, mary]) = (&school.world, &school.admins);
+    let applied = school.apply(&school.ada).await.unwrap();
+    let service = &world.services.instructor_application;
+    for (who, take) in [(grace, true), (grace, true), (mary, true), (mary, false)] {
+        let ctx = world.ctx(Actor::User(who.clone()));
+        service.claim(&ctx, applied.id, take).await.unwrap();
+    }
+    let claims = school.audited(school.ada.id, "application.claimed").await;
+    let claim = |n: usize| field(&claims[n], "instructorApplication.claimedBy").unwrap();
+    assert_eq!(claims.len(), 2, "whoever has it already changes nothing");
+    assert_eq!(claim(0), (&Value::Null, &json!(grace.id)));
+    assert_eq!(claim(1), (&json!(grace.id), &json!(mary.id)));
+    let released = school.audited(school.ada.id, "application.released").await;
+    assert_eq!(released.len(), 1);
+    let sql = "SELECT count(*) FROM audit_log WHERE action = 'application.read'";
+    assert_eq!(world.count(sql).await, 2, "each reader once");
+}

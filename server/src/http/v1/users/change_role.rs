@@ -30,6 +30,9 @@ pub(crate) async fn change_role(
     // Who may not decide it learns nothing of the rules of fields.
     ctx.admin()?;
     let command = ChangeRole::from_json(body).map_err(ApiError::invalid)?;
-    let view = services.account.change_role(&ctx, id, command, over).await?;
+    let view = services
+        .account
+        .change_role(&ctx, id, command, over)
+        .await?;
     Ok(Answer::profile(&ctx, view).message("User role updated successfully"))
 }

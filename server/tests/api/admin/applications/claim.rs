@@ -12,11 +12,13 @@ use serde_json::{Value, json};
 use service::Clock;
 
 fn claim(app: &TestApp, by: &Person, application: &Value) -> Call {
-    app.call(Method::PUT, &format!("{}/claim", at(application))).by(by)
+    app.call(Method::PUT, &format!("{}/claim", at(application)))
+        .by(by)
 }
 
 fn release(app: &TestApp, by: &Person, application: &Value) -> Call {
-    app.call(Method::DELETE, &format!("{}/claim", at(application))).by(by)
+    app.call(Method::DELETE, &format!("{}/claim", at(application)))
+        .by(by)
 }
 
 /// Who has taken an application up, as everybody is told.
@@ -38,7 +40,10 @@ async fn others_are_told_who_has_taken_an_application_up_and_may_take_it_over() 
     let (graces, joans) = (by(&grace, "Grace Example"), by(&joan, "Joan Example"));
     let body = claim(&app, &grace, &application).await.is(200).json();
     assert_eq!(body["message"], "Application claimed");
-    assert_eq!((&body["data"]["claimedBy"], &body["data"]["version"]), (&graces, &json!(1)));
+    assert_eq!(
+        (&body["data"]["claimedBy"], &body["data"]["version"]),
+        (&graces, &json!(1))
+    );
     assert_eq!(taken_by(&other, &joan, &application).await, graces);
     // Once more is the same; whoever has not taken it up gives nothing back.
     claim(&other, &grace, &application).await.is(200);
@@ -57,7 +62,10 @@ async fn others_are_told_who_has_taken_an_application_up_and_may_take_it_over() 
     let decided = approve(&app, &grace, &ada, 1).await.is(200).data();
     assert!(decided.get("claimedBy").is_none(), "{decided}");
     assert_eq!(app.kinds_since(&ada).await.len(), 5);
-    for call in [claim(&app, &joan, &application), release(&app, &joan, &application)] {
+    for call in [
+        claim(&app, &joan, &application),
+        release(&app, &joan, &application),
+    ] {
         call.await.fails(409, "no_pending_application");
     }
 }
@@ -72,7 +80,11 @@ async fn a_claim_lasts_half_an_hour() {
     let begun = clock.now();
     for (seconds, is_taken) in [(0, true), (30 * 60 - 1, true), (30 * 60, false)] {
         clock.set(begun + TimeDelta::seconds(seconds));
-        assert_eq!(taken_by(&app, &grace, &application).await.is_object(), is_taken, "{seconds}");
+        assert_eq!(
+            taken_by(&app, &grace, &application).await.is_object(),
+            is_taken,
+            "{seconds}"
+        );
     }
     // Taking it up again begins anew.
     claim(&app, &grace, &application).await.is(200);
@@ -93,7 +105,10 @@ async fn who_is_gone_has_taken_nothing_up() {
     for call in [claim(&app, &grace, &nobody), release(&app, &grace, &nobody)] {
         call.await.fails(404, "not_found");
     }
-    for call in [claim(&app, &ada, &application), release(&app, &ada, &application)] {
+    for call in [
+        claim(&app, &ada, &application),
+        release(&app, &ada, &application),
+    ] {
         call.await.fails(403, "forbidden");
     }
 }

@@ -11,7 +11,9 @@ async fn twelve() -> (TestApp, Person, Person) {
     for n in 0..6 {
         for role in ["instructor", "student"] {
             let call = app.give_role(&grace, &ada, role);
-            call.header("x-request-id", &format!("r-{n}-{role}")).await.is(200);
+            call.header("x-request-id", &format!("r-{n}-{role}"))
+                .await
+                .is(200);
         }
     }
     (app, grace, ada)
@@ -19,7 +21,9 @@ async fn twelve() -> (TestApp, Person, Person) {
 
 fn ids(page: &Value) -> Vec<String> {
     let entries = page["data"].as_array().unwrap().iter();
-    entries.map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
+    entries
+        .map(|entry| entry["id"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[tokio::test]
@@ -43,7 +47,10 @@ async fn pages_are_read_to_the_end_by_number_and_by_cursor() {
             let one = asked(&app, &grace, &by_number).await.is(200).json();
             let two = asked(&app, &grace, &by_cursor).await.is(200).json();
             assert_eq!(one["pagination"], two["pagination"]);
-            assert_eq!((&one["pagination"]["total"], &one["pagination"]["page"]), (&json!(12), &json!(page)));
+            assert_eq!(
+                (&one["pagination"]["total"], &one["pagination"]["page"]),
+                (&json!(12), &json!(page))
+            );
             numbered.extend(ids(&one));
             followed.extend(ids(&two));
             cursor = two["pagination"]["nextCursor"].as_str().map(str::to_owned);
@@ -51,24 +58,48 @@ async fn pages_are_read_to_the_end_by_number_and_by_cursor() {
                 break;
             }
         }
-        assert_eq!((numbered, followed), (whole.clone(), whole.clone()), "{limit} a page");
+        assert_eq!(
+            (numbered, followed),
+            (whole.clone(), whole.clone()),
+            "{limit} a page"
+        );
     }
-    let far = asked(&app, &grace, &[&filter[..], &[("page", "4294967295"), ("limit", "100")]].concat()).await;
-    assert_eq!((far.data(), &far.json()["pagination"]["total"]), (json!([]), &json!(12)));
+    let far = asked(
+        &app,
+        &grace,
+        &[&filter[..], &[("page", "4294967295"), ("limit", "100")]].concat(),
+    )
+    .await;
+    assert_eq!(
+        (far.data(), &far.json()["pagination"]["total"]),
+        (json!([]), &json!(12))
+    );
 }
 
 #[tokio::test]
 async fn a_cursor_goes_on_whatever_is_added_meanwhile() {
     let (app, grace, ada) = twelve().await;
-    let filter = [("target", ada.id.as_str()), ("limit", "5"), ("action", "user.role_changed")];
+    let filter = [
+        ("target", ada.id.as_str()),
+        ("limit", "5"),
+        ("action", "user.role_changed"),
+    ];
     let first = asked(&app, &grace, &filter).await.is(200).json();
     let cursor = first["pagination"]["nextCursor"].as_str().unwrap();
     app.give_role(&grace, &ada, "admin").await.is(200);
-    let second = asked(&app, &grace, &[&filter[..], &[("cursor", cursor)]].concat()).await.is(200).json();
+    let second = asked(&app, &grace, &[&filter[..], &[("cursor", cursor)]].concat())
+        .await
+        .is(200)
+        .json();
     let (first, second) = (ids(&first), ids(&second));
     assert_eq!((first.len(), second.len()), (5, 5));
     assert!(second.iter().all(|id| !first.contains(id)));
-    let now = asked(&app, &grace, &[("target", ada.id.as_str()), ("action", "user.role_changed")]).await;
+    let now = asked(
+        &app,
+        &grace,
+        &[("target", ada.id.as_str()), ("action", "user.role_changed")],
+    )
+    .await;
     let now = ids(&now.json());
     assert_eq!(now[1..11], [first, second].concat());
 }

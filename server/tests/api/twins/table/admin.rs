@@ -56,6 +56,60 @@ pub const ROWS: &[Row] = &[
             of("/admin/applications/{application} action=none"),
         ],
     ),
+    tried("GET /admin", &[of("/admin"), of("/admin?range=year")]),
+    tried(
+        "GET /admin/users",
+        &[
+            of("/admin/users"),
+            of("/admin/users?search={username}"),
+            of("/admin/users?search={id}"),
+            of("/admin/users?search=qu&sortBy=lastName&sortOrder=asc"),
+            of("/admin/users?role=instructor&status=active"),
+        ],
+    ),
+    tried(
+        "POST /admin/users",
+        &[
+            of("/admin/users step=preview&id={id}&give=student&owner={admin}"),
+            of("/admin/users step=change&id={id}&row={id}&page=on&give=admin&owner={admin}"),
+            of("/admin/users?search={username} step=all&give=student&owner={admin}"),
+        ],
+    ),
+    tried(
+        "GET /admin/users.csv",
+        &[
+            of("/admin/users.csv"),
+            of("/admin/users.csv?search={username}"),
+            of("/admin/users.csv?role=instructor"),
+        ],
+    ),
+    tried(
+        "GET /admin/users/{id}",
+        &[
+            of("/admin/users/{id}"),
+            of("/admin/users/{ID}"),
+            of("/admin/users/{username}"),
+        ],
+    ),
+    tried(
+        "POST /admin/users/{id}",
+        &[
+            of("/admin/users/{id} action=role&role=student&owner={admin}&version=1"),
+            of("/admin/users/{id} action=status&status=suspended&owner={admin}"),
+            of("/admin/users/{id} action=remove_photo&owner={admin}"),
+            of("/admin/users/{id} action=end_sessions&owner={admin}"),
+            of("/admin/users/{id} action=delete&name={name}&owner={admin}&version=1"),
+            of("/admin/users/{id} action=none"),
+        ],
+    ),
+    tried(
+        "GET /admin/audit",
+        &[
+            but_for_history(of("/admin/audit?target={id}")),
+            but_for_history(of("/admin/audit?actor={id}")),
+            of("/admin/audit?actor={username}"),
+        ],
+    ),
     tried(
         "GET /api/v1/admin/instructor-applications",
         &[

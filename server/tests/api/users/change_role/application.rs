@@ -6,24 +6,47 @@ use serde_json::json;
 
 #[tokio::test]
 async fn an_application_under_review_is_decided_by_it() {
+    let (app, grace, _) = two().await;
     for (role, status, kind, decision) in [
-        ("instructor", "approved", "user.instructor_application.decided", "approved"),
-        ("admin", "withdrawn", "user.instructor_application.withdrawn", "withdrawn"),
+        (
+            "instructor",
+            "approved",
+            "user.instructor_application.decided",
+            "approved",
+        ),
+        (
+            "admin",
+            "withdrawn",
+            "user.instructor_application.withdrawn",
+            "withdrawn",
+        ),
     ] {
-        let (app, grace, ada) = two().await;
+        let ada = app.person(&format!("{role}-to-be")).await;
         let application = apply(&app, &ada).await.is(201).data();
         assert_eq!(app.me(&ada).await["status"], "pending_instructor_review");
         let view = app.give_role(&grace, &ada, role).await.is(200).data();
-        assert_eq!((&view["role"], &view["status"]), (&json!(role), &json!("active")));
+        assert_eq!(
+            (&view["role"], &view["status"]),
+            (&json!(role), &json!("active"))
+        );
         let own = app.get(APPLY).by(&ada).await.is(200).data();
-        assert_eq!((&own["id"], &own["status"]), (&application["id"], &json!(status)));
+        assert_eq!(
+            (&own["id"], &own["status"]),
+            (&application["id"], &json!(status))
+        );
         let decided_by = (role == "instructor").then_some(&grace.id);
-        assert_eq!(own.get("decidedBy"), decided_by.map(|id| json!(id)).as_ref());
+        assert_eq!(
+            own.get("decidedBy"),
+            decided_by.map(|id| json!(id)).as_ref()
+        );
         assert_eq!(own["decidedAt"], view["updatedAt"]);
         let told = app.told_since(&ada).await;
         let (user, auth) = (&ada.id, &ada.auth_id);
         let expected = [
-            (kind.to_owned(), json!({"userId": user, "applicationId": application["id"], "decision": decision})),
+            (
+                kind.to_owned(),
+                json!({"userId": user, "applicationId": application["id"], "decision": decision}),
+            ),
             (
                 "user.role_changed".to_owned(),
                 json!({"userId": user, "authId": auth, "oldRole": "student", "newRole": role, "changedBy": grace.id}),

@@ -9,7 +9,9 @@ async fn followers_of_either_key_hear_it_once() {
     let all = app.listen().await;
     let specified = app.listen_to(&["user.role_changed"]).await;
     let dotted = app.listen_to(&["user.role.changed"]).await;
-    let both = app.listen_to(&["user.role_changed", "user.role.changed", "user.#"]).await;
+    let both = app
+        .listen_to(&["user.role_changed", "user.role.changed", "user.#"])
+        .await;
     let status = app.listen_to(&["user.status_changed"]).await;
     app.published(&all).await;
     both.all().await;
@@ -64,14 +66,21 @@ async fn a_change_that_the_audit_log_cannot_take_does_not_happen() {
     sqlx::raw_sql(full).execute(app.pool()).await.unwrap();
     let told = app.give_role(&grace, &ada, "admin").await;
     told.fails(500, "internal");
-    app.put_status(&grace, &ada, "suspended").await.fails(500, "internal");
+    app.put_status(&grace, &ada, "suspended")
+        .await
+        .fails(500, "internal");
     app.delete(&grace, &ada).await.fails(500, "internal");
     let ids = [ada.id.as_str()];
-    app.give_roles(&grace, ids, "admin").await.fails(500, "internal");
+    app.give_roles(&grace, ids, "admin")
+        .await
+        .fails(500, "internal");
     let space = "ALTER TABLE audit_log DROP CONSTRAINT full_up";
     sqlx::raw_sql(space).execute(app.pool()).await.unwrap();
     let me = app.me(&ada).await;
-    assert_eq!((&me["role"], &me["version"]), (&json!("student"), &json!(1)));
+    assert_eq!(
+        (&me["role"], &me["version"]),
+        (&json!("student"), &json!(1))
+    );
     assert_eq!(app.kinds_since(&ada).await, [""; 0]);
     assert_eq!(app.entries_of(&ada.id).await, [Value::Null; 0]);
 }

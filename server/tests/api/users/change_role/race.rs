@@ -69,7 +69,10 @@ async fn of_two_admins_who_take_each_other_away_one_stays_whichever_way_they_cho
                 )
             };
             let release = async {
-                eventually("both come as far as the lock", async || waiting(&app).await == 2).await;
+                eventually("both come as far as the lock", async || {
+                    waiting(&app).await == 2
+                })
+                .await;
                 holder.rollback().await.unwrap();
             };
             let ((one, two), ()) = tokio::join!(both, release);
@@ -96,8 +99,16 @@ async fn nor_does_it_matter_when_they_come() {
         let refused = outcomes.iter().filter_map(|o| o.as_ref().err());
         let refused: Vec<_> = refused.map(String::as_str).collect();
         // Who came too late is no admin any more.
-        let known = ["last_admin", "forbidden", "account_suspended", "account_inactive"];
-        assert!(refused.len() == 1 && known.contains(&refused[0]), "{way}: {outcomes:?}");
+        let known = [
+            "last_admin",
+            "forbidden",
+            "account_suspended",
+            "account_inactive",
+        ];
+        assert!(
+            refused.len() == 1 && known.contains(&refused[0]),
+            "{way}: {outcomes:?}"
+        );
         assert_eq!(app.active_admins(&pair[0]).await, 1, "{way}");
     }
 }
@@ -113,9 +124,8 @@ async fn of_eight_who_all_take_each_other_away_at_once_at_least_one_is_left() {
             for (m, whom) in all.iter().enumerate().filter(|(m, _)| *m != n) {
                 let server = [&app, &other][(n + m) % 2];
                 let way = WAYS[(n * 3 + m) % WAYS.len()];
-                calls.push(async move {
-                    came_through(way, take_away(server, way, by, whom).await)
-                });
+                calls
+                    .push(async move { came_through(way, take_away(server, way, by, whom).await) });
             }
         }
         let outcomes = join_all(calls).await;

@@ -41,13 +41,21 @@ async fn a_thousand_people_are_changed_within_a_second_with_one_event_and_one_en
     let mut times = Vec::new();
     for (round, role) in (1..).zip(["instructor", "student", "instructor"]) {
         let begun = Instant::now();
-        let reply = app.give_roles(&grace, ids.iter().map(String::as_str), role).await;
+        let reply = app
+            .give_roles(&grace, ids.iter().map(String::as_str), role)
+            .await;
         times.push(begun.elapsed());
         let outcome = reply.is(200).data();
-        assert_eq!(outcome, json!({"successful": CROWD, "failed": 0, "errors": []}));
+        assert_eq!(
+            outcome,
+            json!({"successful": CROWD, "failed": 0, "errors": []})
+        );
         // Everybody is alike: one more event, numbered without a gap, and one more entry.
         let state: Value = app.find(STATE, &grace.id).await;
-        assert_eq!(state, json!([[role, round + 1, round, round, round, round]]));
+        assert_eq!(
+            state,
+            json!([[role, round + 1, round, round, round, round]])
+        );
     }
     println!("1,000 people: {times:?}");
     // Other tests run beside this one, so the best of three counts.
@@ -64,9 +72,13 @@ async fn two_who_change_the_same_thousand_at_once_tell_each_change_once() {
     let backwards: Vec<_> = ids.iter().rev().collect();
     // Whoever comes second finds them changed, or changes them once more.
     let replies = join_all([
-        app.give_roles(&grace, ids.iter().map(String::as_str), "instructor").into_future(),
-        other.give_roles(&joan, backwards.iter().map(|id| id.as_str()), "instructor").into_future(),
-        app.give_roles(&joan, ids.iter().map(String::as_str), "admin").into_future(),
+        app.give_roles(&grace, ids.iter().map(String::as_str), "instructor")
+            .into_future(),
+        other
+            .give_roles(&joan, backwards.iter().map(|id| id.as_str()), "instructor")
+            .into_future(),
+        app.give_roles(&joan, ids.iter().map(String::as_str), "admin")
+            .into_future(),
     ])
     .await;
     for reply in replies {

@@ -12,7 +12,10 @@ async fn who_has_applied_and_is_in_use_is_under_review() {
     let version = app.me(&ada).await["version"].clone();
     // Under review has the rights of active: nothing changes.
     let view = app.put_status(&grace, &ada, "active").await.is(200).data();
-    assert_eq!((&view["status"], &view["version"]), (&json!("pending_instructor_review"), &version));
+    assert_eq!(
+        (&view["status"], &view["version"]),
+        (&json!("pending_instructor_review"), &version)
+    );
     assert_eq!(app.kinds_since(&ada).await.len(), before);
     for status in ["suspended", "inactive"] {
         app.put_status(&grace, &ada, status).await.is(200);
@@ -23,6 +26,9 @@ async fn who_has_applied_and_is_in_use_is_under_review() {
         let last = ["oldStatus", "newStatus"].map(|name| &data[name]);
         assert_eq!(json!(last), json!([status, "pending_instructor_review"]));
         let own = app.get(APPLY).by(&ada).await.is(200).data();
-        assert_eq!((&own["status"], &own["version"]), (&json!("pending"), &json!(1)));
+        assert_eq!(
+            (&own["status"], &own["version"]),
+            (&json!("pending"), &json!(1))
+        );
     }
 }

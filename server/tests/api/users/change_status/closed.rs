@@ -11,7 +11,10 @@ use service::Clock;
 
 #[tokio::test]
 async fn browsers_are_signed_out_and_tokens_open_nothing() {
-    for (status, code) in [("suspended", "account_suspended"), ("inactive", "account_inactive")] {
+    for (status, code) in [
+        ("suspended", "account_suspended"),
+        ("inactive", "account_inactive"),
+    ] {
         let (app, grace, ada) = two().await;
         let other = app.replica().await;
         let mut cookies = Vec::new();
@@ -54,8 +57,15 @@ async fn others_do_not_see_them_any_more_until_they_are_back() {
     let other = app.replica().await;
     let ben = app.person("ben").await;
     let found = async |server: &TestApp| {
-        let page = server.get(&asked(&[("search", "ada")])).by(&ben).await.is(200);
-        assert_eq!(page.json()["pagination"]["total"], page.data().as_array().unwrap().len());
+        let page = server
+            .get(&asked(&[("search", "ada")]))
+            .by(&ben)
+            .await
+            .is(200);
+        assert_eq!(
+            page.json()["pagination"]["total"],
+            page.data().as_array().unwrap().len()
+        );
         names(&page).len() == 1 && sees(server, &ben, &ada).await
     };
     assert!(found(&app).await && found(&other).await);
@@ -67,5 +77,8 @@ async fn others_do_not_see_them_any_more_until_they_are_back() {
     }
     app.put_status(&grace, &ada, "suspended").await.is(200);
     assert!(sees(&other, &grace, &ada).await, "admins see all");
-    app.get(PROFILES).by(&ada).await.fails(403, "account_suspended");
+    app.get(PROFILES)
+        .by(&ada)
+        .await
+        .fails(403, "account_suspended");
 }

@@ -26,8 +26,16 @@ async fn what_somebody_does_while_they_are_deleted_is_done_before_or_not_at_all(
     );
     gone.is(200);
     let done = |reply: &crate::harness::Reply| reply.status < 300;
-    let count = saved.iter().chain(&enrolled).filter(|reply| done(reply)).count();
-    for reply in saved.into_iter().chain(enrolled).filter(|reply| !done(reply)) {
+    let count = saved
+        .iter()
+        .chain(&enrolled)
+        .filter(|reply| done(reply))
+        .count();
+    for reply in saved
+        .into_iter()
+        .chain(enrolled)
+        .filter(|reply| !done(reply))
+    {
         let body = reply.is(404).json();
         let known = ["user_not_found", "not_found"];
         assert!(known.contains(&body["code"].as_str().unwrap()), "{body}");

@@ -1,9 +1,6 @@
 //! Pictures go with the account.
 
-use crate::{
-    harness::TestApp,
-    users::avatar::GIF,
-};
+use crate::{harness::TestApp, users::avatar::GIF};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -35,12 +32,22 @@ async fn picture_and_uploads_are_let_go_and_their_files_go_with_the_next_sweep()
     let uploads: Value = app.find(UPLOADS, &ada.id).await;
     let gone = json!(["expired", "removed", true]);
     assert_eq!(uploads[0], gone);
-    assert_eq!((&uploads[1][0], &uploads[1][1]), (&gone[0], &gone[1]), "{uploads}");
+    assert_eq!(
+        (&uploads[1][0], &uploads[1][1]),
+        (&gone[0], &gone[1]),
+        "{uploads}"
+    );
     let changes = &app.entries_of(&ada.id).await;
-    let last = changes.iter().find(|entry| entry["action"] == "user.deleted").unwrap();
+    let last = changes
+        .iter()
+        .find(|entry| entry["action"] == "user.deleted")
+        .unwrap();
     assert_eq!(last["changes"][1], json!({"field": "avatarUrl"}));
     let avatar = &app.state().services.avatar;
-    avatar.sweep(app.state().services.clock.now()).await.unwrap();
+    avatar
+        .sweep(app.state().services.clock.now())
+        .await
+        .unwrap();
     assert_eq!(picture().await, StatusCode::NOT_FOUND);
     assert_eq!(app.storage().pictures_since(&shown), None);
     // Its message comes to the media-service after all: nothing of it comes back.

@@ -11,13 +11,20 @@ async fn the_application_is_answered_with_its_address_and_is_under_review() {
     let ears = app.listen().await;
     app.published(&ears).await;
     app.get(APPLY).by(&ada).await.fails(404, "not_found");
-    let reply = apply(&app, &ada).header("x-request-id", "r-1").await.is(201);
+    let reply = apply(&app, &ada)
+        .header("x-request-id", "r-1")
+        .await
+        .is(201);
     assert_eq!(reply.header("location"), APPLY);
     let body = reply.json();
     assert_eq!(body["message"], "Application submitted successfully");
     let view = &body["data"];
     let id = view["id"].as_str().unwrap();
-    assert_eq!(id.as_bytes()[14], b'7', "ids of ours are UUIDs of version 7");
+    assert_eq!(
+        id.as_bytes()[14],
+        b'7',
+        "ids of ours are UUIDs of version 7"
+    );
     let mut expected = application();
     for (name, value) in [
         ("id", json!(id)),
@@ -32,16 +39,33 @@ async fn the_application_is_answered_with_its_address_and_is_under_review() {
     assert!(view["submittedAt"].as_str().unwrap().ends_with('Z'));
     let me = app.me(&ada).await;
     let stands = ["status", "role", "version", "updatedAt"].map(|name| &me[name]);
-    assert_eq!(json!(stands), json!(["pending_instructor_review", "student", 2, view["submittedAt"]]));
+    assert_eq!(
+        json!(stands),
+        json!([
+            "pending_instructor_review",
+            "student",
+            2,
+            view["submittedAt"]
+        ])
+    );
     let got = app.get(APPLY).by(&ada).await.is(200);
-    assert_eq!((got.data(), got.header("etag")), (expected, reply.header("etag")));
+    assert_eq!(
+        (got.data(), got.header("etag")),
+        (expected, reply.header("etag"))
+    );
     assert_eq!(got.header("cache-control"), "private, no-cache");
 
     let heard = app.published(&ears).await;
     let (user, auth) = (&ada.id, &ada.auth_id);
-    let told: Vec<_> = heard.iter().map(|h| (h.routing_key.as_str(), h.body["data"].clone())).collect();
+    let told: Vec<_> = heard
+        .iter()
+        .map(|h| (h.routing_key.as_str(), h.body["data"].clone()))
+        .collect();
     let expected = [
-        ("user.instructor_application.submitted", json!({"userId": user, "applicationId": id})),
+        (
+            "user.instructor_application.submitted",
+            json!({"userId": user, "applicationId": id}),
+        ),
         (
             "user.status_changed",
             json!({
@@ -58,9 +82,15 @@ async fn the_application_is_answered_with_its_address_and_is_under_review() {
     assert_eq!(entries.len(), 1, "{entries:?}");
     let told = ["action", "actor_id", "request_id"].map(|name| &entries[0][name]);
     assert_eq!(json!(told), json!(["application.submitted", user, "r-1"]));
-    let fields: Vec<_> = entries[0]["changes"].as_array().unwrap().iter().map(|c| &c["field"]).collect();
+    let fields: Vec<_> = entries[0]["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| &c["field"])
+        .collect();
     let area = "instructorApplication";
-    let expected = ["status", "motivation", "expertise", "links"].map(|name| json!(format!("{area}.{name}")));
+    let expected =
+        ["status", "motivation", "expertise", "links"].map(|name| json!(format!("{area}.{name}")));
     assert_eq!(fields[0], "status");
     assert!(fields[1..].iter().copied().eq(&expected), "{fields:?}");
 }
@@ -70,9 +100,15 @@ async fn whoever_is_under_review_may_do_what_they_could_do() {
     let app = TestApp::start().await;
     let (ada, ben) = (app.person("ada").await, app.person("ben").await);
     apply(&app, &ada).await.is(201);
-    app.put(crate::harness::ME, &json!({"bio": "x"})).by(&ada).await.is(200);
+    app.put(crate::harness::ME, &json!({"bio": "x"}))
+        .by(&ada)
+        .await
+        .is(200);
     app.enroll(&ada.id, &people::new_id()).await.is(201);
-    assert!(crate::profiles::sees(&app, &ben, &ada).await && crate::profiles::sees(&app, &ada, &ben).await);
+    assert!(
+        crate::profiles::sees(&app, &ben, &ada).await
+            && crate::profiles::sees(&app, &ada, &ben).await
+    );
     let cookie = app.cookie(&ada).await;
     assert!(crate::users::sessions::is_in(&app, &cookie).await);
 }
@@ -103,7 +139,10 @@ async fn only_students_apply_and_only_once() {
     let tess = app.account(&sketch, None).await;
     for person in [&grace, &tess] {
         let told = apply(&app, person).await.fails(409, "not_a_student");
-        assert_eq!(told["error"], "Only students can apply to become instructors");
+        assert_eq!(
+            told["error"],
+            "Only students can apply to become instructors"
+        );
         assert_eq!(app.me(person).await["status"], "active");
     }
     let ada = app.person("ada").await;
@@ -116,15 +155,23 @@ async fn only_students_apply_and_only_once() {
     assert_eq!(app.kinds_since(&ada).await.len(), 2);
     // A service has nobody who could teach.
     let service = tokens::service("users:read users:write profiles:read");
-    app.post(APPLY, &application()).bearer(&service).await.fails(404, "user_not_found");
+    app.post(APPLY, &application())
+        .bearer(&service)
+        .await
+        .fails(404, "user_not_found");
 }
 
 #[tokio::test]
 async fn who_cannot_apply_learns_nothing_of_the_rules_of_fields() {
     let app = TestApp::start().await;
     let ada = app.person("ada").await;
-    app.post(APPLY, &json!({})).await.fails(401, "unauthenticated");
-    for (status, code) in [("suspended", "account_suspended"), ("inactive", "account_inactive")] {
+    app.post(APPLY, &json!({}))
+        .await
+        .fails(401, "unauthenticated");
+    for (status, code) in [
+        ("suspended", "account_suspended"),
+        ("inactive", "account_inactive"),
+    ] {
         app.set_status(&ada, status).await;
         app.post(APPLY, &json!({})).by(&ada).await.fails(403, code);
         app.get(APPLY).by(&ada).await.fails(403, code);
@@ -142,12 +189,22 @@ async fn the_first_seeds_address_answers_the_same() {
     let ada = app.person("ada").await;
     app.get(UNVERSIONED).await.fails(401, "unauthenticated");
     app.get(UNVERSIONED).by(&ada).await.fails(404, "not_found");
-    app.post(UNVERSIONED, &json!({})).by(&ada).await.refuses(&[("motivation", "required"), ("expertise", "required")]);
+    app.post(UNVERSIONED, &json!({}))
+        .by(&ada)
+        .await
+        .refuses(&[("motivation", "required"), ("expertise", "required")]);
     let reply = app.post(UNVERSIONED, &application()).by(&ada).await.is(201);
     assert_eq!(reply.header("location"), APPLY);
     assert_eq!(own(&app, &ada).await, reply.data());
-    assert_eq!(app.get(UNVERSIONED).by(&ada).await.is(200).data(), reply.data());
-    let gone = app.call(reqwest::Method::DELETE, UNVERSIONED).by(&ada).await.is(200);
+    assert_eq!(
+        app.get(UNVERSIONED).by(&ada).await.is(200).data(),
+        reply.data()
+    );
+    let gone = app
+        .call(reqwest::Method::DELETE, UNVERSIONED)
+        .by(&ada)
+        .await
+        .is(200);
     assert_eq!(gone.json()["message"], "Application withdrawn successfully");
     assert_eq!(own(&app, &ada).await, gone.data());
     let put = app.put(UNVERSIONED, &application()).by(&ada).await;
@@ -177,6 +234,8 @@ async fn the_same_request_is_answered_once_however_often_it_is_sent() {
     }
     let mut changed = application();
     changed["expertise"] = json!(["Chess"]);
-    send(&other, &changed).await.fails(422, "idempotency_mismatch");
+    send(&other, &changed)
+        .await
+        .fails(422, "idempotency_mismatch");
     assert_eq!(app.kinds_since(&ada).await.len(), 2);
 }

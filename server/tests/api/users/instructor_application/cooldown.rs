@@ -25,11 +25,21 @@ async fn the_next_application_waits_a_week_and_the_date_is_told() {
     let (app, grace, ada) = rejected(&clock, &[]).await;
     let last = own(&app, &ada).await;
     let told = ["status", "reason", "reapplyFrom"].map(|name| &last[name]);
-    assert_eq!(json!(told), json!(["rejected", "Not yet", "2026-11-28T10:30:00Z"]));
-    for wait in [TimeDelta::zero(), TimeDelta::days(3), TimeDelta::days(7) - TimeDelta::microseconds(1)] {
+    assert_eq!(
+        json!(told),
+        json!(["rejected", "Not yet", "2026-11-28T10:30:00Z"])
+    );
+    for wait in [
+        TimeDelta::zero(),
+        TimeDelta::days(3),
+        TimeDelta::days(7) - TimeDelta::microseconds(1),
+    ] {
         clock.set(begun + wait);
         let told = apply(&app, &ada).await.fails(409, "reapply_later");
-        assert_eq!(told["error"], "You can apply again from 2026-11-28T10:30:00Z on");
+        assert_eq!(
+            told["error"],
+            "You can apply again from 2026-11-28T10:30:00Z on"
+        );
     }
     assert_eq!(app.me(&ada).await["status"], "active");
     clock.set(begun + TimeDelta::days(7));
@@ -46,7 +56,12 @@ async fn the_next_application_waits_a_week_and_the_date_is_told() {
 
 #[tokio::test]
 async fn the_deployment_says_how_long() {
-    for (days, wait, is_over) in [("0", 0, true), ("1", 1, true), ("30", 29, false), ("30", 30, true)] {
+    for (days, wait, is_over) in [
+        ("0", 0, true),
+        ("1", 1, true),
+        ("30", 29, false),
+        ("30", 30, true),
+    ] {
         let clock = Clock::fixed(Clock::system().now());
         let variable = [("INSTRUCTOR_REAPPLY_COOLDOWN_DAYS", days)];
         let (app, _, ada) = rejected(&clock, &variable).await;

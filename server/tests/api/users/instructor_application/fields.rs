@@ -16,27 +16,85 @@ async fn every_bad_field_is_told() {
     let ada = app.person("ada").await;
     let link = json!({"label": "Notes", "url": "https://example.test/notes"});
     let cases: Vec<(Value, &[(&str, &str)])> = vec![
-        (json!({}), &[("motivation", "required"), ("expertise", "required")]),
-        (with("motivation", json!(null)), &[("motivation", "required")]),
-        (with("motivation", json!("  \n ")), &[("motivation", "required")]),
-        (with("motivation", json!("ñ".repeat(49))), &[("motivation", "too_short")]),
+        (
+            json!({}),
+            &[("motivation", "required"), ("expertise", "required")],
+        ),
+        (
+            with("motivation", json!(null)),
+            &[("motivation", "required")],
+        ),
+        (
+            with("motivation", json!("  \n ")),
+            &[("motivation", "required")],
+        ),
+        (
+            with("motivation", json!("ñ".repeat(49))),
+            &[("motivation", "too_short")],
+        ),
         // What is taken away does not count.
-        (with("motivation", json!(format!("{}\u{202e}  ", "ñ".repeat(49)))), &[("motivation", "too_short")]),
-        (with("motivation", json!("ñ".repeat(2_001))), &[("motivation", "too_long")]),
-        (with("motivation", json!(7)), &[("motivation", "invalid_type")]),
+        (
+            with("motivation", json!(format!("{}\u{202e}  ", "ñ".repeat(49)))),
+            &[("motivation", "too_short")],
+        ),
+        (
+            with("motivation", json!("ñ".repeat(2_001))),
+            &[("motivation", "too_long")],
+        ),
+        (
+            with("motivation", json!(7)),
+            &[("motivation", "invalid_type")],
+        ),
         (with("expertise", json!([])), &[("expertise", "required")]),
         (with("expertise", json!(null)), &[("expertise", "required")]),
-        (with("expertise", json!("Algebra")), &[("expertise", "invalid_type")]),
-        (with("expertise", json!(["Algebra", ""])), &[("expertise[1]", "required")]),
-        (with("expertise", json!(["x".repeat(51)])), &[("expertise[0]", "too_long")]),
-        (with("expertise", json!((0..11).map(|n| format!("x{n}")).collect::<Vec<_>>())), &[("expertise", "too_many")]),
-        (with("links", json!(vec![link; 6])), &[("links", "too_many")]),
-        (with("links", json!([{"label": "Notes", "url": "http://example.test"}])), &[("links[0].url", "invalid_url")]),
-        (with("links", json!([{"label": "", "url": "https://example.test"}])), &[("links[0].label", "required")]),
-        (with("status", json!("approved")), &[("status", "unknown_field")]),
+        (
+            with("expertise", json!("Algebra")),
+            &[("expertise", "invalid_type")],
+        ),
+        (
+            with("expertise", json!(["Algebra", ""])),
+            &[("expertise[1]", "required")],
+        ),
+        (
+            with("expertise", json!(["x".repeat(51)])),
+            &[("expertise[0]", "too_long")],
+        ),
+        (
+            with(
+                "expertise",
+                json!((0..11).map(|n| format!("x{n}")).collect::<Vec<_>>()),
+            ),
+            &[("expertise", "too_many")],
+        ),
+        (
+            with("links", json!(vec![link; 6])),
+            &[("links", "too_many")],
+        ),
+        (
+            with(
+                "links",
+                json!([{"label": "Notes", "url": "http://example.test"}]),
+            ),
+            &[("links[0].url", "invalid_url")],
+        ),
+        (
+            with(
+                "links",
+                json!([{"label": "", "url": "https://example.test"}]),
+            ),
+            &[("links[0].label", "required")],
+        ),
+        (
+            with("status", json!("approved")),
+            &[("status", "unknown_field")],
+        ),
         (
             json!({"motivation": "short", "expertise": [1], "links": [], "version": 2}),
-            &[("expertise", "invalid_type"), ("motivation", "too_short"), ("version", "unknown_field")],
+            &[
+                ("expertise", "invalid_type"),
+                ("motivation", "too_short"),
+                ("version", "unknown_field"),
+            ],
         ),
         (json!([application()]), &[("body", "invalid_type")]),
     ];
@@ -69,10 +127,15 @@ async fn what_is_given_is_cleaned_and_kept() {
     withdraw(&app, &ada).await.is(200);
     // The limits themselves are within them; links may be left out.
     for (least, most) in [(50, 1), (2_000, 10)] {
-        let expertise: Vec<_> = (0..most).map(|n| format!("{n}{}", "x".repeat(49))).collect();
+        let expertise: Vec<_> = (0..most)
+            .map(|n| format!("{n}{}", "x".repeat(49)))
+            .collect();
         let body = json!({"motivation": "ñ".repeat(least), "expertise": expertise});
         let view = app.post(APPLY, &body).by(&ada).await.is(201).data();
-        assert_eq!((&view["links"], view["expertise"].as_array().unwrap().len()), (&json!([]), most));
+        assert_eq!(
+            (&view["links"], view["expertise"].as_array().unwrap().len()),
+            (&json!([]), most)
+        );
         withdraw(&app, &ada).await.is(200);
     }
 }

@@ -11,7 +11,10 @@ async fn whoever_takes_an_application_back_is_as_before_and_may_apply_again_at_o
     let ada = app.person("ada").await;
     withdraw(&app, &ada).await.fails(404, "not_found");
     let first = apply(&app, &ada).await.is(201).data();
-    let reply = withdraw(&other, &ada).header("x-request-id", "r-2").await.is(200);
+    let reply = withdraw(&other, &ada)
+        .header("x-request-id", "r-2")
+        .await
+        .is(200);
     let body = reply.json();
     assert_eq!(body["message"], "Application withdrawn successfully");
     let view = &body["data"];
@@ -48,13 +51,19 @@ async fn whoever_takes_an_application_back_is_as_before_and_may_apply_again_at_o
         {"field": "instructorApplication.status", "before": "pending", "after": "withdrawn"},
     ]);
     let told = ["action", "changes", "request_id"].map(|name| &entries[1][name]);
-    assert_eq!(json!(told), json!(["application.withdrawn", changes, "r-2"]));
+    assert_eq!(
+        json!(told),
+        json!(["application.withdrawn", changes, "r-2"])
+    );
     // Each submission is a row of its own and stays.
     let second = apply(&app, &ada).await.is(201).data();
     assert_ne!(second["id"], first["id"]);
     assert_eq!(own(&app, &ada).await, second);
     let rows: i64 = app
-        .find("SELECT count(*) FROM instructor_applications WHERE user_id = $1", &ada.id)
+        .find(
+            "SELECT count(*) FROM instructor_applications WHERE user_id = $1",
+            &ada.id,
+        )
         .await;
     assert_eq!(rows, 2);
 }

@@ -25,7 +25,10 @@ async fn nine() -> Nine {
     let nine = Nine::gather().await;
     for who in [5, 3] {
         nine.clock.set(nine.clock.now() + TimeDelta::minutes(1));
-        let call = nine.app.put(ME, &json!({"headline": "x"})).by(&nine.all[who]);
+        let call = nine
+            .app
+            .put(ME, &json!({"headline": "x"}))
+            .by(&nine.all[who]);
         call.await.is(200);
     }
     for (minutes, who) in (1..).zip(SEEN) {
@@ -38,7 +41,10 @@ async fn nine() -> Nine {
 }
 
 fn ids(nine: &Nine, places: impl IntoIterator<Item = usize>) -> Vec<&str> {
-    places.into_iter().map(|place| nine.all[place].id.as_str()).collect()
+    places
+        .into_iter()
+        .map(|place| nine.all[place].id.as_str())
+        .collect()
 }
 
 /// All ids of a list, page by page: by number, and by cursor, with pages of this length.
@@ -57,11 +63,20 @@ async fn read(nine: &Nine, parameters: &[(&str, &str)], limit: usize) -> [Vec<St
         let replies = [nine.asked(&by_number).await, nine.asked(&by_cursor).await];
         let [one, two] = replies.each_ref().map(|reply| reply.json());
         assert_eq!(one["pagination"], two["pagination"]);
-        assert_eq!((&one["pagination"]["page"], &one["pagination"]["limit"]), (&json!(page), &json!(limit)));
+        assert_eq!(
+            (&one["pagination"]["page"], &one["pagination"]["limit"]),
+            (&json!(page), &json!(limit))
+        );
         assert_eq!(one["pagination"]["hasPrev"], json!(page > 1));
         for (reply, read) in replies.iter().zip(&mut read) {
             let users = reply.data();
-            read.extend(users.as_array().unwrap().iter().map(|u| u["id"].as_str().unwrap().to_owned()));
+            read.extend(
+                users
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|u| u["id"].as_str().unwrap().to_owned()),
+            );
         }
         let next = &two["pagination"]["nextCursor"];
         assert_eq!(one["pagination"]["hasNext"], json!(next.is_string()));
@@ -82,9 +97,17 @@ async fn every_order_is_kept_in_both_directions_from_page_to_page() {
         orders.push((sort, "asc", places.to_vec()));
         orders.push((sort, "desc", places.iter().rev().copied().collect()));
     }
-    orders.push(("lastActiveAt", "asc", [SEEN.to_vec(), unseen.clone()].concat()));
+    orders.push((
+        "lastActiveAt",
+        "asc",
+        [SEEN.to_vec(), unseen.clone()].concat(),
+    ));
     let back = |places: &[usize]| places.iter().rev().copied().collect::<Vec<_>>();
-    orders.push(("lastActiveAt", "desc", [back(&SEEN), back(&unseen)].concat()));
+    orders.push((
+        "lastActiveAt",
+        "desc",
+        [back(&SEEN), back(&unseen)].concat(),
+    ));
     for (sort, order, places) in orders {
         let expected = ids(&nine, places);
         for limit in [1, 2, 4, 100] {
@@ -97,7 +120,12 @@ async fn every_order_is_kept_in_both_directions_from_page_to_page() {
     for read in read(&nine, &[], 4).await {
         assert_eq!(read, ids(&nine, (0..9).rev()));
     }
-    let both = read(&nine, &[("sortBy", "lastName"), ("role", "student"), ("search", "o")], 2).await;
+    let both = read(
+        &nine,
+        &[("sortBy", "lastName"), ("role", "student"), ("search", "o")],
+        2,
+    )
+    .await;
     let students = ids(&nine, [7, 8, 6, 1, 4, 3]);
     assert_eq!(both, [students.clone(), students]);
 }
@@ -107,25 +135,43 @@ async fn a_cursor_goes_on_whoever_comes_or_goes_meanwhile() {
     let nine = nine().await;
     let (app, admin) = (&nine.app, &nine.admin);
     let sorted = |cursor: Option<&str>| {
-        let mut parameters = vec![("sortBy", "firstName".to_owned()), ("sortOrder", "asc".to_owned()), ("limit", "3".to_owned())];
+        let mut parameters = vec![
+            ("sortBy", "firstName".to_owned()),
+            ("sortOrder", "asc".to_owned()),
+            ("limit", "3".to_owned()),
+        ];
         parameters.extend(cursor.map(|cursor| ("cursor", cursor.to_owned())));
         parameters
     };
     let page = async |cursor: Option<&str>| {
         let parameters = sorted(cursor);
-        let parameters: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let parameters: Vec<_> = parameters
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         let reply = nine.asked(&parameters).await;
-        let next = reply.json()["pagination"]["nextCursor"].as_str().map(str::to_owned);
+        let next = reply.json()["pagination"]["nextCursor"]
+            .as_str()
+            .map(str::to_owned);
         (firsts(&reply), next, total(&reply))
     };
     let (first, next, all) = page(None).await;
-    assert_eq!((first.as_slice(), all), (&["Ángel", "bob", "Émile"].map(str::to_owned)[..], 9));
+    assert_eq!(
+        (first.as_slice(), all),
+        (&["Ángel", "bob", "Émile"].map(str::to_owned)[..], 9)
+    );
     // Before the place somebody comes and somebody goes; the one at it is called otherwise.
     app.person("aaron").await;
     app.delete(admin, &nine.all[4]).await.is(200);
-    app.put(ME, &json!({"firstName": "Zacharias"})).by(&nine.all[5]).await.is(200);
+    app.put(ME, &json!({"firstName": "Zacharias"}))
+        .by(&nine.all[5])
+        .await
+        .is(200);
     let (second, next, all) = page(next.as_deref()).await;
-    assert_eq!((second.as_slice(), all), (&["Grace", "Jo", "Joan"].map(str::to_owned)[..], 9));
+    assert_eq!(
+        (second.as_slice(), all),
+        (&["Grace", "Jo", "Joan"].map(str::to_owned)[..], 9)
+    );
     let (third, next, _) = page(next.as_deref()).await;
     assert_eq!(third, ["John", "José", "Zacharias"]);
     let (last, next, _) = page(next.as_deref()).await;
@@ -136,17 +182,41 @@ async fn a_cursor_goes_on_whoever_comes_or_goes_meanwhile() {
 async fn a_cursor_is_one_of_ours_for_this_order_or_refused() {
     let nine = nine().await;
     let (app, admin) = (&nine.app, &nine.admin);
-    let first = nine.asked(&[("limit", "2"), ("sortBy", "email")]).await.json();
+    let first = nine
+        .asked(&[("limit", "2"), ("sortBy", "email")])
+        .await
+        .json();
     let cursor = first["pagination"]["nextCursor"].as_str().unwrap();
     let refused = async |app: &TestApp, parameters: &[(&str, &str)]| {
         let reply = super::asked(app, admin, parameters).await;
         reply.refuses(&[("cursor", "invalid_format")]);
     };
-    for bad in ["", "x", "e30", "bnVsbA", &cursor[..cursor.len() - 4], &"A".repeat(20_000)] {
+    for bad in [
+        "",
+        "x",
+        "e30",
+        "bnVsbA",
+        &cursor[..cursor.len() - 4],
+        &"A".repeat(20_000),
+    ] {
         refused(app, &[("sortBy", "email"), ("cursor", bad)]).await;
     }
-    for (sort, order) in [("email", "asc"), ("firstName", "desc"), ("createdAt", "desc"), ("lastActiveAt", "desc")] {
-        refused(app, &[("sortBy", sort), ("sortOrder", order), ("cursor", cursor)]).await;
+    for (sort, order) in [
+        ("email", "asc"),
+        ("firstName", "desc"),
+        ("createdAt", "desc"),
+        ("lastActiveAt", "desc"),
+    ] {
+        refused(
+            app,
+            &[("sortBy", sort), ("sortOrder", order), ("cursor", cursor)],
+        )
+        .await;
     }
-    nine.asked(&[("sortBy", "email"), ("sortOrder", "desc"), ("cursor", cursor)]).await;
+    nine.asked(&[
+        ("sortBy", "email"),
+        ("sortOrder", "desc"),
+        ("cursor", cursor),
+    ])
+    .await;
 }

@@ -13,7 +13,10 @@ async fn two() -> (TestApp, Person, Person) {
     let abroad = people::new_id();
     let mut admins = Vec::new();
     for tenant in [None, Some(abroad.as_str())] {
-        let admin = sketch("Grace Hopper", &json!({"role": "admin", "email": "grace@example.test"}));
+        let admin = sketch(
+            "Grace Hopper",
+            &json!({"role": "admin", "email": "grace@example.test"}),
+        );
         admins.push(app.account(&admin, tenant).await);
         for name in ["Ada Lovelace", "Ben Lovelace"] {
             app.account(&sketch(name, &json!({})), tenant).await;
@@ -21,7 +24,8 @@ async fn two() -> (TestApp, Person, Person) {
     }
     let there = admins.pop().unwrap();
     let here = admins.pop().unwrap();
-    app.account(&sketch("Cleo Lovelace", &json!({})), None).await;
+    app.account(&sketch("Cleo Lovelace", &json!({})), None)
+        .await;
     (app, here, there)
 }
 
@@ -37,20 +41,48 @@ async fn nobody_of_another_tenant_is_found_or_counted() {
             (&[("search", "grace@example.test")], 1),
         ] {
             let reply = asked(&app, admin, parameters).await.is(200);
-            assert_eq!((total(&reply), firsts(&reply).len() as u64), (expected, expected), "{parameters:?}");
+            assert_eq!(
+                (total(&reply), firsts(&reply).len() as u64),
+                (expected, expected),
+                "{parameters:?}"
+            );
             let tenant = app.me(admin).await["tenantId"].clone();
             let users = reply.data();
-            assert!(users.as_array().unwrap().iter().all(|user| user["tenantId"] == tenant));
+            assert!(
+                users
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .all(|user| user["tenantId"] == tenant)
+            );
         }
     }
-    assert_eq!(total(&asked(&app, &here, &[("search", &there.id)]).await), 0);
+    assert_eq!(
+        total(&asked(&app, &here, &[("search", &there.id)]).await),
+        0
+    );
     // A place in one list is none in another: it shows nobody of the other's.
-    let first = asked(&app, &here, &[("limit", "1"), ("sortBy", "lastName")]).await.json();
+    let first = asked(&app, &here, &[("limit", "1"), ("sortBy", "lastName")])
+        .await
+        .json();
     let cursor = first["pagination"]["nextCursor"].as_str().unwrap();
-    let reply = asked(&app, &there, &[("limit", "100"), ("sortBy", "lastName"), ("cursor", cursor)]).await.is(200);
+    let reply = asked(
+        &app,
+        &there,
+        &[("limit", "100"), ("sortBy", "lastName"), ("cursor", cursor)],
+    )
+    .await
+    .is(200);
     let tenant = app.me(&there).await["tenantId"].clone();
     let users = reply.data();
-    assert!(users.as_array().unwrap().iter().all(|user| user["tenantId"] == tenant), "{users}");
+    assert!(
+        users
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|user| user["tenantId"] == tenant),
+        "{users}"
+    );
     assert_eq!(total(&reply), 3);
 }
 
@@ -66,18 +98,35 @@ async fn a_service_lists_with_its_scope_and_changes_nobody() {
         let reply = app.get(USERS).bearer(token).await.is(200);
         assert_eq!(total(&reply), expected);
     }
-    let every = tokens::service("users:read users:write enrollments:read enrollments:write profiles:read");
+    let every =
+        tokens::service("users:read users:write enrollments:read enrollments:write profiles:read");
     for (path, body) in [
         (format!("{}/role", ada.path()), json!({"role": "admin"})),
-        (format!("{}/status", ada.path()), json!({"status": "suspended"})),
-        (format!("{USERS}/bulk/role"), json!({"userIds": [ada.id], "role": "admin"})),
+        (
+            format!("{}/status", ada.path()),
+            json!({"status": "suspended"}),
+        ),
+        (
+            format!("{USERS}/bulk/role"),
+            json!({"userIds": [ada.id], "role": "admin"}),
+        ),
     ] {
-        let told = app.put(&path, &body).bearer(&every).await.fails(403, "forbidden");
+        let told = app
+            .put(&path, &body)
+            .bearer(&every)
+            .await
+            .fails(403, "forbidden");
         assert_eq!(told["error"], "Access denied. Required roles: admin");
     }
-    let delete = app.call(reqwest::Method::DELETE, &ada.path()).bearer(&every).await;
+    let delete = app
+        .call(reqwest::Method::DELETE, &ada.path())
+        .bearer(&every)
+        .await;
     delete.fails(403, "forbidden");
-    app.get(&format!("{USERS}/stats")).bearer(&every).await.fails(403, "forbidden");
+    app.get(&format!("{USERS}/stats"))
+        .bearer(&every)
+        .await
+        .fails(403, "forbidden");
     assert_eq!(app.me(&ada).await["version"], 1);
     drop(here);
 }
@@ -88,16 +137,36 @@ async fn that_an_admin_has_listed_users_is_in_the_audit_log() {
     asked(&app, &here, &[("search", "love")]).await.is(200);
     asked(&app, &here, &[("search", "love")]).await.is(200);
     asked(&app, &here, &[("role", "admin")]).await.is(200);
-    app.get(USERS).bearer(&tokens::service("users:read")).await.is(200);
+    app.get(USERS)
+        .bearer(&tokens::service("users:read"))
+        .await
+        .is(200);
     let listed = async |tenant: &str, admin: &Person| {
         let entries = app.entries_of(tenant).await;
-        let listed = entries.iter().filter(|entry| entry["action"] == "users.listed");
+        let listed = entries
+            .iter()
+            .filter(|entry| entry["action"] == "users.listed");
         let listed: Vec<_> = listed.cloned().collect();
-        assert!(listed.iter().all(|entry| entry["actor_id"] == admin.id.as_str()), "{listed:?}");
+        assert!(
+            listed
+                .iter()
+                .all(|entry| entry["actor_id"] == admin.id.as_str()),
+            "{listed:?}"
+        );
         listed
     };
     let entries = listed(&app.default_tenant(), &here).await;
-    assert_eq!(entries.len(), 2, "the same reading is told once, and a service's is not: {entries:?}");
-    assert_eq!(entries[0]["changes"], json!([{"field": "search", "after": "love"}]));
-    assert_eq!(listed(there.tenant.as_ref().unwrap(), &there).await.len(), 0);
+    assert_eq!(
+        entries.len(),
+        2,
+        "the same reading is told once, and a service's is not: {entries:?}"
+    );
+    assert_eq!(
+        entries[0]["changes"],
+        json!([{"field": "search", "after": "love"}])
+    );
+    assert_eq!(
+        listed(there.tenant.as_ref().unwrap(), &there).await.len(),
+        0
+    );
 }

@@ -3,24 +3,12 @@
 use super::{SESSIONS, is_in, names};
 use crate::harness::{Person, TestApp, issuer::cookie_of};
 use reqwest::Method;
-use service::cache::CacheKey;
-use uuid::Uuid;
 
-/// Gives somebody another role as a change through the service does, cache included.
+/// An admin gives somebody another role.
 async fn promote(app: &TestApp, person: &Person) {
-    let id: Uuid = person.id.parse().unwrap();
-    let auth = format!("{}:{}", app.default_tenant(), person.auth_id);
-    let change = app
-        .state()
-        .services
-        .cache
-        .change([CacheKey::new("account", id), CacheKey::new("auth", auth)]);
-    sqlx::query("UPDATE users SET role = 'instructor' WHERE id = $1")
-        .bind(id)
-        .execute(app.pool())
-        .await
-        .unwrap();
-    change.made().await;
+    let grace = app.admin("grace").await;
+    let given = app.give_role(&grace, person, "instructor").await;
+    given.is(200);
 }
 
 #[tokio::test]

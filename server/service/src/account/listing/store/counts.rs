@@ -145,8 +145,11 @@ async fn lock_terms(conn: &mut PgConnection, tenant: Uuid) -> Result<bool> {
     }
 }
 
-/// Counts a term from now on, unless others are in the way, it is counted already, or there are as many as there
-/// may be.
+/// Postgres has ended a statement, because it took too long.
+const CANCELED: &str = "57014";
+
+/// Counts a term from now on, unless others are in the way, it is counted already, there are as many as there
+/// may be, or it takes longer than others can be kept waiting.
 pub(in super::super) async fn insert_term(
     pool: &PgPool,
     filter: &Filter,
@@ -157,7 +160,11 @@ pub(in super::super) async fn insert_term(
     if !lock_terms(&mut tx, filter.tenant.0).await? {
         return Ok(());
     }
-    sqlx::query!(
+    // Until this is done nobody in the tenant changes.
+    sqlx::query!("SET LOCAL statement_timeout = '2s'")
+        .execute(&mut *tx)
+        .await?;
+    let counted = sqlx::query!(
         r#"WITH made AS (
                INSERT INTO counted_terms (tenant_id, term, since)
                SELECT $1, $2, $3 WHERE (SELECT count(*) FROM counted_terms WHERE tenant_id = $1) < $4
@@ -172,9 +179,17 @@ pub(in super::super) async fn insert_term(
         max,
     )
     .execute(&mut *tx)
-    .await?;
-    tx.commit().await?;
-    Ok(())
+    .await;
+    match counted {
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(CANCELED) => {
+            tracing::warn!("a term takes too long to count, its searches stay slow");
+            Ok(())
+        }
+        counted => {
+            counted?;
+            Ok(tx.commit().await?)
+        }
+    }
 }
 
 /// Drops terms that were counted since before then, one tenant at a time, at most so many tenants. Gives how many

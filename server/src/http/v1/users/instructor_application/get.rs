@@ -30,7 +30,9 @@ pub(crate) async fn get_own_application(
     if let Some(same) = not_modified(&headers, version) {
         return Ok(same);
     }
-    Ok(Answer::ok(&ctx, application).versioned(version).into_response())
+    Ok(Answer::ok(&ctx, application)
+        .versioned(version)
+        .into_response())
 }
 
 /// The same under the first seed's address.

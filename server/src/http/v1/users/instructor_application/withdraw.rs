@@ -1,11 +1,6 @@
 //! `DELETE /users/me/apply-for-instructor`, also without a version in the address.
 
-use crate::http::{
-    envelope::Answer,
-    error::ApiResult,
-    extract::Caller,
-    v1::failures::Failures,
-};
+use crate::http::{envelope::Answer, error::ApiResult, extract::Caller, v1::failures::Failures};
 use axum::extract::State;
 use contract::{envelope::Success, instructor_application::ApplicationView};
 use service::Services;
