@@ -56,10 +56,7 @@ pub fn router(state: AppState) -> Router {
         .route("/settings/sessions", post(server_fns::sessions::end))
         .route("/teach", post(server_fns::teach::apply))
         .route("/teach/withdraw", post(server_fns::teach::withdraw))
-        .route(
-            "/admin/applications/{id}",
-            post(server_fns::review::change),
-        )
+        .route("/admin/applications/{id}", post(server_fns::review::change))
         .route("/admin/users", post(server_fns::users::roles::change))
         .route("/admin/users.csv", get(server_fns::users::csv::export))
         .route(

@@ -20,9 +20,7 @@ pub(crate) use account::{
     AccountFault, chosen, refusal, role, role_hint, status, users, users_fault,
 };
 pub(crate) use application::{application_fault, application_status, applications};
-pub(crate) use audit::{
-    action, actions, audit_fault, audit_field, audit_word, entries, short_id,
-};
+pub(crate) use audit::{action, actions, audit_fault, audit_field, audit_word, entries, short_id};
 pub(crate) use block::BlockFault;
 pub(crate) use choice::{choice_fault, choice_label, theme};
 pub(crate) use course::{course, named_course, standing};

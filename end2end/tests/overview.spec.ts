@@ -21,7 +21,7 @@ const WEEK: Day[] = [
 
 test('each day of a range is told by its chart, by the table under it and in words', async ({ page, context }) => {
   await registerAdmin(context);
-  const first = someDay();
+  const first = await someDay();
   const [from, to] = [iso(first), iso(daysAfter(first, 6))];
   await live(first, WEEK);
   await page.goto(`/admin?from=${from}&to=${to}`);
@@ -96,7 +96,7 @@ test('the days are in the address: by a link, by the form, and Back leads back',
   await days.getByRole('link', { name: '7 days' }).click();
   await expect(page).toHaveURL('/admin?days=7');
   await expect(days.locator('[aria-current]')).toHaveText('7 days');
-  const first = someDay();
+  const first = await someDay();
   await live(first, [{ registered: 2 }, {}, { registered: 1 }]);
   await page.getByLabel('From', { exact: true }).fill(iso(first));
   await page.getByLabel('To', { exact: true }).fill(iso(daysAfter(first, 1)));
@@ -112,7 +112,7 @@ test('the days are in the address: by a link, by the form, and Back leads back',
 
 test('a year is told by week, in the chart and in the table alike', async ({ page, context }) => {
   await registerAdmin(context);
-  const first = someDay();
+  const first = await someDay();
   const days = Array.from({ length: 365 }, (_, n) => ({ registered: n % 50 === 0 ? 1 + n / 50 : 0 }));
   for (const [n, day] of days.entries()) if (day.registered) await live(daysAfter(first, n), [day]);
   await page.goto(`/admin?from=${iso(first)}&to=${iso(daysAfter(first, 364))}`);

@@ -39,8 +39,8 @@ use chrono::TimeDelta;
 use contract::{Language, TenantId};
 use service::{
     account::AccountConfig, audit::AuditConfig, avatar::AvatarConfig, enrollment::EnrollmentConfig,
-    instructor_application::ApplicationConfig, preference::PreferenceConfig, profile::ProfileConfig,
-    session::SessionConfig,
+    instructor_application::ApplicationConfig, preference::PreferenceConfig,
+    profile::ProfileConfig, session::SessionConfig,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -112,7 +112,12 @@ impl Config {
             languages: env.list("SUPPORTED_LANGUAGES", "en,es"),
             default_tenant: TenantId(env.value("DEFAULT_TENANT", DEFAULT_TENANT)),
             instructor_application: ApplicationConfig {
-                cooldown: TimeDelta::days(env.number("INSTRUCTOR_REAPPLY_COOLDOWN_DAYS", 7, 0, 3650)),
+                cooldown: TimeDelta::days(env.number(
+                    "INSTRUCTOR_REAPPLY_COOLDOWN_DAYS",
+                    7,
+                    0,
+                    3650,
+                )),
             },
             audit: AuditConfig {
                 enabled: env.flag("AUDIT_ENABLED", true),

@@ -53,7 +53,7 @@ pub(crate) fn CountedArea(
     let count = count
         .attr(PART, parts::COUNT)
         .attr(parts::LIMIT, limit.to_string())
-        .attr(parts::SAYS, says.to_string());
+        .attr(parts::SAYS, says);
     let said = view! { <p class="sr-only" role="status"></p> }.attr(PART, parts::SAID);
     view! {
         <FieldFrame control hint=Some(hint)>

@@ -76,7 +76,11 @@ impl RolesForm {
 
     /// Who is checked; none where nobody is.
     pub(crate) fn whom(&self) -> Option<Whom> {
-        let ids = if self.is_page { &self.rows } else { &self.checked };
+        let ids = if self.is_page {
+            &self.rows
+        } else {
+            &self.checked
+        };
         (!ids.is_empty()).then(|| Whom::These(ids.clone()))
     }
 
@@ -108,15 +112,22 @@ mod tests {
         RolesForm::from_pairs(pairs.iter().map(owned).collect())
     }
 
-    fn these(ids: &[&str]) -> Option<Whom> {
-        Some(Whom::These(ids.iter().map(|id| id.parse().unwrap()).collect()))
+    fn these(ids: &[&str]) -> Whom {
+        Whom::These(ids.iter().map(|id| id.parse().unwrap()).collect())
     }
 
     #[test]
     fn whoever_is_checked_is_meant_each_once() {
-        let form = form(&[("step", "preview"), ("row", ADA), ("row", BEA), ("id", BEA), ("id", BEA), ("give", "admin")]);
+        let form = form(&[
+            ("step", "preview"),
+            ("row", ADA),
+            ("row", BEA),
+            ("id", BEA),
+            ("id", BEA),
+            ("give", "admin"),
+        ]);
         assert_eq!(form.step, Some(Step::Preview));
-        assert_eq!(form.whom(), these(&[BEA]));
+        assert_eq!(form.whom(), Some(these(&[BEA])));
         assert_eq!(form.give, Some(Role::Admin));
         assert!(form.is_checked(BEA.parse().unwrap()) && !form.is_checked(ADA.parse().unwrap()));
     }
@@ -124,13 +135,16 @@ mod tests {
     #[test]
     fn the_box_of_the_page_means_everybody_on_it() {
         let form = form(&[("page", "on"), ("row", ADA), ("row", BEA), ("id", BEA)]);
-        assert_eq!(form.whom(), these(&[ADA, BEA]));
+        assert_eq!(form.whom(), Some(these(&[ADA, BEA])));
         assert!(form.is_checked(ADA.parse().unwrap()));
     }
 
     #[test]
     fn a_form_that_names_nobody_means_nobody() {
-        assert_eq!(form(&[("step", "eat"), ("id", "ada"), ("row", ADA)]).whom(), None);
+        assert_eq!(
+            form(&[("step", "eat"), ("id", "ada"), ("row", ADA)]).whom(),
+            None
+        );
         assert_eq!(form(&[]).step, None);
     }
 }

@@ -142,16 +142,30 @@ mod tests {
 
     #[test]
     fn a_form_says_what_to_do_over_which_version() {
-        let form = form(&[("action", "status"), ("version", "7"), ("status", "suspended"), ("reason", " spam\n")]);
+        let form = form(&[
+            ("action", "status"),
+            ("version", "7"),
+            ("status", "suspended"),
+            ("reason", " spam\n"),
+        ]);
         assert_eq!((form.action, form.version), (Some(Action::Status), Some(7)));
         let command = form.change_status().unwrap();
         assert_eq!(command.status, SettableStatus::Suspended);
-        assert_eq!(command.reason.as_deref(), Some(" spam\n"), "as it was typed");
+        assert_eq!(
+            command.reason.as_deref(),
+            Some(" spam\n"),
+            "as it was typed"
+        );
     }
 
     #[test]
     fn what_is_not_on_offer_is_no_choice() {
-        let form = form(&[("action", "eat"), ("role", "king"), ("status", "deleted"), ("version", "last")]);
+        let form = form(&[
+            ("action", "eat"),
+            ("role", "king"),
+            ("status", "deleted"),
+            ("version", "last"),
+        ]);
         assert_eq!((form.action, form.version), (None, None));
         assert!(form.change_role().is_none() && form.change_status().is_none());
     }

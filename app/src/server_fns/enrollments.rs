@@ -37,7 +37,8 @@ pub(crate) async fn change(Posted { pairs, answer }: Posted) -> Response {
         Ok(course) => course,
         Err(code) => return refuse(answer, form, Why::BadId(code)).await,
     };
-    match act(&answer, me, action, course).await {
+    // On the heap: debug builds hold each of the services' futures on the stack otherwise.
+    match Box::pin(act(&answer, me, action, course)).await {
         Ok(flash) => {
             flash.leave(&answer.session).await;
             back.into_response()

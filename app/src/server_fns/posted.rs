@@ -17,6 +17,7 @@ use http::{StatusCode, Uri, header, request::Parts};
 use leptos::prelude::provide_context;
 use serde_json::json;
 use service::Ctx;
+use std::sync::Arc;
 use tower_sessions::Session;
 
 /// The controls of a form, in its order: name and value.
@@ -57,8 +58,8 @@ async fn read(request: Request) -> Result<Pairs, Problem> {
 
 /// What an answer is made of.
 pub(crate) struct Answer {
-    /// The process.
-    pub(crate) state: AppState,
+    /// The process. Behind a pointer: handlers pass the answer on, and the state is large.
+    pub(crate) state: Arc<AppState>,
     /// Who asks.
     pub(crate) ctx: Ctx,
     /// The browser session.
@@ -78,7 +79,7 @@ impl Answer {
             .await
             .map_err(IntoResponse::into_response)?;
         Ok(Self {
-            state,
+            state: Arc::new(state),
             ctx,
             session,
             arrival,
@@ -134,7 +135,7 @@ impl Answer {
         let request = Request::from_parts(self.parts, Body::empty());
         let here = here(&request);
         let visit = Visit::load(self.ctx, self.arrival, self.session, here).await;
-        (self.state, visit, request)
+        (Arc::unwrap_or_clone(self.state), visit, request)
     }
 }
 

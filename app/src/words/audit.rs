@@ -140,6 +140,7 @@ fn field(locale: Locale, name: &str) -> Option<&'static str> {
         "languageChosen" => td_string!(locale, audit_field.chosen_language),
         "search" => td_string!(locale, audit_field.search),
         "ids" => td_string!(locale, audit_field.ids),
+        "count" => td_string!(locale, audit_field.count),
         "courseId" => td_string!(locale, audit_field.course),
         "contentType" => td_string!(locale, audit_field.file_type),
         "contentLength" => td_string!(locale, audit_field.file_size),

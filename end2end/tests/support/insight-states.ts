@@ -105,7 +105,9 @@ export const insightStates: State[] = [
 /** Days of which no two journeys know the same, with something on most of them. */
 async function openOverview(page: Page, language: Language, days: number): Promise<Person> {
   const person = await registerAdmin(page.context(), { language });
-  const first = someDay();
+  // On a Monday, so that the same days are in the same week.
+  const day = await someDay();
+  const first = daysAfter(day, (8 - day.getUTCDay()) % 7);
   const last = daysAfter(first, days - 1);
   await live(first, [{ registered: 3, active: 2, enrolled: 2, completed: 1 }, {}, { active: 1 }, { registered: 1 }]);
   await live(last, [{ registered: 12, enrolled: 3, completed: 2 }]);

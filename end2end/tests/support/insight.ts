@@ -14,9 +14,24 @@ export interface Day {
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** A day that no other journey has chosen. */
-export function someDay(): Date {
-  return new Date(Date.UTC(1971, 0, 1) + randomInt(15_000) * DAY_MS);
+/** A year and a bit: no two stretches have a day in common. */
+const STRETCH_DAYS = 400;
+const STRETCHES = 840;
+/** Each worker has stretches of its own. */
+const WORKERS = 8;
+const taken = new Set<number>();
+
+/** The first day of more than a year, in which nothing was, and which no other journey has. */
+export async function someDay(): Promise<Date> {
+  for (let tries = 0; tries < STRETCHES; tries += 1) {
+    const stretch = randomInt(STRETCHES / WORKERS) * WORKERS + (Number(process.env.TEST_WORKER_INDEX) % WORKERS);
+    const first = new Date(Date.UTC(1000, 0, 1) + stretch * STRETCH_DAYS * DAY_MS);
+    if (taken.has(stretch)) continue;
+    taken.add(stretch);
+    const found = await pool.query('SELECT FROM daily_counts WHERE day BETWEEN $1 AND $2 LIMIT 1', [iso(first), iso(daysAfter(first, STRETCH_DAYS - 1))]);
+    if (found.rows.length === 0) return first;
+  }
+  throw new Error('something was on every day');
 }
 
 export function daysAfter(day: Date, days: number): Date {

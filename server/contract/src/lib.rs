@@ -33,8 +33,8 @@ pub mod word;
 
 pub use error::{ErrorCode, FieldCode, FieldError, FieldErrors};
 pub use id::{
-    ApplicationId, AuditEntryId, AuthId, CourseId, EnrollmentId, EventId, PreferenceId, SelectionId, SessionId,
-    TenantId, UploadId, UserId,
+    ApplicationId, AuditEntryId, AuthId, CourseId, EnrollmentId, EventId, PreferenceId,
+    SelectionId, SessionId, TenantId, UploadId, UserId,
 };
 pub use language::Language;
 pub use patch::Patch;

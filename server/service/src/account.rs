@@ -155,7 +155,14 @@ impl AccountService {
         insight::insert_active_day(conn, person, ctx.now).await?;
         let changes = login.changes();
         self.audit
-            .record(conn, ctx, person.tenant_id, "auth.login", person.id, changes)
+            .record(
+                conn,
+                ctx,
+                person.tenant_id,
+                "auth.login",
+                person.id,
+                changes,
+            )
             .await
     }
 

@@ -6,7 +6,8 @@ mod query;
 mod version;
 
 pub use path::{
-    ApplicationPath, BlockedPath, CategoryPath, CoursePath, HandlePath, KeyPath, SessionPath, UploadPath, UserPath,
+    ApplicationPath, BlockedPath, CategoryPath, CoursePath, HandlePath, KeyPath, SessionPath,
+    UploadPath, UserPath,
 };
 pub use picture::{PictureFile, is_form, picture_body_max, too_large};
 pub use query::QueryReader;

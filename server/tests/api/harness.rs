@@ -28,6 +28,9 @@ use service::{Clock, inbox::PATTERNS};
 use std::{collections::BTreeMap, time::Duration};
 use tokio::net::TcpListener;
 
+/// Names with values: parameters, or fields and what is wrong with them.
+pub type Pairs<'a> = &'a [(&'a str, &'a str)];
+
 /// The caller's own profile.
 pub const ME: &str = "/api/v1/users/me";
 /// All people.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// Longer texts are folded: characters, lines.
 const LENGTH_MAX: usize = 140;
-const LINES_MAX: usize = 3;
+const LINES_MAX: usize = 5;
 /// How much of a folded text is seen: characters.
 const SEEN: usize = 70;
 
@@ -37,11 +37,10 @@ pub(super) fn ValueText(
                 None => plain(text.clone(), false),
             }
         }
-        Some(Value::Array(values)) => match joined(values) {
+        Some(value) => match readable(value) {
             Some(text) => plain(text, false),
-            None => json(value.as_ref()),
+            None => json(value),
         },
-        Some(Value::Object(_)) => json(value.as_ref()),
     }
 }
 
@@ -49,9 +48,11 @@ fn nothing() -> AnyView {
     view! { <span class="hint">{td_string!(locale(), audit.nothing)}</span> }.into_any()
 }
 
-fn json(value: Option<&Value>) -> AnyView {
-    let text = value.and_then(|value| serde_json::to_string_pretty(value).ok());
-    plain(text.unwrap_or_default(), true)
+fn json(value: &Value) -> AnyView {
+    plain(
+        serde_json::to_string_pretty(value).unwrap_or_default(),
+        true,
+    )
 }
 
 /// A text that somebody or something has written; a long one is folded.
@@ -85,14 +86,36 @@ fn start_of(text: &str) -> Option<String> {
     is_long.then(|| words().chars().take(SEEN).collect())
 }
 
-/// Simple values beside each other; none where they are not simple.
-fn joined(values: &[Value]) -> Option<String> {
-    let texts = values.iter().map(|value| match value {
+/// A list or an object of simple values, without signs of a language of machines; a list of such objects has a line
+/// each. None where it is nested deeper.
+fn readable(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(values) => {
+            let has_objects = values.iter().any(Value::is_object);
+            let texts = values.iter().map(|value| match value {
+                Value::Object(_) => readable(value),
+                value => simple(value),
+            });
+            let texts = texts.collect::<Option<Vec<_>>>()?;
+            Some(texts.join(if has_objects { "\n" } else { ", " }))
+        }
+        Value::Object(fields) => {
+            let texts = fields
+                .iter()
+                .map(|(name, value)| Some(format!("{name}: {}", simple(value)?)));
+            Some(texts.collect::<Option<Vec<_>>>()?.join(", "))
+        }
+        value => simple(value),
+    }
+}
+
+fn simple(value: &Value) -> Option<String> {
+    match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    });
-    Some(texts.collect::<Option<Vec<_>>>()?.join(", "))
+        Value::Bool(yes) => Some(words::yes_no(locale(), *yes).to_owned()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 fn time_of(field: &str, text: &str) -> Option<DateTime<Utc>> {
@@ -107,9 +130,12 @@ mod tests {
 
     #[test]
     fn long_texts_are_folded_and_short_ones_are_not() {
-        assert_eq!(start_of("a\nb\nc"), None);
+        assert_eq!(start_of("a\nb\nc\nd\ne"), None);
         assert_eq!(start_of(&"ñ".repeat(140)), None);
-        assert_eq!(start_of("a\nb\nc\n d").as_deref(), Some("a b c d"));
+        assert_eq!(
+            start_of("a\nb\nc\nd\ne\n f").as_deref(),
+            Some("a b c d e f")
+        );
         assert_eq!(
             start_of(&"ñ".repeat(141)).map(|text| text.chars().count()),
             Some(70)
@@ -117,11 +143,18 @@ mod tests {
     }
 
     #[test]
-    fn simple_values_stand_beside_each_other() {
-        let of = |value: Value| joined(value.as_array().unwrap());
-        assert_eq!(of(json!([])).as_deref(), Some(""));
-        assert_eq!(of(json!(["a", 2])).as_deref(), Some("a, 2"));
-        assert_eq!(of(json!(["a", {"b": 1}])), None);
+    fn lists_and_objects_of_simple_values_are_readable_and_others_are_not() {
+        for (value, text) in [
+            (json!([]), Some("")),
+            (json!(["a", 2]), Some("a, 2")),
+            (json!({"a": "b", "c": 1}), Some("a: b, c: 1")),
+            (json!([{"a": "b"}, {"c": 1}]), Some("a: b\nc: 1")),
+            (json!(["a", ["b"]]), None),
+            (json!({"a": {"b": 1}}), None),
+            (json!({"a": null}), None),
+        ] {
+            assert_eq!(readable(&value).as_deref(), text, "{value}");
+        }
     }
 
     #[test]

@@ -30,7 +30,9 @@ pub(super) fn wake(place: &HtmlDivElement) {
     });
     this.tell();
     let picker = Rc::clone(&this);
-    listen(place, "click", move |event: MouseEvent| picker.press(&event));
+    listen(place, "click", move |event: MouseEvent| {
+        picker.press(&event)
+    });
     // The key that chooses a range would select the words in between.
     let picker = Rc::clone(&this);
     listen(place, "mousedown", move |event: MouseEvent| {

@@ -66,7 +66,7 @@ impl Counter {
         let this = Rc::clone(self);
         let announce = move || {
             this.said
-                .set_text_content(this.count.text_content().as_deref())
+                .set_text_content(this.count.text_content().as_deref());
         };
         self.waiting
             .set(set_timeout_with_handle(announce, PAUSE).ok());

@@ -138,7 +138,7 @@ fn under_review() -> AnyView {
             let said = td_string!(visit.locale, admin.under_review, count = count.clone());
             view! {
                 <span class="rail-count" aria-hidden="true">{count}</span>
-                <span class="sr-only">{said.to_string()}</span>
+                <span class="sr-only">{said}</span>
             }
         })
     })

@@ -95,8 +95,8 @@ pub(super) fn Apply(
             <Card id="apply" title>
                 {prefilled}
                 {prefilled_again}
-                <CountedArea control=motivation rows=8 limit=MOTIVATION_MAX hint=motivation_hint.to_string()/>
-                <TextArea control=expertise rows=4 hint=expertise_hint.to_string() required=true/>
+                <CountedArea control=motivation rows=8 limit=MOTIVATION_MAX hint=motivation_hint/>
+                <TextArea control=expertise rows=4 hint=expertise_hint required=true/>
             </Card>
             <Card id="links" title=td_string!(locale, teach.links)>
                 <div id=Field::Links.id() tabindex="-1">

@@ -67,9 +67,15 @@ pub(crate) async fn export(State(state): State<AppState>, request: Request) -> R
 }
 
 fn file(export: UserExport, now: DateTime<Utc>) -> Response {
-    let name = format!("attachment; filename=\"users-{}.csv\"", now.format("%Y-%m-%d"));
+    let name = format!(
+        "attachment; filename=\"users-{}.csv\"",
+        now.format("%Y-%m-%d")
+    );
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (
+            header::CONTENT_TYPE,
+            "text/csv; charset=utf-8; header=present".to_owned(),
+        ),
         (header::CONTENT_DISPOSITION, name),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];

@@ -94,7 +94,11 @@ async fn act(
         }
         Action::Status => {
             let command = form.change_status().ok_or_else(nothing)?;
-            let save = |version| services.account.change_status(ctx, id, command.clone(), version);
+            let save = |version| {
+                services
+                    .account
+                    .change_status(ctx, id, command.clone(), version)
+            };
             let view = over(form, save).await?;
             Flash::Account(AccountDeed::Status(view.status))
         }
@@ -102,9 +106,7 @@ async fn act(
             services.avatar.remove(ctx, id).await?;
             Flash::Account(AccountDeed::PhotoRemoved)
         }
-        Action::EndSessions => {
-            Flash::SessionsEnded(services.account.end_sessions(ctx, id).await?)
-        }
+        Action::EndSessions => Flash::SessionsEnded(services.account.end_sessions(ctx, id).await?),
         Action::Delete => {
             let name = services.profile.get(ctx, id).await?.shown_name();
             if !form.names(&name) {

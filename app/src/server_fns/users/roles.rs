@@ -55,7 +55,7 @@ async fn select_all(answer: Answer, shown: Shown, give: Option<Role>) -> Respons
         Ok(selection) => {
             let whom = Whom::Selected(selection.id);
             Redirect::to(&shown.choosing(whom, give).href()).into_response()
-        },
+        }
         Err(Error::Invalid(errors)) if errors.0.iter().any(|e| e.field == "selection") => {
             refuse(answer, ListRefusal::TooMany).await
         }
@@ -80,7 +80,8 @@ async fn carry_out(answer: &Answer, whom: Whom, role: Role) -> Result<Outcome, E
     let mut stopped = None;
     for batch in due.chunks(BULK_MAX) {
         if stopped.is_some() {
-            plan.refused.extend(batch.iter().map(|id| (*id, Why::NotYet)));
+            plan.refused
+                .extend(batch.iter().map(|id| (*id, Why::NotYet)));
             continue;
         }
         let command = ChangeRoles {
@@ -101,7 +102,8 @@ async fn carry_out(answer: &Answer, whom: Whom, role: Role) -> Result<Outcome, E
             Err(error) => match Problem::noted(&error) {
                 problem if problem.is_passing() || !plan.changed.is_empty() => {
                     stopped = Some(problem);
-                    plan.refused.extend(batch.iter().map(|id| (*id, Why::NotYet)));
+                    plan.refused
+                        .extend(batch.iter().map(|id| (*id, Why::NotYet)));
                 }
                 _ => return Err(error),
             },

@@ -73,7 +73,9 @@ fn a_decision_names_the_version_and_a_rejection_why() {
         ]
     );
     // What could be read is checked too, so that one answer lists all.
-    let both = faults(Decide::rejection(object(json!({"reason": "x".repeat(501)}))));
+    let both = faults(Decide::rejection(object(
+        json!({"reason": "x".repeat(501)}),
+    )));
     assert_eq!(
         both,
         [

@@ -117,7 +117,7 @@ impl AccountService {
         if many && let Err(error) = terms::count_from_now_on(&self.pool, ctx, &filter).await {
             tracing::warn!(%error, "a search that found many is not counted");
         }
-        self.tell_listed(ctx, tenant, "users.listed", &query)
+        self.tell_listed(ctx, tenant, "users.listed", &query, None)
             .await?;
         let passed = passed + i64::try_from(entries.len()).unwrap_or_default();
         let last = entries.into_iter().next_back().filter(|_| !is_last);
@@ -151,13 +151,14 @@ impl AccountService {
         store::find_counts(&mut *self.pool.acquire().await?, tenant).await
     }
 
-    /// Records that an admin has read of many.
+    /// Records that an admin has read of many; of how many, where they took them all along.
     pub(super) async fn tell_listed(
         &self,
         ctx: &Ctx,
         tenant: TenantId,
         action: &str,
         query: &UserQuery,
+        count: Option<i64>,
     ) -> Result<()> {
         let search = query.search.as_deref();
         let asked = [
@@ -171,6 +172,7 @@ impl AccountService {
         let asked = asked
             .into_iter()
             .filter_map(|(field, value)| Some(Change::asked(field, value?)))
+            .chain(count.map(|count| Change::asked("count", count)))
             .collect();
         self.audit
             .read(ctx, tenant, action, Target::tenant(tenant), asked)

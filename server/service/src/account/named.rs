@@ -35,7 +35,7 @@ impl AccountService {
         let mut conn = self.pool.acquire().await?;
         let named = store::list_named(&mut conn, tenant, ids).await?;
         drop(conn);
-        let asked = vec![Change::asked("ids", ids.len())];
+        let asked = vec![Change::asked("count", ids.len())];
         self.audit
             .read(ctx, tenant, "users.listed", Target::tenant(tenant), asked)
             .await?;

@@ -89,7 +89,7 @@ impl AccountService {
         };
         let mut conn = self.pool.acquire().await?;
         store::insert_selection(&mut conn, admin, &selection, &ids, ctx.now).await?;
-        self.tell_listed(ctx, admin.tenant_id, "users.listed", &selection.query)
+        self.tell_listed(ctx, admin.tenant_id, "users.listed", &selection.query, None)
             .await?;
         Ok(selection)
     }

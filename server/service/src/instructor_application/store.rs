@@ -344,7 +344,7 @@ async fn select_reviews(
            ORDER BY a.submitted_at, a.id LIMIT $6 OFFSET $7"#,
         tenant.0,
         id.map(|id| id.0),
-        status.map(|status| status.as_str()),
+        status.map(ApplicationStatus::as_str),
         search,
         claimed_since,
         limit,

@@ -70,7 +70,10 @@ impl SessionService {
     }
 
     /// The secrets and places of a person's living sessions.
-    pub(super) async fn places_of(&self, user: UserId) -> Result<Vec<(String, SessionPlace)>, RedisError> {
+    pub(super) async fn places_of(
+        &self,
+        user: UserId,
+    ) -> Result<Vec<(String, SessionPlace)>, RedisError> {
         let ids = self.ids_of(user).await?;
         // All are asked at once; the client puts the questions into one packet.
         let places = try_join_all(ids.iter().map(|id| self.place_of(id))).await?;

@@ -4,7 +4,7 @@ mod claim;
 
 use super::{APPLICATIONS, approve, reject};
 use crate::{
-    harness::{ME, Person, Reply, TestApp, people},
+    harness::{ME, Pairs, Person, Reply, TestApp, people},
     profiles::{profile, somebody},
     users::instructor_application::{apply, own, withdraw},
 };
@@ -185,7 +185,7 @@ async fn every_bad_parameter_is_told() {
     let app = TestApp::start().await;
     let (grace, ada) = (app.admin("grace").await, app.person("ada").await);
     let longer = "ñ".repeat(101);
-    let cases: &[(&[(&str, &str)], &[(&str, &str)])] = &[
+    let cases: &[(Pairs, Pairs)] = &[
         (&[("status", "open")], &[("status", "invalid_choice")]),
         (&[("status", "")], &[("status", "invalid_choice")]),
         (&[("search", &longer)], &[("search", "too_long")]),

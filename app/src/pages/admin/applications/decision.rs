@@ -61,7 +61,7 @@ pub(super) fn Decision(
             </form>
             <form class="decision-reject" method="post" action=page novalidate>
                 <Fields action=Action::Reject owner version/>
-                <CountedArea control=reason rows=4 limit=REASON_MAX hint=hint.to_string()/>
+                <CountedArea control=reason rows=4 limit=REASON_MAX hint/>
                 <SendButton class="btn btn-danger save" idle=td_string!(locale, review.reject)
                     busy=td_string!(locale, review.rejecting) is_unsaved/>
             </form>

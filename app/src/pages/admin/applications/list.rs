@@ -81,7 +81,7 @@ fn item(shown: &Shown, entry: ReviewView, is_open: bool) -> impl IntoView + use<
     let email = email.map(|email| view! { <span class="hint queue-email">{email}</span> });
     let claim = claimed_by.map(|person| {
         let text = td_string!(locale, review.taken_short, name = person.display_name);
-        view! { <span class="queue-claim"><Icon name="hand"/>{text.to_string()}</span> }
+        view! { <span class="queue-claim"><Icon name="hand"/>{text}</span> }
     });
     let state = (application.status != ApplicationStatus::Pending)
         .then(|| view! { <ApplicationState status=application.status/> });

@@ -1,9 +1,7 @@
 //! What the cards of the page have in common.
 
 use super::model::Model;
-use crate::{
-    forms::user::Action, pages::admin::users::user_href, visit::locale, words::td_string,
-};
+use crate::{forms::user::Action, pages::admin::users::user_href, visit::locale, words::td_string};
 use leptos::prelude::*;
 
 /// The address that the forms are sent to.
@@ -44,7 +42,11 @@ pub(super) fn versions(
         };
         let is_mine = whose == Whose::Mine;
         // Links to the control lead to the first.
-        let id = if is_mine { control_id(name) } else { format!("{}-saved", control_id(name)) };
+        let id = if is_mine {
+            control_id(name)
+        } else {
+            format!("{}-saved", control_id(name))
+        };
         view! {
             <label class="version">
                 <input class="radio" type="radio" id=id name=name value=value checked=is_mine/>

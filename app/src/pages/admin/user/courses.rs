@@ -37,7 +37,11 @@ pub(super) fn Courses(
 
 fn course(enrollment: &EnrollmentView) -> impl IntoView + use<> {
     let locale = locale();
-    let name = words::course(locale, enrollment.course_id, enrollment.course_title.as_deref());
+    let name = words::course(
+        locale,
+        enrollment.course_id,
+        enrollment.course_title.as_deref(),
+    );
     let status = enrollment.enrollment_status;
     let class = match status {
         EnrollmentStatus::Active => "state state-active",

@@ -32,7 +32,9 @@ pub(super) fn Deletion(
         id: control_id(NAME),
         name: NAME,
         label: td_string!(locale, user.delete_name, name = name.as_str()).to_string(),
-        value: refused.map(|refusal| refusal.form.name.clone()).unwrap_or_default(),
+        value: refused
+            .map(|refusal| refusal.form.name.clone())
+            .unwrap_or_default(),
         error: fault.map(|refusal| refusal.fault.sentence(locale)),
     };
     view! {

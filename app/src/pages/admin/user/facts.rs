@@ -23,7 +23,9 @@ pub(super) fn Facts(
     let language = view! { <span lang=user.language.as_str()>{user.language.endonym()}</span> };
     let skills = (!user.skills.is_empty()).then(|| user.skills.join(", "));
     let links = (!user.links.is_empty()).then(|| links(user.links));
-    let bio = user.bio.map(|bio| view! { <span class="prose-text">{bio}</span> });
+    let bio = user
+        .bio
+        .map(|bio| view! { <span class="prose-text">{bio}</span> });
     let complete = user
         .profile_completion_percentage
         .map(|percentage| words::percent(locale, percentage));

@@ -25,7 +25,10 @@ pub(super) fn History(
         Err(_) => view! { <p class="empty">{td_string!(locale, user.unreadable)}</p> }.into_any(),
         Ok(entries) => {
             let changes = entries.iter().filter(|entry| !is_reading(&entry.action));
-            let items: Vec<_> = changes.take(SHOWN).map(|entry| item(&model, entry)).collect();
+            let items: Vec<_> = changes
+                .take(SHOWN)
+                .map(|entry| item(&model, entry))
+                .collect();
             if items.is_empty() {
                 view! { <p class="empty">{td_string!(locale, user.no_history)}</p> }.into_any()
             } else {
@@ -91,7 +94,12 @@ mod tests {
 
     #[test]
     fn readings_are_known_by_their_words() {
-        for action in ["user.read", "user.stats_read", "users.listed", "users.exported"] {
+        for action in [
+            "user.read",
+            "user.stats_read",
+            "users.listed",
+            "users.exported",
+        ] {
             assert!(is_reading(action), "{action}");
         }
         for action in ["user.updated", "user.role_changed", "auth.login"] {

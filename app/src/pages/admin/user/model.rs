@@ -82,20 +82,24 @@ impl Model {
             target: Some(id.to_string()),
             ..AuditQuery::default()
         };
-        let start = Start::Page(1);
+        let first = Start::Page(1);
         // Boxed, since all of them on the stack at once are more than a thread has in a debug build.
-        let (stats, courses, sessions, application, history) = tokio::join!(
+        let (numbers, courses, sessions, application, history) = tokio::join!(
             Box::pin(services.profile.stats(ctx, id)),
-            Box::pin(services.enrollment.list(ctx, id, EnrollmentFilter::All, page)),
+            Box::pin(
+                services
+                    .enrollment
+                    .list(ctx, id, EnrollmentFilter::All, page)
+            ),
             Box::pin(services.account.list_sessions(ctx, id)),
             Box::pin(services.instructor_application.last_of(ctx, id)),
-            Box::pin(services.audit.list(ctx, &query, &start, ENTRIES)),
+            Box::pin(services.audit.list(ctx, &query, &first, ENTRIES)),
         );
         let flash = visit.flash.clone().filter(|_| refusal.is_none());
         Ok(Self(Arc::new(Parts {
             me,
             user,
-            stats: left_out(stats),
+            stats: left_out(numbers),
             courses: left_out(courses),
             sessions: left_out(sessions),
             application: left_out(application).ok().flatten().filter(is_pending),

@@ -61,12 +61,12 @@ fn refused(model: &Model) -> AnyView {
         return ().into_any();
     };
     let anchor = match (refusal.form.action, &refusal.fault) {
-        (_, AccountFault::Passing(_)) => None,
+        (_, AccountFault::Passing(_))
+        | (Some(Action::RemovePhoto | Action::EndSessions) | None, _) => None,
         (Some(Action::Role), _) => Some("role"),
         (Some(Action::Status), AccountFault::Reason(_)) => Some(status::REASON),
         (Some(Action::Status), _) => Some("status"),
         (Some(Action::Delete), _) => Some(deletion::NAME),
-        (Some(Action::RemovePhoto | Action::EndSessions) | None, _) => None,
     };
     let anchor = anchor.filter(|_| !model.is_me()).map(control_id);
     let text = refusal.fault.sentence(locale);

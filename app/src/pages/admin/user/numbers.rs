@@ -20,7 +20,9 @@ pub(super) fn Numbers(
         Ok(stats) => {
             let count = |number: i64| Some(words::count(locale, number));
             let mean = words::percent(locale, stats.average_progress);
-            let last = stats.last_login_at.map(|at| view! { <Moment at relative=true/> });
+            let last = stats
+                .last_login_at
+                .map(|at| view! { <Moment at relative=true/> });
             view! {
                 <dl class="facts">
                     {fact(td_string!(locale, user.enrollments), count(stats.total_enrollments))}

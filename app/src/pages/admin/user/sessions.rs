@@ -28,7 +28,9 @@ pub(super) fn Sessions(
             view! { <p class="empty">{td_string!(locale, user.no_sessions)}</p> }.into_any()
         }
         Ok(list) => {
-            let items = list.iter().map(|session| view! { <li>{item(session)}</li> });
+            let items = list
+                .iter()
+                .map(|session| view! { <li>{item(session)}</li> });
             let items = items.collect_view();
             view! {
                 <ul class="sessions">{items}</ul>
@@ -64,7 +66,11 @@ fn item(session: &SessionView) -> impl IntoView + use<> {
     let locale = locale();
     let user_agent = session.user_agent.as_deref();
     let device = words::device(locale, user_agent);
-    let icon = if words::is_handheld(user_agent) { "smartphone" } else { "monitor" };
+    let icon = if words::is_handheld(user_agent) {
+        "smartphone"
+    } else {
+        "monitor"
+    };
     let address = session.ip.clone().map(|ip| {
         view! { <p class="hint">{td_string!(locale, sessions.ip, ip = ip).to_string()}</p> }
     });

@@ -81,7 +81,11 @@ fn choices(model: &Model, now: SettableStatus) -> impl IntoView + use<> {
     let error = error.map(|error| view! { <FieldError id=error_id error/> });
     let radios = SettableStatus::ALL.iter().enumerate().map(|(i, status)| {
         let first = control_id(NAME);
-        let id = if i == 0 { first } else { format!("{first}-{status}") };
+        let id = if i == 0 {
+            first
+        } else {
+            format!("{first}-{status}")
+        };
         let hint_id = format!("{id}-hint");
         let (title, hint) = words_of(locale, *status);
         view! {
@@ -104,7 +108,8 @@ fn choices(model: &Model, now: SettableStatus) -> impl IntoView + use<> {
 
 fn both(mine: SettableStatus, saved: SettableStatus) -> impl IntoView {
     let locale = locale();
-    let choice = |whose, status: SettableStatus| (whose, status.as_str(), words_of(locale, status).0);
+    let choice =
+        |whose, status: SettableStatus| (whose, status.as_str(), words_of(locale, status).0);
     let choices = [choice(Whose::Mine, mine), choice(Whose::Saved, saved)];
     versions(NAME, td_string!(locale, account.status), choices)
 }

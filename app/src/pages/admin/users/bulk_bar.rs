@@ -30,7 +30,10 @@ pub(super) fn BulkBar(
     let said = view! { <p class="bulk-count" role="status"></p> }
         .attr(PART, SAID)
         .attr(ONE, td_string!(locale, users.selected_one))
-        .attr(MANY, td_string!(locale, users.selected_many, count = COUNT).to_string());
+        .attr(
+            MANY,
+            td_string!(locale, users.selected_many, count = COUNT).to_string(),
+        );
     view! {
         <div class="bulk-bar" role="group" aria-label=td_string!(locale, roles.title)>
             <input type="hidden" name="owner" value=model.me.id.to_string()/>
@@ -65,6 +68,7 @@ fn all(model: &Model) -> Option<AnyView> {
         }
         .into_any()
     } else {
-        view! { <p class="hint">{td_string!(locale, users.narrow, max = max).to_string()}</p> }.into_any()
+        view! { <p class="hint">{td_string!(locale, users.narrow, max = max).to_string()}</p> }
+            .into_any()
     })
 }

@@ -84,7 +84,13 @@ fn role(shown: &Shown) -> impl IntoView + use<> {
     let choices = ROLES.map(|role| choice(role.as_str(), words::role(locale, role)));
     let any = choice("", td_string!(locale, users.any_role));
     let value = shown.query.role.map_or("", Role::as_str);
-    select("role", td_string!(locale, account.role), value, any, choices)
+    select(
+        "role",
+        td_string!(locale, account.role),
+        value,
+        any,
+        choices,
+    )
 }
 
 fn status(shown: &Shown) -> impl IntoView + use<> {
@@ -92,7 +98,13 @@ fn status(shown: &Shown) -> impl IntoView + use<> {
     let choices = STATUSES.map(|status| choice(status.as_str(), words::status(locale, status)));
     let any = choice("", td_string!(locale, users.any_status));
     let value = shown.query.status.map_or("", AccountStatus::as_str);
-    select("status", td_string!(locale, account.status), value, any, choices)
+    select(
+        "status",
+        td_string!(locale, account.status),
+        value,
+        any,
+        choices,
+    )
 }
 
 fn choice(value: &str, text: &str) -> Choice {

@@ -9,11 +9,7 @@ use crate::{
     visit::{Visit, locale, visit},
     words::{self, td_string},
 };
-use contract::{
-    FieldErrors,
-    limits::SELECTION_MAX,
-    profile::ProfileView,
-};
+use contract::{FieldErrors, limits::SELECTION_MAX, profile::ProfileView};
 use http::StatusCode;
 use service::{Error, account::listing::UserPage, paging::Start};
 use std::sync::Arc;

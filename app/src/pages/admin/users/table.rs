@@ -36,7 +36,10 @@ pub(super) fn Table(
 ) -> impl IntoView {
     let locale = locale();
     let users = model.found.as_ref().map(|found| &found.users[..]);
-    let rows = users.unwrap_or_default().iter().map(|user| row(&model, user));
+    let rows = users
+        .unwrap_or_default()
+        .iter()
+        .map(|user| row(&model, user));
     let rows = rows.collect_view();
     let page = view! {
         <input class="checkbox" type="checkbox" name="page" value="on" autocomplete="off"

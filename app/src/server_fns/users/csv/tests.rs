@@ -74,8 +74,16 @@ fn the_file_has_a_head_and_a_line_a_person() {
 
 #[test]
 fn an_error_in_the_middle_breaks_the_file_off() {
-    let pieces = read(vec![Ok(row("Ada")), Err(Error::Unavailable("database")), Ok(row("Bea"))]);
+    let pieces = read(vec![
+        Ok(row("Ada")),
+        Err(Error::Unavailable("database")),
+        Ok(row("Bea")),
+    ]);
     let (last, whole) = pieces.split_last().unwrap();
     assert!(last.is_err(), "the browser hears of it");
-    assert_eq!(whole.len(), 1, "nothing follows the head that could be taken for all");
+    assert_eq!(
+        whole.len(),
+        1,
+        "nothing follows the head that could be taken for all"
+    );
 }

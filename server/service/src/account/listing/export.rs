@@ -89,7 +89,7 @@ impl AccountService {
             }
         };
         tx.commit().await?;
-        self.tell_listed(ctx, tenant, "users.exported", &query)
+        self.tell_listed(ctx, tenant, "users.exported", &query, Some(total))
             .await?;
         let reader = match &ctx.actor {
             Actor::User(person) => Some(person.clone()),

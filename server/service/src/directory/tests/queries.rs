@@ -79,6 +79,7 @@ const EXEMPT: &[(&str, &str, &str)] = &[
     ("insight/store.rs", "*", "numbers of a tenant, for its admins"),
     ("instructor_application/store.rs", "select_reviews", TENANT),
     ("instructor_application/store.rs", "count_found", TENANT),
+    ("instructor_application/store.rs", "count_pending", TENANT),
     ("preference/store.rs", "list_preferences", OWN),
     ("preference/store.rs", "delete_preference", OWN),
     ("profile/store.rs", "find_stats", OWN),

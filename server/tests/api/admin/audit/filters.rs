@@ -1,7 +1,7 @@
 //! Whose, whom, what, and when.
 
 use super::{actions, asked};
-use crate::harness::{ME, Person, TestApp};
+use crate::harness::{ME, Pairs, Person, TestApp};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::json;
 use service::Clock;
@@ -143,7 +143,7 @@ async fn every_bad_parameter_is_told() {
     let app = TestApp::start().await;
     let (grace, ada) = (app.admin("grace").await, app.person("ada").await);
     let (long, longer) = ("x".repeat(101), "x".repeat(129));
-    let cases: &[(&[(&str, &str)], &[(&str, &str)])] = &[
+    let cases: &[(Pairs, Pairs)] = &[
         (&[("target", "ada")], &[("target", "invalid_id")]),
         (&[("actor", &longer)], &[("actor", "too_long")]),
         (&[("action", &long)], &[("action", "too_long")]),

@@ -17,7 +17,7 @@ fn take_away(server: &TestApp, way: &str, by: &Person, whom: &Person) -> Call {
 }
 
 /// Whether somebody was taken away; if not, whether because nobody would be left.
-fn came_through(way: &str, reply: Reply) -> Result<(), String> {
+fn came_through(way: &str, reply: &Reply) -> Result<(), String> {
     if way == "roles" && reply.status == 200 {
         let outcome = reply.data();
         let failed = outcome["errors"][0]["code"].as_str();
@@ -76,7 +76,7 @@ async fn of_two_admins_who_take_each_other_away_one_stays_whichever_way_they_cho
                 holder.rollback().await.unwrap();
             };
             let ((one, two), ()) = tokio::join!(both, release);
-            let outcomes = [came_through(first, one), came_through(second, two)];
+            let outcomes = [came_through(first, &one), came_through(second, &two)];
             let refused: Vec<_> = outcomes.iter().filter_map(|o| o.as_ref().err()).collect();
             assert_eq!(refused, ["last_admin"], "{first} against {second}");
             assert_eq!(app.active_admins(ada).await, 1, "{first} against {second}");
@@ -95,7 +95,7 @@ async fn nor_does_it_matter_when_they_come() {
             take_away(&app, way, &pair[0], &pair[1]).into_future(),
             take_away(&other, way, &pair[1], &pair[0]).into_future()
         );
-        let outcomes = [came_through(way, one), came_through(way, two)];
+        let outcomes = [came_through(way, &one), came_through(way, &two)];
         let refused = outcomes.iter().filter_map(|o| o.as_ref().err());
         let refused: Vec<_> = refused.map(String::as_str).collect();
         // Who came too late is no admin any more.

@@ -1,7 +1,7 @@
 //! Whom a search, a role and a status find.
 
 use super::{Nine, firsts, total};
-use crate::harness::Reply;
+use crate::harness::{Pairs, Reply};
 
 /// The first names that were found, in the order of their characters.
 fn sorted(reply: &Reply) -> Vec<String> {
@@ -91,7 +91,7 @@ async fn roles_and_statuses_narrow_it_down_together() {
     crate::users::instructor_application::apply(app, &nine.all[7])
         .await
         .is(201);
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    let cases: &[(Pairs, &[&str])] = &[
         (&[("role", "admin")], &["Grace"]),
         (&[("role", "instructor")], &["Ángel", "Émile"]),
         (

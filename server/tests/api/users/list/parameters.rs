@@ -1,7 +1,7 @@
 //! What the parameters of the list may be.
 
 use super::asked;
-use crate::harness::{TestApp, USERS, tokens};
+use crate::harness::{Pairs, TestApp, USERS, tokens};
 use serde_json::json;
 
 #[tokio::test]
@@ -9,7 +9,7 @@ async fn every_bad_parameter_is_told() {
     let app = TestApp::start().await;
     let (grace, ada) = (app.admin("grace").await, app.person("ada").await);
     let longer = "ñ".repeat(101);
-    let cases: &[(&[(&str, &str)], &[(&str, &str)])] = &[
+    let cases: &[(Pairs, Pairs)] = &[
         (&[("page", "0")], &[("page", "out_of_range")]),
         (&[("page", "one")], &[("page", "invalid_type")]),
         (&[("limit", "0")], &[("limit", "out_of_range")]),

@@ -59,7 +59,12 @@ impl Plan {
             Whom::Selected(id) => {
                 let selected = account.selection(ctx, id).await?;
                 let users = selected.users.iter();
-                lost.extend(users.clone().filter(|one| !one.still_matches).map(|one| one.id));
+                lost.extend(
+                    users
+                        .clone()
+                        .filter(|one| !one.still_matches)
+                        .map(|one| one.id),
+                );
                 let ids = users.map(|one| one.id).collect::<Vec<_>>();
                 (ids, Some(selected.selection.query))
             }
@@ -80,11 +85,19 @@ impl Plan {
             };
             let preview = account.preview_roles(ctx, &command).await?;
             plan.unchanged = preview.unchanged;
-            let (out, kept) = preview.changed.into_iter().partition(|id| lost.contains(id));
+            let (out, kept) = preview
+                .changed
+                .into_iter()
+                .partition(|id| lost.contains(id));
             plan.changed = kept;
             let out: Vec<UserId> = out;
-            let rules = preview.refused.iter().map(|one| (one.id, Why::Rule(one.code)));
-            plan.refused = rules.chain(out.into_iter().map(|id| (id, Why::NoMatch))).collect();
+            let rules = preview
+                .refused
+                .iter()
+                .map(|one| (one.id, Why::Rule(one.code)));
+            plan.refused = rules
+                .chain(out.into_iter().map(|id| (id, Why::NoMatch)))
+                .collect();
         }
         plan.names = plan.name(services, ctx).await?;
         Ok(plan)

@@ -36,7 +36,9 @@ pub(super) fn Preview(
     } else {
         td_string!(locale, roles.checked, people = chosen).to_string()
     };
-    let body = plan.give.map(|role| view! { <What me=Arc::clone(&me) shown=shown.clone() plan=plan.clone() role/> });
+    let body = plan.give.map(
+        |role| view! { <What me=Arc::clone(&me) shown=shown.clone() plan=plan.clone() role/> },
+    );
     view! {
         <AdminFrame area=Area::Users title=td_string!(locale, roles.title) lead above=Some(back(&shown).into_any())>
             <div class="stack roles">
@@ -76,12 +78,17 @@ fn What(me: Arc<ProfileView>, shown: Shown, plan: Plan, role: Role) -> impl Into
     let locale = locale();
     let name = words::role(locale, role);
     let plain = |ids: &[contract::UserId]| ids.iter().map(|id| (*id, None)).collect::<Vec<_>>();
-    let refused: Vec<_> = plan.refused.iter().map(|(id, why)| (*id, Some(*why))).collect();
+    let refused: Vec<_> = plan
+        .refused
+        .iter()
+        .map(|(id, why)| (*id, Some(*why)))
+        .collect();
     let reasons = plan.reasons().into_iter().map(|(reason, count)| {
         let count = words::count(locale, count);
         view! { <li><strong>{count}</strong>" "{why(reason)}</li> }
     });
-    let reasons = (!refused.is_empty()).then(|| view! { <ul class="reasons">{reasons.collect_view()}</ul> });
+    let reasons =
+        (!refused.is_empty()).then(|| view! { <ul class="reasons">{reasons.collect_view()}</ul> });
     let show = |count: usize| {
         let people = words::chosen(locale, count);
         td_string!(locale, roles.show, people = people).to_string()
@@ -122,7 +129,8 @@ fn What(me: Arc<ProfileView>, shown: Shown, plan: Plan, role: Role) -> impl Into
 fn confirm(me: &ProfileView, shown: &Shown, plan: &Plan, role: Role) -> AnyView {
     let locale = locale();
     let list = shown.list().href();
-    let cancel = view! { <a class="btn btn-quiet" href=list>{td_string!(locale, roles.cancel)}</a> };
+    let cancel =
+        view! { <a class="btn btn-quiet" href=list>{td_string!(locale, roles.cancel)}</a> };
     if plan.changed.is_empty() {
         return view! {
             <p class="empty">{td_string!(locale, roles.nothing_to_do)}</p>
@@ -131,12 +139,13 @@ fn confirm(me: &ProfileView, shown: &Shown, plan: &Plan, role: Role) -> AnyView 
         .into_any();
     }
     let people = words::chosen(locale, plan.changed.len());
-    let label = td_string!(locale, roles.confirm, people = people, role = words::role(locale, role));
+    let role = words::role(locale, role);
+    let label = td_string!(locale, roles.confirm, people = people, role = role).to_string();
     view! {
         <form method="post" action=shown.href() class="actions">
             <input type="hidden" name="step" value=Step::Change.as_str()/>
             <input type="hidden" name="owner" value=me.id.to_string()/>
-            <button class="btn btn-primary" type="submit"><Icon name="check"/>{label.to_string()}</button>
+            <button class="btn btn-primary" type="submit"><Icon name="check"/>{label}</button>
             {cancel}
         </form>
     }

@@ -74,8 +74,9 @@ fn numbers(outcome: &Outcome) -> impl IntoView + use<> {
         let text = td_string!(locale, roles.have_it, role = name).to_string();
         view! { <li><strong>{same}</strong>" "{text}</li> }
     });
-    let kept = (!plan.refused.is_empty())
-        .then(|| view! { <li><strong>{kept}</strong>" "{td_string!(locale, roles.were_skipped)}</li> });
+    let kept = (!plan.refused.is_empty()).then(
+        || view! { <li><strong>{kept}</strong>" "{td_string!(locale, roles.were_skipped)}</li> },
+    );
     view! { <ul class="reasons">{same}{kept}</ul> }
 }
 
@@ -100,11 +101,7 @@ fn done_note(outcome: &Outcome) -> impl IntoView + use<> {
 }
 
 /// What stopped it, and the way to go on: who was changed already is not changed again.
-fn stop_note(
-    me: &ProfileView,
-    shown: &Shown,
-    problem: Problem,
-) -> impl IntoView + use<> {
+fn stop_note(me: &ProfileView, shown: &Shown, problem: Problem) -> impl IntoView + use<> {
     let locale = locale();
     let text = match problem {
         Problem::Unavailable => td_string!(locale, roles.stopped_unavailable),
@@ -136,7 +133,10 @@ enum Became {
 fn table(outcome: &Outcome) -> impl IntoView + use<> {
     let locale = locale();
     let plan = &outcome.plan;
-    let refused = plan.refused.iter().map(|(id, why)| (*id, Became::Refused(*why)));
+    let refused = plan
+        .refused
+        .iter()
+        .map(|(id, why)| (*id, Became::Refused(*why)));
     let changed = plan.changed.iter().map(|id| (*id, Became::Changed));
     let same = plan.unchanged.iter().map(|id| (*id, Became::Unchanged));
     let rows: Vec<_> = refused
