@@ -83,7 +83,10 @@ fn plain(text: String, is_code: bool) -> AnyView {
 fn start_of(text: &str) -> Option<String> {
     let is_long = text.chars().count() > LENGTH_MAX || text.lines().count() > LINES_MAX;
     let words = || text.split_whitespace().collect::<Vec<_>>().join(" ");
-    is_long.then(|| words().chars().take(SEEN).collect())
+    is_long.then(|| {
+        let start: String = words().chars().take(SEEN).collect();
+        start.trim_end().to_owned()
+    })
 }
 
 /// A list or an object of simple values, without signs of a language of machines; a list of such objects has a line

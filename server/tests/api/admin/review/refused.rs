@@ -3,7 +3,7 @@
 use super::applied;
 use crate::{
     admin::{approval, approve, reject, rejection},
-    harness::{people, tokens},
+    harness::{Pairs, people, tokens},
     users::instructor_application::{APPLY, application, apply, own, withdraw},
 };
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ async fn every_bad_field_is_told() {
     let (app, grace, ada, _) = applied().await;
     let long = "ñ".repeat(501);
     let (yes, no) = (approval(&ada), rejection(&ada));
-    let cases: Vec<(&str, Value, &[(&str, &str)])> = vec![
+    let cases: Vec<(&str, Value, Pairs)> = vec![
         (&yes, json!({}), &[("version", "required")]),
         (&yes, json!({"version": null}), &[("version", "required")]),
         (

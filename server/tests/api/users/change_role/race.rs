@@ -124,8 +124,9 @@ async fn of_eight_who_all_take_each_other_away_at_once_at_least_one_is_left() {
             for (m, whom) in all.iter().enumerate().filter(|(m, _)| *m != n) {
                 let server = [&app, &other][(n + m) % 2];
                 let way = WAYS[(n * 3 + m) % WAYS.len()];
-                calls
-                    .push(async move { came_through(way, take_away(server, way, by, whom).await) });
+                calls.push(
+                    async move { came_through(way, &take_away(server, way, by, whom).await) },
+                );
             }
         }
         let outcomes = join_all(calls).await;

@@ -19,19 +19,19 @@ async fn what_somebody_does_while_they_are_deleted_is_done_before_or_not_at_all(
         let body = json!({"courseId": people::new_id()});
         servers[n % 2].post(&path, &body).by(&ada).into_future()
     });
-    let (saved, enrolled, gone) = tokio::join!(
+    let (headlines, enrolled, gone) = tokio::join!(
         join_all(saves),
         join_all(enrolls),
         app.delete(&grace, &ada).into_future()
     );
     gone.is(200);
     let done = |reply: &crate::harness::Reply| reply.status < 300;
-    let count = saved
+    let count = headlines
         .iter()
         .chain(&enrolled)
         .filter(|reply| done(reply))
         .count();
-    for reply in saved
+    for reply in headlines
         .into_iter()
         .chain(enrolled)
         .filter(|reply| !done(reply))
