@@ -47,7 +47,7 @@ async fn verify(
     for tenant in tenants {
         let verified = audit
             .verify(tenant, kept, |fault| {
-                print(&format!("tenant {tenant}: {fault}"))
+                print(&format!("tenant {tenant}: {fault}"));
             })
             .await
             .map_err(one)?;
