@@ -31,7 +31,7 @@ pub(super) fn wake(place: &HtmlDivElement) {
     this.tell();
     let picker = Rc::clone(&this);
     listen(place, "click", move |event: MouseEvent| {
-        picker.press(&event)
+        picker.press(&event);
     });
     // The key that chooses a range would select the words in between.
     let picker = Rc::clone(&this);
