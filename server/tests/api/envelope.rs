@@ -37,7 +37,7 @@ async fn a_wrong_method_is_told_which_are_right() {
         (Method::DELETE, ME, "GET,HEAD,PATCH,PUT"),
         (Method::POST, ME, "GET,HEAD,PATCH,PUT"),
         (Method::PATCH, "/api/v1/users/profile", "GET,HEAD,PUT"),
-        (Method::PUT, USERS, "POST"),
+        (Method::PUT, USERS, "GET,HEAD,POST"),
         (Method::POST, "/health", "GET,HEAD"),
     ] {
         let reply = app.call(method.clone(), path).await.is(405);
