@@ -143,6 +143,9 @@ impl AccountService {
         sorted: &Sorted,
     ) -> Result<Vec<crate::cache::CacheKey>> {
         let (tenant, moves) = (admin.tenant_id, &sorted.moves);
+        if moves.is_empty() {
+            return Ok(Vec::new());
+        }
         standing::still_administers(conn, admin).await?;
         let closed = instructor_application::close(conn, ctx, tenant, moves).await?;
         standing::make(conn, ctx, tenant, moves, None).await?;
