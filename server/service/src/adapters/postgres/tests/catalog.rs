@@ -42,6 +42,7 @@ async fn the_tenant_is_in_every_unique_key_of_a_table_that_has_one(pool: PgPool)
     let allowed = [
         "audit_log_pkey",
         "avatar_uploads_pkey",
+        "instructor_applications_pkey",
         "outbox_events_pkey",
         "people_pkey",
         "user_enrollments_pkey",
