@@ -77,17 +77,44 @@ export async function live(first: Date, days: Day[]): Promise<void> {
   }
 }
 
-/** How everybody's accounts and courses stand now. */
-export async function standing(): Promise<Record<'roles' | 'statuses' | 'enrollments' | 'profiles', Record<string, number>>> {
-  const counts = async (sql: string) => {
-    const found = await pool.query(`SELECT word, count(*)::int FROM (${sql}) AS each GROUP BY word`);
+/** Accounts and courses in every state, in somebody's tenant. */
+export async function populate({ id }: { id: string }): Promise<void> {
+  await pool.query(
+    `WITH person AS (
+         INSERT INTO users (id, tenant_id, auth_id, email, role, status, created_at, updated_at)
+         SELECT each, tenant_id, gen_random_uuid(), each || '@example.test', (ARRAY['student', 'instructor', 'admin'])[1 + n / 1000 + n / 1200],
+                (ARRAY['active', 'inactive', 'pending_instructor_review', 'suspended', 'deleted'])[1 + n % 7 % 5], now(), now()
+         FROM users, generate_series(1, 1234) AS n, LATERAL (SELECT gen_random_uuid() AS each WHERE n > 0) AS new WHERE users.id = $1
+         RETURNING id, tenant_id)
+     INSERT INTO user_profiles (user_id, tenant_id, first_name, last_name, profile_completed)
+     SELECT id, tenant_id, '41', '42', row_number() OVER () % 3 = 0 FROM person`,
+    [id],
+  );
+  await pool.query(
+    `INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, status, progress, enrolled_at, completed_at, created_at, updated_at)
+     SELECT gen_random_uuid(), tenant_id, person.id, gen_random_uuid(), course.status, CASE course.status WHEN 'completed' THEN 100 ELSE 0 END, now(),
+            CASE course.status WHEN 'completed' THEN now() END, now(), now()
+     FROM (SELECT id, tenant_id, row_number() OVER () % 12 AS courses FROM users WHERE tenant_id = (SELECT tenant_id FROM users WHERE id = $1)) AS person,
+          (SELECT (ARRAY['active', 'completed', 'dropped', 'suspended'])[1 + k % 4] AS status, k FROM generate_series(0, 10) AS k) AS course
+     WHERE k <= courses`,
+    [id],
+  );
+}
+
+/** How the accounts and courses of somebody's tenant stand. */
+export async function standing({ id }: { id: string }): Promise<Record<'roles' | 'statuses' | 'enrollments' | 'profiles', Record<string, number>>> {
+  const counts = async (word: string, from: string) => {
+    const found = await pool.query(
+      `SELECT ${word} AS word, count(*)::int FROM ${from} WHERE each.tenant_id = (SELECT tenant_id FROM users WHERE id = $1) GROUP BY 1`,
+      [id],
+    );
     return Object.fromEntries(found.rows.map(({ word, count }) => [word, count]));
   };
-  const people = `users JOIN user_profiles ON user_id = id WHERE status <> 'deleted'`;
+  const people = `user_profiles JOIN users AS each ON user_id = each.id AND each.status <> 'deleted'`;
   return {
-    roles: await counts(`SELECT role AS word FROM ${people}`),
-    statuses: await counts(`SELECT status AS word FROM ${people}`),
-    enrollments: await counts('SELECT status AS word FROM user_enrollments'),
-    profiles: await counts(`SELECT CASE WHEN profile_completed THEN 'complete' ELSE 'incomplete' END AS word FROM ${people}`),
+    roles: await counts('each.role', people),
+    statuses: await counts('each.status', people),
+    enrollments: await counts('course.status', `user_enrollments AS course JOIN users AS each ON user_id = each.id AND each.status <> 'deleted'`),
+    profiles: await counts(`CASE WHEN profile_completed THEN 'complete' ELSE 'incomplete' END`, people),
   };
 }

@@ -38,7 +38,7 @@ const words = {
   es: { save: 'Guardar', username: 'Nombre de usuario', phone: 'Teléfono', headline: 'Titular', menu: /^Menú de la cuenta/, link: 'Enlace 1', address: 'Dirección', drop: /^Abandonar/, undo: /^Deshacer/, byId: 'Matricularse con el identificador', remove: 'Quitar la foto', accept: 'Usar esta foto', again: 'Comprobar de nuevo' },
 };
 
-export const states: State[] = [
+const ways: State[] = [
   {
     name: 'the start page',
     title: { en: 'Your place on the learning platform · Matricula', es: 'Tu lugar en la plataforma de aprendizaje · Matricula' },
@@ -374,6 +374,16 @@ export const states: State[] = [
     open: shutOut('inactive'),
   },
 ];
+
+/** Each ends when the page is there to its last word: its title and its messages come before that. */
+export const states: State[] = ways.map((state) => ({
+  ...state,
+  open: async (page, language) => {
+    const person = await state.open(page, language);
+    await page.waitForLoadState('domcontentloaded');
+    return person;
+  },
+}));
 
 /** Somebody with a course in each state, the titles of which have one word in common. */
 async function takeCourses(context: BrowserContext, language: Language): Promise<{ person: Person; word: string }> {
