@@ -2,10 +2,12 @@
 
 mod audit;
 mod bucket;
+mod dead_letters;
 #[cfg(feature = "dev")]
 mod demo;
 #[cfg(feature = "dev")]
 mod dev;
+mod health;
 mod media;
 mod serve;
 mod tenant;
@@ -19,9 +21,12 @@ use crate::{
 };
 pub use audit::AuditCommand;
 use clap::Subcommand;
+pub use dead_letters::DeadLetterCommand;
 use service::adapters::postgres;
 use std::collections::BTreeMap;
 pub use tenant::TenantCommand;
+
+type Variables = BTreeMap<String, String>;
 
 /// What to do.
 #[derive(Clone, Debug, Default, Subcommand)]
@@ -39,6 +44,9 @@ pub enum Command {
     /// accounts.
     #[cfg(feature = "dev")]
     Dev,
+    /// The OpenID provider of development alone, with demo accounts, on `DEV_AUTH_PORT`.
+    #[cfg(feature = "dev")]
+    DevAuth,
     /// Bring the schema up to date, and make the bucket of pictures ready.
     Migrate {
         /// Give this database role, which must be there, the rights that `serve`, `web` and `worker` need and no more.
@@ -56,6 +64,21 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: TenantCommand,
+    },
+    /// See what could not be taken in and was put aside, and try it again.
+    DeadLetters {
+        /// What to do.
+        #[command(subcommand)]
+        command: DeadLetterCommand,
+    },
+    /// Ask the process beside this one whether it is ready: 0 if it is, else 1 and one sentence.
+    Health {
+        /// Its port, where it is not the one that `PORT` names.
+        #[arg(long)]
+        port: Option<u16>,
+        /// What to ask for.
+        #[arg(long, default_value = "/health/ready")]
+        path: String,
     },
     /// Add many people, to try and to measure with.
     Seed {
@@ -84,10 +107,14 @@ pub async fn run(command: Command) -> Result<(), Vec<String>> {
         Command::Worker => serve::run(read()?, serve::WORK).await,
         #[cfg(feature = "dev")]
         Command::Dev => dev::run(variables()).await,
+        #[cfg(feature = "dev")]
+        Command::DevAuth => dev::alone::run(variables()).await,
         Command::Media => media::run(MediaProcessConfig::read(variables())?).await,
         Command::Migrate { application_role } => migrate(read()?, application_role).await,
         Command::Audit { command } => audit::run(read()?, command).await,
         Command::Tenant { command } => tenant::run(read()?, command).await,
+        Command::DeadLetters { command } => dead_letters::run(variables(), command).await,
+        Command::Health { port, path } => health::run(&variables(), port, &path).await,
         Command::Seed { users } => seed(read()?, users).await,
         Command::Openapi => {
             let document = http::openapi().to_pretty_json().map_err(one)?;
@@ -145,7 +172,7 @@ fn begin(config: Config) -> Result<Process, Vec<String>> {
     clippy::disallowed_methods,
     reason = "the one door through which the environment comes in"
 )]
-fn variables() -> BTreeMap<String, String> {
+fn variables() -> Variables {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect()

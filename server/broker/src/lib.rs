@@ -5,11 +5,13 @@
 //! messages say.
 
 mod consumer;
+mod dead;
 mod pauses;
 mod publisher;
 mod subscription;
 
 pub use consumer::{Handler, Verdict, consume};
+pub use dead::{DeadLetter, Depths, Fate, depths, go_through_dead};
 pub use pauses::Pauses;
 pub use publisher::Publisher;
 pub use subscription::{Incoming, Subscription, prepare};
@@ -39,6 +41,18 @@ pub struct BrokerConfig {
     pub hold_at_most: Duration,
     /// Messages that the broker may hand out ahead.
     pub prefetch: u16,
+    /// What queues are made of. A queue that is there keeps its kind: another kind needs another name.
+    pub queue_type: QueueType,
+}
+
+/// What a queue is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueueType {
+    /// On one node of the broker.
+    #[default]
+    Classic,
+    /// On several, which agree: no message is lost with a node.
+    Quorum,
 }
 
 /// How messages are delivered, so that a queue keeps them on disk (AMQP 0-9-1).

@@ -1,7 +1,7 @@
 //! A durable queue whose messages are tried again with growing pauses and end in a dead-letter
 //! queue. Pauses are queues with a time to live: the broker gives the message back by itself.
 
-use super::{BrokerConfig, BrokerError, PERSISTENT, in_time, open};
+use super::{BrokerConfig, BrokerError, PERSISTENT, QueueType, in_time, open};
 use futures::StreamExt;
 use lapin::{
     BasicProperties, Channel, Confirmation, Connection, Consumer,
@@ -14,10 +14,12 @@ use lapin::{
 };
 use std::time::Duration;
 
+/// As good as no limit, which not every version knows how to say.
+const DELIVERIES_MAX: i64 = 1_000_000_000;
 /// How often a message was tried, in its headers.
-const ATTEMPT: &str = "x-attempt";
+pub(crate) const ATTEMPT: &str = "x-attempt";
 /// Why a message is where it is, in its headers.
-const REASON: &str = "x-reason";
+pub(crate) const REASON: &str = "x-reason";
 
 /// An open subscription.
 pub struct Subscription {
@@ -198,20 +200,31 @@ impl Subscription {
             .clone()
             .with_headers(headers)
             .with_delivery_mode(PERSISTENT);
-        let options = BasicPublishOptions {
-            mandatory: true,
-            ..Default::default()
-        };
-        let confirm = in_time(async {
-            self.channel
-                .basic_publish("".into(), queue.into(), options, message.body(), properties)
-                .await?
-                .await
-        });
-        match confirm.await? {
-            Confirmation::Ack(None) => self.done(message).await,
-            _ => Err(BrokerError::Refused),
-        }
+        hand_on(&self.channel, queue, message.body(), properties).await?;
+        self.done(message).await
+    }
+}
+
+/// Publishes to a queue itself, and comes back when the broker keeps the message there.
+pub(crate) async fn hand_on(
+    channel: &Channel,
+    queue: &str,
+    body: &[u8],
+    properties: BasicProperties,
+) -> Result<(), BrokerError> {
+    let options = BasicPublishOptions {
+        mandatory: true,
+        ..Default::default()
+    };
+    let confirm = in_time(async {
+        channel
+            .basic_publish("".into(), queue.into(), options, body, properties)
+            .await?
+            .await
+    });
+    match confirm.await? {
+        Confirmation::Ack(None) => Ok(()),
+        _ => Err(BrokerError::Refused),
     }
 }
 
@@ -230,10 +243,15 @@ async fn declare_all(
     config: &BrokerConfig,
     patterns: &[&str],
 ) -> Result<(), BrokerError> {
-    declare(channel, &config.queue, FieldTable::default()).await?;
-    declare(channel, &dead_queue(config), FieldTable::default()).await?;
+    declare(channel, &config.queue, arguments(config)).await?;
+    declare(channel, &dead_queue(config), arguments(config)).await?;
     for pause in &config.retry_pauses {
-        let mut args = FieldTable::default();
+        let mut args = arguments(config);
+        if config.queue_type == QueueType::Quorum {
+            // Else a message could be lost on its way back; the broker asks for both together.
+            args.insert("x-dead-letter-strategy".into(), text("at-least-once"));
+            args.insert("x-overflow".into(), text("reject-publish"));
+        }
         let ttl = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
         args.insert("x-message-ttl".into(), AMQPValue::LongLongInt(ttl));
         args.insert("x-dead-letter-exchange".into(), text(""));
@@ -253,6 +271,20 @@ async fn declare_all(
     Ok(())
 }
 
+/// What every queue of ours is declared with.
+fn arguments(config: &BrokerConfig) -> FieldTable {
+    let mut args = FieldTable::default();
+    if config.queue_type == QueueType::Quorum {
+        args.insert("x-queue-type".into(), text("quorum"));
+        // From version 4 on RabbitMQ drops what was given back twenty times, which a look at dead letters does.
+        args.insert(
+            "x-delivery-limit".into(),
+            AMQPValue::LongLongInt(DELIVERIES_MAX),
+        );
+    }
+    args
+}
+
 async fn declare(channel: &Channel, queue: &str, args: FieldTable) -> Result<(), BrokerError> {
     let durable = QueueDeclareOptions {
         durable: true,
@@ -263,7 +295,7 @@ async fn declare(channel: &Channel, queue: &str, args: FieldTable) -> Result<(),
         .map(drop)
 }
 
-fn dead_queue(config: &BrokerConfig) -> String {
+pub(crate) fn dead_queue(config: &BrokerConfig) -> String {
     format!("{}.dead", config.queue)
 }
 

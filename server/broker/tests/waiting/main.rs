@@ -1,7 +1,8 @@
-//! Messages whose handler waits for a part that is away: on a queue of each test's own at a real
-//! `RabbitMQ`.
+//! Messages whose handler waits for a part that is away, and messages that wait for a person: on a queue of
+//! each test's own at a real `RabbitMQ`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod put_aside;
 mod way;
 mod world;
 

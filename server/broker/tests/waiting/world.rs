@@ -1,6 +1,6 @@
 //! A queue of a test's own, and what is seen of it.
 
-use broker::{BrokerConfig, Handler, Incoming, Verdict, consume, prepare};
+use broker::{BrokerConfig, Handler, Incoming, QueueType, Verdict, consume, prepare};
 use futures::FutureExt as _;
 use lapin::{
     BasicProperties, Channel, Confirmation, Connection, ConnectionProperties,
@@ -71,7 +71,16 @@ fn service(name: &str) -> String {
 
 /// Runs `walk` with a queue of its own, and clears that away whatever came of it.
 pub(crate) async fn in_world(pauses: &[Duration], walk: impl AsyncFnOnce(&mut World)) {
-    let mut world = World::new(pauses).await;
+    in_world_of(QueueType::Classic, pauses, walk).await;
+}
+
+/// The same with queues of this kind.
+pub(crate) async fn in_world_of(
+    queue_type: QueueType,
+    pauses: &[Duration],
+    walk: impl AsyncFnOnce(&mut World),
+) {
+    let mut world = World::new(queue_type, pauses).await;
     let outcome = AssertUnwindSafe(Box::pin(walk(&mut world)))
         .catch_unwind()
         .await;
@@ -82,7 +91,7 @@ pub(crate) async fn in_world(pauses: &[Duration], walk: impl AsyncFnOnce(&mut Wo
 }
 
 impl World {
-    async fn new(pauses: &[Duration]) -> Self {
+    async fn new(queue_type: QueueType, pauses: &[Duration]) -> Self {
         let url = service("RABBITMQ_URL");
         let name = format!("broker-test-{:x}", rand::random::<u64>());
         let config = BrokerConfig {
@@ -92,6 +101,7 @@ impl World {
             retry_pauses: pauses.to_vec(),
             hold_at_most: Duration::ZERO,
             prefetch: 1,
+            queue_type,
         };
         prepare(&config, &[KEY]).await.unwrap();
         let connection = Connection::connect(&url, ConnectionProperties::default());

@@ -8,7 +8,7 @@ use url::Url;
 
 /// The audience of the access tokens.
 const AUDIENCE: &str = "matricula";
-const PORT: u16 = 3001;
+pub(super) const PORT: u16 = 3001;
 
 /// Takes its port. What it makes is what we take, unless the environment says otherwise.
 pub(super) async fn begin(variables: &mut Variables) -> Result<(TcpListener, Url), Vec<String>> {
