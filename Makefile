@@ -1,7 +1,7 @@
 # `make help` lists what there is; each command does all the set-up it needs.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check stop watch fmt seed token psql prepare openapi
+.PHONY: help run test check bench stop watch fmt seed token psql prepare openapi
 
 # Outside the checkout, so that a fresh clone builds as quickly as an old one.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/matricula/target
@@ -18,6 +18,9 @@ test: ## Formatting, lints, all Rust tests and the browser journeys
 
 check: ## The long checks by other people's tools, each also alone: make check PARTS="openapi soak"
 	@exec $(DEV)/check.sh $(PARTS)
+
+bench: ## How fast a release server is: make bench USERS=1000000 SCENARIOS="me update"
+	@USERS=$(or $(USERS),100000) exec $(DEV)/bench.sh $(SCENARIOS)
 
 stop: ## End the services that were started here
 	@$(DEV)/services.sh stop

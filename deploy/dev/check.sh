@@ -3,7 +3,7 @@
 # Each part is a script in check/ and runs alone too; what it printed is in .dev/check/PART.log.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
-for part in checkout process; do
+for part in checkout process services; do
   # shellcheck source=/dev/null
   . "$here/lib/$part.sh"
 done

@@ -3,7 +3,7 @@
 # number, virtual hosts and ports of its own, so it can run beside `make run`. Logs are in .dev/test.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
-for part in checkout process packages toolchain npm postgres redis rabbitmq services databases queries journeys; do
+for part in checkout process packages toolchain npm postgres redis rabbitmq services databases queries own_server journeys; do
   # shellcheck source=/dev/null
   . "$here/lib/$part.sh"
 done
@@ -89,7 +89,7 @@ stop_fault_services() {
 }
 
 finish() {
-  stop_journey_server
+  stop_own_server
   stop_fault_services
   drop_databases matricula_check_$$ matricula_e2e_$$
 }
@@ -106,7 +106,7 @@ main() {
   use_services "${SERVICES[@]}"
   exec {LOCK_FD}>"$OUT/lock"
   flock -n "$LOCK_FD" || { say "Waiting for the other \`make test\` in this checkout …"; flock "$LOCK_FD"; }
-  stop_journey_server
+  stop_own_server
   stop_fault_services
   drop_databases 'matricula_(check|e2e)_[0-9]+'
   # A server that the environment names may hold the test databases of others.

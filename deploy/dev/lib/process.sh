@@ -6,7 +6,8 @@
 is_ours() {
   local name
   [[ $1 =~ ^[0-9]+$ ]] && read -r name <"/proc/$1/comm" && [[ $name == "$2" ]] || return 1
-  [[ $(readlink "/proc/$1/cwd") == "$3" ]] && return
+  # The 0 is said: in a trap a bare `return` gives what was there before it.
+  [[ $(readlink "/proc/$1/cwd") == "$3" ]] && return 0
   # Inside a container root may not read another user's working folder, but may read its arguments.
   tr '\0' '\n' <"/proc/$1/cmdline" | grep -Fxq -- "$3"
 } 2>/dev/null

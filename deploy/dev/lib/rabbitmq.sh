@@ -81,11 +81,13 @@ rabbitmq_ready() {
 
 rabbitmq_prepare() { :; }
 
+rabbitmq_drop_vhost() { rabbitmq_run "$(rabbitmq_sbin)/rabbitmqctl" -q delete_vhost "$1" 2>/dev/null || true; }
+
 # rabbitmq_empty_vhost NAME: a virtual host as on its first day.
 rabbitmq_empty_vhost() {
   local ctl
   ctl=$(rabbitmq_sbin)/rabbitmqctl
-  rabbitmq_run "$ctl" -q delete_vhost "$1" || true
+  rabbitmq_drop_vhost "$1"
   rabbitmq_run "$ctl" -q add_vhost "$1"
   rabbitmq_run "$ctl" -q set_permissions -p "$1" guest '.*' '.*' '.*'
 }
