@@ -26,6 +26,8 @@ pub(crate) enum Problem {
     Unreadable,
     /// What the browser sent is too large.
     TooLarge,
+    /// More was asked than one may ask in such a time.
+    TooMany,
     /// A part that we need is down for the moment.
     Unavailable,
     /// A fault of ours.
@@ -46,6 +48,7 @@ impl Problem {
             Self::Conflict => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -61,7 +64,7 @@ impl Problem {
 
     /// Whether the same request may go well later.
     pub(crate) const fn is_passing(self) -> bool {
-        matches!(self, Self::Unavailable | Self::Internal)
+        matches!(self, Self::TooMany | Self::Unavailable | Self::Internal)
     }
 
     /// Title and sentence.
@@ -84,6 +87,7 @@ impl Problem {
             Self::Conflict => pair!(conflict_title, conflict_text),
             Self::Unreadable => pair!(unreadable_title, unreadable_text),
             Self::TooLarge => pair!(too_large_title, too_large_text),
+            Self::TooMany => pair!(too_many_title, too_many_text),
             Self::Unavailable => pair!(unavailable_title, unavailable_text),
             Self::Internal => pair!(internal_title, internal_text),
         }

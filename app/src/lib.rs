@@ -32,6 +32,8 @@ mod headers;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
+mod refusal;
+#[cfg(feature = "ssr")]
 mod return_path;
 #[cfg(feature = "ssr")]
 mod router;
@@ -65,5 +67,6 @@ use generated::i18n;
 
 #[cfg(feature = "ssr")]
 pub use {
-    arrival::Arrival, return_path::ReturnPath, router::router, shell::shell, state::AppState,
+    arrival::Arrival, refusal::too_many, return_path::ReturnPath, router::router, shell::shell,
+    state::AppState,
 };

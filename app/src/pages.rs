@@ -5,7 +5,7 @@ pub(crate) mod enrollments;
 mod home;
 mod not_found;
 pub(crate) mod people;
-mod person;
+pub(crate) mod person;
 pub(crate) mod problem;
 pub(crate) mod profile;
 mod session;

@@ -9,7 +9,7 @@ pub(crate) mod enrollments;
 mod offers;
 pub(crate) mod people;
 pub(crate) mod person;
-mod posted;
+pub(crate) mod posted;
 pub(crate) mod profile;
 pub(crate) mod review;
 pub(crate) mod sessions;

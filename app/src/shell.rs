@@ -4,7 +4,8 @@ use crate::{
     AppState,
     components::{footer::Footer, top_bar::TopBar},
     headers,
-    pages::Pages,
+    pages::{Pages, person::is_public, problem::ProblemPage},
+    refusal::Instead,
     visit::{Visit, locale, visit},
     words::td_string,
 };
@@ -28,6 +29,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         .as_ref()
         .map(|visit| visit.ctx.locale)
         .unwrap_or_default();
+    let page = match use_context::<Instead>() {
+        Some(Instead(problem)) => view! { <ProblemPage problem/> }.into_any(),
+        None => view! { <Pages/> }.into_any(),
+    };
+    // Here, not with the title: a page that waits for data would lose it now and then.
+    let about = (!is_public())
+        .then(|| view! { <meta name="description" content=td_string!(locale(), home.lead)/> });
     let theme = visit.as_ref().and_then(Visit::data_theme);
     view! {
         <!DOCTYPE html>
@@ -44,13 +52,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 />
                 <HashedStylesheet options/>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+                {about}
                 <MetaTags/>
             </head>
             <body>
                 <a class="skip-link" href="#main">{td_string!(locale(), frame.skip)}</a>
                 <TopBar/>
                 <main id="main" class="page" tabindex="-1">
-                    <Pages/>
+                    {page}
                 </main>
                 <Footer/>
             </body>

@@ -28,6 +28,17 @@ use menu::{Menu, Typed};
 use meta::PublicHead;
 use own::OwnNote;
 
+/// Whether it is the page that anybody may see, which says itself what it is about.
+pub(crate) fn is_public() -> bool {
+    let is_nobody = |visit: Visit| {
+        matches!(
+            visit.me,
+            Me::Nobody | Me::Hidden(service::Error::UserNotFound)
+        )
+    };
+    matches!(use_context(), Some(Found(Ok(_)))) && visit().is_some_and(is_nobody)
+}
+
 /// The page.
 #[component]
 pub(crate) fn Person() -> impl IntoView {

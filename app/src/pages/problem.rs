@@ -45,7 +45,7 @@ pub(crate) fn ProblemPage(
 pub(crate) fn mark(problem: Problem) -> &'static str {
     match problem {
         Problem::NotFound | Problem::FeatureDisabled => "compass",
-        Problem::Unavailable => "clock",
+        Problem::TooMany | Problem::Unavailable => "clock",
         Problem::Forbidden | Problem::Suspended | Problem::Inactive | Problem::NoAccount => "lock",
         _ => "triangle-alert",
     }

@@ -70,7 +70,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Gathers it; the middleware has put the rest into the request.
-    pub(super) async fn new(state: AppState, mut parts: Parts) -> Result<Self, Response> {
+    pub(crate) async fn new(state: AppState, mut parts: Parts) -> Result<Self, Response> {
         let (Extension(ctx), Extension(arrival)) =
             <(Extension<Ctx>, Extension<Arrival>)>::from_request_parts(&mut parts, &state)
                 .await

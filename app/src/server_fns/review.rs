@@ -1,6 +1,9 @@
 //! `POST /admin/applications/{id}`: take an application up, give it back, approve it, reject it.
 
-use super::posted::{Answer, Posted};
+use super::{
+    posted::{Answer, Posted},
+    users::hidden,
+};
 use crate::{
     error::Problem,
     forms::review::{Action, ReviewForm},
@@ -13,6 +16,7 @@ use crate::{
 use axum::response::{IntoResponse, Redirect, Response};
 use contract::{
     ApplicationId, ErrorCode,
+    account::Role,
     instructor_application::{ApplicationStatus, Decide, ReviewView},
 };
 use leptos::prelude::provide_context;
@@ -24,6 +28,13 @@ pub(crate) async fn change(Posted { pairs, answer }: Posted) -> Response {
     let Some(id) = id_of(&answer.here()) else {
         return answer.with_problem(Problem::NotFound).await;
     };
+    // Whoever is no admin finds nothing here, as on the page.
+    if let Actor::User(person) = &answer.ctx.actor
+        && person.status.is_usable()
+        && person.role != Role::Admin
+    {
+        return answer.with_problem(Problem::NotFound).await;
+    }
     let mut form = ReviewForm::from_pairs(pairs);
     form.application = Some(id);
     let Some(action) = form.action else {
@@ -148,6 +159,6 @@ async fn with_form(answer: Answer, form: ReviewForm, error: Error) -> Response {
                 .with_page(move || provide_context(refusal.clone()))
                 .await
         }
-        Err(problem) => answer.with_problem(problem).await,
+        Err(problem) => answer.with_problem(hidden(problem)).await,
     }
 }

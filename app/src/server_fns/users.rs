@@ -33,7 +33,7 @@ fn to_sign_in(back: &str) -> Response {
 }
 
 /// Of whoever is no admin any more nothing is here either.
-fn hidden(problem: Problem) -> Problem {
+pub(super) fn hidden(problem: Problem) -> Problem {
     match problem {
         Problem::Forbidden => Problem::NotFound,
         problem => problem,

@@ -47,14 +47,18 @@ impl MediaProcess {
 
     /// Begins to serve the webhook and what operation asks for.
     pub fn serve(&self, listener: TcpListener) {
-        self.tasks.listen(listener, http::media_router(&self.state));
+        let patience = self.state.config.connections;
+        self.tasks
+            .listen(listener, http::media_router(&self.state), patience);
     }
 
-    /// Begins to serve metrics alone on this listener.
+    /// Begins to serve metrics on this listener, and how the process is.
     pub fn serve_metrics(&self, listener: TcpListener) {
         let path = &self.state.config.metrics.path;
         let routes = crate::metrics::routes(path, self.state.metrics.clone());
-        self.tasks.listen(listener, routes);
+        let health = http::health_routes(HealthState::from_ref(&self.state));
+        let patience = self.state.config.connections;
+        self.tasks.listen(listener, routes.merge(health), patience);
     }
 
     /// Begins to make pictures, and to look after the parts.
@@ -68,6 +72,12 @@ impl MediaProcess {
         self.tasks.run(service.run(self.tasks.stopping().clone()));
         self.tasks.run(workers::part_watch::run(
             HealthState::from_ref(state),
+            state.config.health.interval,
+            self.tasks.stopping().clone(),
+        ));
+        self.tasks.run(workers::queue_watch::run(
+            workers::queue_watch::STORAGE,
+            state.config.storage.messages.clone(),
             state.config.health.interval,
             self.tasks.stopping().clone(),
         ));

@@ -1,7 +1,8 @@
 //! The tasks of a process, and their end in good order.
 
-use crate::http::Readiness;
-use std::{net::SocketAddr, time::Duration};
+use super::listen;
+use crate::{config::ConnectionSection, http::Readiness};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -48,18 +49,20 @@ impl Tasks {
     }
 
     /// Begins to serve on this listener.
-    pub(super) fn listen(&self, listener: TcpListener, router: axum::Router) {
-        let closing = self.closing.clone();
-        let served = axum::serve(
+    pub(super) fn listen(
+        &self,
+        listener: TcpListener,
+        router: axum::Router,
+        patience: ConnectionSection,
+    ) {
+        let (connections, closing) = (self.serving.clone(), self.closing.clone());
+        self.serving.spawn(listen::run(
             listener,
-            router.into_make_service_with_connect_info::<SocketAddr>(),
-        )
-        .with_graceful_shutdown(closing.cancelled_owned());
-        self.serving.spawn(async move {
-            if let Err(error) = served.await {
-                tracing::error!(%error, "serving ended");
-            }
-        });
+            router,
+            patience,
+            connections,
+            closing,
+        ));
     }
 
     /// Ends within ten seconds: not ready, then no new requests, then open requests done, then

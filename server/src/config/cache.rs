@@ -12,6 +12,8 @@ pub struct CacheSection {
     pub user_preferences: Option<Duration>,
     /// `CACHE_TTL_USER_ENROLLMENTS`
     pub user_enrollments: Duration,
+    /// `CACHE_TTL_USER_SEARCH`; none where it is 0.
+    pub user_search: Option<Duration>,
 }
 
 impl CacheSection {
@@ -21,12 +23,14 @@ impl CacheSection {
         let user_profile = ttl("CACHE_TTL_USER_PROFILE", 900);
         let user_preferences = ttl("CACHE_TTL_USER_PREFERENCES", 1_800);
         let user_enrollments = ttl("CACHE_TTL_USER_ENROLLMENTS", 300);
+        let user_search = env.number("CACHE_TTL_USER_SEARCH", 120, 0, 86_400);
         Self {
             user_profile,
             user_preferences: env
                 .flag("ENABLE_PREFERENCE_CACHING", true)
                 .then_some(user_preferences),
             user_enrollments,
+            user_search: (user_search > 0).then(|| Duration::from_secs(user_search)),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What the media-service's own process is told: no database, no cache, no sign-in.
 
 use super::{
-    AppEnv, Env, HealthSection, LogSection, MetricsSection, RabbitSection, StorageSection,
+    AppEnv, ConnectionSection, Env, HealthSection, LogSection, MetricsSection, RabbitSection,
+    StorageSection,
 };
 use std::{
     collections::BTreeMap,
@@ -17,6 +18,8 @@ pub struct MediaProcessConfig {
     pub address: SocketAddr,
     /// `HELMET_ENABLED`: whether every answer bears security headers.
     pub security_headers: bool,
+    /// Patience with slow clients.
+    pub connections: ConnectionSection,
     /// RabbitMQ.
     pub rabbit: RabbitSection,
     /// Object storage.
@@ -47,6 +50,7 @@ impl MediaProcessConfig {
             app_env,
             address: SocketAddr::new(host, port),
             security_headers: env.flag("HELMET_ENABLED", true),
+            connections: ConnectionSection::read(&mut env),
             storage: StorageSection::read(&mut env, &rabbit),
             rabbit,
             health: HealthSection::read(&mut env),

@@ -1,7 +1,7 @@
 //! Where RabbitMQ is.
 
 use super::{Env, env::encoded};
-use broker::BrokerConfig;
+use broker::{BrokerConfig, QueueType};
 use std::time::Duration;
 
 /// `RABBITMQ_…`
@@ -48,7 +48,20 @@ impl RabbitSection {
                 retry_pauses: retry_pauses(),
                 hold_at_most: HOLD_AT_MOST,
                 prefetch: PREFETCH,
+                queue_type: queue_type(env),
             },
+        }
+    }
+}
+
+/// A queue that is there keeps its kind: whoever changes this changes `RABBITMQ_QUEUE` and `MEDIA_QUEUE` too.
+fn queue_type(env: &mut Env) -> QueueType {
+    match env.text("RABBITMQ_QUEUE_TYPE", "classic").as_str() {
+        "classic" => QueueType::Classic,
+        "quorum" => QueueType::Quorum,
+        _ => {
+            env.problem("RABBITMQ_QUEUE_TYPE must be classic or quorum.");
+            QueueType::Classic
         }
     }
 }

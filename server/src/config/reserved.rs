@@ -4,14 +4,7 @@
 use super::Env;
 
 /// Whole numbers of at least one.
-const NUMBERS: &[&str] = &[
-    "RATE_LIMIT_MAX",
-    "RATE_LIMIT_WINDOW",
-    "CACHE_TTL_USER_SEARCH",
-    "BCRYPT_ROUNDS",
-];
-/// `true` or `false`.
-const FLAGS: &[&str] = &["RATE_LIMIT_SKIP_SUCCESSFUL", "CORS_CREDENTIALS"];
+const NUMBERS: &[&str] = &["BCRYPT_ROUNDS"];
 /// Addresses, with the schemes that they may have.
 const ADDRESSES: &[(&str, &[&str])] = &[
     ("ANALYTICS_SERVICE_URL", &["https", "http"]),
@@ -23,9 +16,6 @@ const ADDRESSES: &[(&str, &[&str])] = &[
 pub(super) fn check(env: &mut Env) {
     for name in NUMBERS {
         env.number::<u64>(name, 1, 1, u64::MAX);
-    }
-    for name in FLAGS {
-        env.flag(name, true);
     }
     for (name, schemes) in ADDRESSES {
         if env.get(name).is_some() {

@@ -1,5 +1,7 @@
 //! `Idempotency-Key` on POST: a request may be sent twice.
 
+mod hostile;
+
 use crate::harness::{Person, Reply, TestApp, USERS, call::bad_fields, people, tokens};
 use futures::future::join_all;
 use serde_json::{Value, json};
@@ -159,6 +161,16 @@ async fn a_key_has_1_to_255_characters() {
             .await
             .fails(400, "validation_failed");
         assert_eq!(bad_fields(&told), [("Idempotency-Key", code)]);
+    }
+}
+
+#[tokio::test]
+async fn somebody_unknown_learns_nothing_of_the_rules_of_keys() {
+    let app = TestApp::start().await;
+    let sketch = people::sketch("ada");
+    for key in ["", &"k".repeat(256)] {
+        let asked = app.post(USERS, &sketch).header("idempotency-key", key);
+        asked.await.is(401);
     }
 }
 

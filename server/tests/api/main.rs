@@ -9,15 +9,20 @@
 
 mod admin;
 mod auth;
+mod connections;
+mod cors;
 mod docs;
 mod envelope;
 mod harness;
 mod health;
+mod hostile;
 mod idempotency;
 mod metrics;
 mod openapi;
 mod pages;
+mod policies;
 mod profiles;
+mod rate_limit;
 mod routes;
 mod twins;
 mod users;

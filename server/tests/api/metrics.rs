@@ -1,6 +1,7 @@
 //! `/metrics`
 
 use crate::harness::{ME, TestApp, people};
+use serde_json::json;
 use std::{
     io::Write,
     process::{Command, Stdio},
@@ -117,7 +118,7 @@ async fn the_parts_and_the_product_have_numbers_too() {
     app.enroll(&ada.id, &people::new_id()).await.is(201);
     app.state().services.relay.drain().await.unwrap();
     let text = app.get("/metrics").await.text;
-    let labels: [(&str, &[(&str, &str)]); 7] = [
+    let labels: [(&str, &[(&str, &str)]); 11] = [
         ("user_service_registrations_total", &[]),
         ("user_service_enrollments_total", &[]),
         (
@@ -134,6 +135,11 @@ async fn the_parts_and_the_product_have_numbers_too() {
         ),
         ("user_service_database_connections", &[("state", "idle")]),
         ("user_service_database_connections", &[("state", "used")]),
+        ("user_service_database_connections_max", &[]),
+        // There before anything is wrong.
+        ("user_service_database_timeouts_total", &[]),
+        ("user_service_audit_seal_failures_total", &[]),
+        ("user_service_events_consumed_total", &[("result", "dead")]),
     ];
     for (metric, labels) in labels {
         assert!(
@@ -141,6 +147,24 @@ async fn the_parts_and_the_product_have_numbers_too() {
             "{metric} {labels:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_request_that_waits_in_vain_for_a_connection_is_counted() {
+    let one = [("DB_POOL_MIN", "0"), ("DB_POOL_MAX", "1")];
+    let app = TestApp::with(&one).await;
+    let ada = app.person("ada").await;
+    let write = || app.put(ME, &json!({"bio": "x"})).by(&ada);
+    let timeouts = async || {
+        let text = app.get("/metrics").await.text;
+        sample(&text, "user_service_database_timeouts_total", &[]).unwrap()
+    };
+    let before = timeouts().await;
+    let held = app.pool().acquire().await.unwrap();
+    write().await.is(503);
+    drop(held);
+    assert!(timeouts().await > before);
+    write().await.is(200);
 }
 
 #[tokio::test]

@@ -91,6 +91,24 @@ async fn the_admin_area_is_there_for_admins_alone() {
 }
 
 #[tokio::test]
+async fn what_only_admins_post_to_is_not_there_for_others() {
+    let app = TestApp::start().await;
+    let (ada, ben) = (app.admin("ada").await, app.person("ben").await);
+    let cookie = app.cookie(&ben).await;
+    let paths = [
+        format!("/admin/applications/{}", ada.id),
+        format!("/admin/users/{}", ada.id),
+        "/admin/users".to_owned(),
+    ];
+    for path in paths {
+        for form in [&[("action", "approve"), ("version", "1")][..], &[]] {
+            let post = app.call(Method::POST, &path).form(form);
+            page(post.header("cookie", &cookie).await, 404);
+        }
+    }
+}
+
+#[tokio::test]
 async fn where_nobody_waits_the_queue_says_so() {
     let app = TestApp::start().await;
     let desk = app.cookie(&app.admin("ada").await).await;

@@ -32,7 +32,7 @@ pub(crate) fn Notifications() -> impl IntoView {
         return ().into_any();
     };
     Suspend::new(async move {
-        let preferences = state.services.preference;
+        let preferences = &state.services.preference;
         let category = PreferenceCategory::Notifications;
         match preferences.list_category(&visit.ctx, me.id, category).await {
             Ok(saved) => {

@@ -25,7 +25,7 @@ pub(crate) fn Sessions() -> impl IntoView {
     };
     Suspend::new(async move {
         let current = visit.session.id().map(|id| id.to_string());
-        let sessions = state.services.session;
+        let sessions = &state.services.session;
         match sessions.list(&visit.ctx, current.as_deref()).await {
             Ok(sessions) => view! { <SessionList sessions visit/> }.into_any(),
             Err(error) => {

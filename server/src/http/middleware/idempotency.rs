@@ -24,7 +24,7 @@ use std::iter;
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that an answer is not the first.
-const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// Headers that belong to the answer rather than to one delivery of it.
 const KEPT: [HeaderName; 4] = [
     header::CONTENT_TYPE,
@@ -43,14 +43,25 @@ struct Kept {
 
 /// Gives a first answer again, or has the request done and keeps its answer.
 pub async fn replay(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let key = request.headers().get(&KEY).cloned();
+    let mut keys = request.headers().get_all(&KEY).iter();
+    let key = keys.next().cloned();
+    // Of two keys nobody knows which is meant.
+    let key = key.map(|key| (key, keys.next().is_some()));
     let ctx = request.extensions().get::<Ctx>().cloned();
     match (request.method() == Method::POST, key, ctx) {
-        (true, Some(key), Some(ctx)) => once(&state, &ctx, &key, request, next)
+        (true, Some((_, true)), Some(_)) => unreadable().into_response(),
+        (true, Some((key, false)), Some(ctx)) => once(&state, &ctx, &key, request, next)
             .await
             .unwrap_or_else(ApiError::into_response),
         _ => next.run(request).await,
     }
+}
+
+fn unreadable() -> ApiError {
+    ApiError::invalid(FieldErrors::one(FieldError::new(
+        "Idempotency-Key",
+        FieldCode::InvalidFormat,
+    )))
 }
 
 async fn once(
@@ -61,12 +72,7 @@ async fn once(
     next: Next,
 ) -> Result<Response, ApiError> {
     let idempotency = &state.services.idempotency;
-    let key = key.to_str().map_err(|_| {
-        ApiError::invalid(FieldErrors::one(FieldError::new(
-            "Idempotency-Key",
-            FieldCode::InvalidFormat,
-        )))
-    })?;
+    let key = key.to_str().map_err(|_| unreadable())?;
     let (mut parts, body) = request.into_parts();
     // Forms bring pictures; everything else is JSON.
     let content_type = parts.headers.get(header::CONTENT_TYPE);

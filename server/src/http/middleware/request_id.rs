@@ -10,7 +10,8 @@ use http::{HeaderName, HeaderValue};
 use service::Clock;
 use std::sync::Arc;
 
-const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+/// In requests and answers.
+pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of this request.
 #[derive(Clone, Debug, Default)]

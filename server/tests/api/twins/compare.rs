@@ -1,6 +1,6 @@
 //! Two answers, byte for byte. What may differ: the header `Date`; ids that were made since the worlds were
-//! left alone; the nonce of a page's policy; the secret of a new session. Clock and request id are the
-//! same in both worlds.
+//! left alone; the nonce of a page's policy; the secret of a new session; what is left of the caller's own
+//! budget, which comes back with time. Clock and request id are the same in both worlds.
 
 use crate::harness::Reply;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,13 +11,15 @@ use uuid::{Uuid, Version};
 /// How much of each answer is shown around the first difference, in characters.
 const CONTEXT: usize = 160;
 const UUID_LENGTH: usize = 36;
+/// Headers that tell of the time of the answer.
+const APART: [&str; 3] = ["date", "ratelimit-remaining", "ratelimit-reset"];
 
 /// An answer as one text, with what may differ masked.
 pub fn told(reply: &Reply, since: DateTime<Utc>) -> String {
     let mut headers: Vec<_> = reply
         .headers
         .iter()
-        .filter(|(name, _)| *name != "date")
+        .filter(|(name, _)| !APART.contains(&name.as_str()))
         .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))
         .collect();
     headers.sort_unstable();

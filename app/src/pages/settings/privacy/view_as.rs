@@ -74,7 +74,7 @@ fn now(me: Arc<ProfileView>, onlooker: Onlooker, visit: Visit) -> impl IntoView 
         return ().into_any();
     };
     Suspend::new(async move {
-        let directory = state.services.directory;
+        let directory = &state.services.directory;
         match directory.own_as(&visit.ctx, onlooker).await {
             Ok(profile) => view! { <Sight me onlooker profile/> }.into_any(),
             Err(error) => {

@@ -150,6 +150,10 @@ async fn every_bad_parameter_is_told() {
             &[("from", "2026-11-21"), ("to", "2026-11-19")],
             &[("to", "out_of_range")],
         ),
+        (
+            &[("from", "2026-11-20"), ("to", "2026-11-19")],
+            &[("to", "out_of_range")],
+        ),
         (&[("actor", "a"), ("actor", "b")], &[("actor", "duplicate")]),
         (&[("cursor", "x")], &[("cursor", "invalid_format")]),
         (&[("cursor", "x"), ("page", "2")], &[("page", "duplicate")]),
