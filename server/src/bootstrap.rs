@@ -1,6 +1,7 @@
 //! Wiring: configuration in, a running process out. The one place where components meet, and the
 //! one place where tasks begin.
 
+mod listen;
 mod media;
 mod tasks;
 
@@ -8,16 +9,19 @@ pub use media::MediaProcess;
 
 use crate::{
     config::Config,
-    http::{self, AppState, HealthState, Oidc, Readiness, StorageWebhook, Verifier},
+    http::{
+        self, AppState, HealthState, Oidc, RateLimits, Readiness, StorageWebhook, Verifier, Whole,
+    },
     metrics::Metrics,
     workers,
 };
 use ::media::MediaService;
 use axum::extract::FromRef;
-use broker::Publisher;
+use broker::{BrokerConfig, Publisher};
 use service::{
     Clock, Services,
     adapters::{postgres, redis::Redis},
+    rate_limit::RateLimiter,
 };
 use std::{net::SocketAddr, sync::Arc};
 use storage::Storage;
@@ -94,13 +98,18 @@ impl Process {
             clock,
         );
         let metrics = Metrics::install(Some(pool.clone())).map_err(|e| part("metrics", &e))?;
-        let state = AppState {
+        let state = AppState::new(Whole {
             services,
             verifier: Verifier::new(&config.jwt, client.clone()),
             oidc: Oidc::new(config.oidc.clone(), &config.server, client),
             readiness: Readiness::new(),
             metrics,
             storage_webhook: StorageWebhook::new(&config.storage),
+            limits: RateLimits::new(
+                RateLimiter::new(redis.clone()),
+                &config.rate_limit,
+                config.server.trusted_proxies.clone(),
+            ),
             parts: http::Parts {
                 pool,
                 redis,
@@ -108,7 +117,7 @@ impl Process {
                 storage,
             },
             config: Arc::new(config),
-        };
+        });
         Ok(Self {
             state,
             tasks: Tasks::new(),
@@ -139,14 +148,20 @@ impl Process {
 
     /// Begins to serve on this listener.
     pub fn serve(&self, listener: TcpListener) {
-        self.tasks.listen(listener, http::router(&self.state));
+        let patience = self.state.config.connections;
+        let router = http::router(&self.state);
+        #[cfg(feature = "otel")]
+        let router = http::traced(router);
+        self.tasks.listen(listener, router, patience);
     }
 
-    /// Begins to serve metrics alone on this listener.
+    /// Begins to serve metrics on this listener, and how the process is: a worker has no other port.
     pub fn serve_metrics(&self, listener: TcpListener) {
         let path = &self.state.config.metrics.path;
         let routes = crate::metrics::routes(path, self.state.metrics.clone());
-        self.tasks.listen(listener, routes);
+        let health = http::health_routes(HealthState::from_ref(&self.state));
+        let patience = self.state.config.connections;
+        self.tasks.listen(listener, routes.merge(health), patience);
     }
 
     /// Begins the workers.
@@ -166,6 +181,28 @@ impl Process {
             self.stopping().clone(),
         ));
         self.take_in_events();
+        self.count(
+            workers::queue_watch::EVENTS,
+            self.state.config.rabbit.broker.clone(),
+        );
+    }
+
+    /// Begins to count what waits for the media-service, where it runs in this process.
+    pub fn count_uploads(&self) {
+        self.count(
+            workers::queue_watch::STORAGE,
+            self.state.config.storage.messages.clone(),
+        );
+    }
+
+    /// Begins to count what waits in a queue.
+    fn count(&self, names: workers::queue_watch::Names, queue: BrokerConfig) {
+        self.run(workers::queue_watch::run(
+            names,
+            queue,
+            self.state.config.health.interval,
+            self.stopping().clone(),
+        ));
     }
 
     /// Begins to take in the events of other services.
@@ -179,8 +216,17 @@ impl Process {
 
     /// Begins what every process needs, whatever its duties.
     pub fn attend(&self) {
+        let cache = &self.state.services.cache;
         self.run(workers::cache_teller::run(
-            self.state.services.cache.clone(),
+            cache.clone(),
+            self.stopping().clone(),
+        ));
+        self.run(workers::cache_hearer::run(
+            cache.clone(),
+            self.stopping().clone(),
+        ));
+        self.run(workers::request_counter::run(
+            self.state.limits.clone(),
             self.stopping().clone(),
         ));
         self.run(workers::part_watch::run(

@@ -1,6 +1,8 @@
 //! The environment, read once at start: one typed section a topic, every problem told at once.
 
 mod cache;
+mod connections;
+mod cors;
 mod database;
 mod env;
 mod features;
@@ -13,12 +15,15 @@ mod oidc;
 mod paging;
 mod proxies;
 mod rabbit;
+mod rate_limit;
 mod redis;
 mod reserved;
 mod server;
 mod storage;
 
 pub use cache::CacheSection;
+pub use connections::ConnectionSection;
+pub use cors::{CorsSection, OneOf};
 pub use database::DatabaseSection;
 pub use env::Env;
 pub use features::FeatureSection;
@@ -31,6 +36,7 @@ pub use oidc::OidcSection;
 pub use paging::PagingSection;
 pub use proxies::{Proxy, TrustedProxies};
 pub use rabbit::RabbitSection;
+pub use rate_limit::RateLimitSection;
 pub use redis::RedisSection;
 pub use server::{AppEnv, ServerSection};
 pub use storage::StorageSection;
@@ -50,6 +56,12 @@ use uuid::Uuid;
 pub struct Config {
     /// Port, host, addresses, environment.
     pub server: ServerSection,
+    /// Patience with slow clients.
+    pub connections: ConnectionSection,
+    /// Whose scripts may call the API.
+    pub cors: CorsSection,
+    /// How much one caller may ask.
+    pub rate_limit: RateLimitSection,
     /// Postgres.
     pub database: DatabaseSection,
     /// Redis.
@@ -98,6 +110,9 @@ impl Config {
         let rabbit = RabbitSection::read(&mut env);
         let config = Self {
             storage: StorageSection::read(&mut env, &rabbit),
+            connections: ConnectionSection::read(&mut env),
+            cors: CorsSection::read(&mut env),
+            rate_limit: RateLimitSection::read(&mut env),
             database: DatabaseSection::read(&mut env),
             redis: RedisSection::read(&mut env),
             rabbit,
@@ -138,6 +153,7 @@ impl Config {
             account: AccountConfig {
                 registration: self.features.user_registration,
                 default_tenant: self.default_tenant,
+                search_ttl: self.cache.user_search,
             },
             profile: ProfileConfig {
                 languages: self.languages.clone(),

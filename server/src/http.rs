@@ -20,9 +20,12 @@ mod webhooks;
 
 pub use auth::jwt::{AuthMaterial, Verifier};
 pub use docs::openapi;
-pub use health::{HealthState, Readiness, parts_up};
+pub use health::{HealthState, Readiness, parts_up, routes as health_routes};
 pub use media::{MediaState, media_router};
+pub use middleware::rate_limit::RateLimits;
+#[cfg(feature = "otel")]
+pub use middleware::trace::traced;
 pub use router::router;
 pub use sign_in::oidc::Oidc;
-pub use state::{AppState, Parts};
+pub use state::{AppState, Parts, Whole};
 pub use webhooks::StorageWebhook;

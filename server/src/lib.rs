@@ -6,6 +6,8 @@ pub mod bootstrap;
 pub mod commands;
 pub mod config;
 pub mod http;
-mod logging;
+pub mod logging;
 pub mod metrics;
+#[cfg(feature = "otel")]
+pub mod traces;
 mod workers;

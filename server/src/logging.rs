@@ -34,15 +34,24 @@ pub fn begin(config: &LogSection) -> Result<(), String> {
         .map(open)
         .transpose()?
         .map(|file| json().with_writer(Mutex::new(file)));
-    tracing_subscriber::registry()
+    let registry = tracing_subscriber::registry()
         .with(filter)
         .with(output)
-        .with(file)
-        .try_init()
-        .map_err(|error| format!("The log cannot begin: {error}."))
+        .with(file);
+    #[cfg(feature = "otel")]
+    let registry = registry.with(crate::traces::layer(config.traces)?);
+    let begun = registry.try_init();
+    begun.map_err(|error| format!("The log cannot begin: {error}."))?;
+    if config.traces && !cfg!(feature = "otel") {
+        tracing::warn!(
+            "a collector of traces is named, but this binary was built without the feature otel"
+        );
+    }
+    Ok(())
 }
 
-fn json<S>() -> fmt::Layer<S, fmt::format::JsonFields, fmt::format::Format<fmt::format::Json>> {
+/// One JSON object a line, whatever is in its values.
+pub fn json<S>() -> fmt::Layer<S, fmt::format::JsonFields, fmt::format::Format<fmt::format::Json>> {
     fmt::layer()
         .json()
         .flatten_event(true)

@@ -1,8 +1,12 @@
-//! The binary: `serve` (default), `web`, `worker`, `media`, `dev`, `migrate`, `seed`, `openapi`, `token`.
+//! The binary: `serve` (default), `web`, `worker`, `media`, `dev`, `migrate`, `health` and others: see `commands`.
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use server::commands::tell;
 use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The Matricula user service.
 #[derive(Parser)]
@@ -22,6 +26,8 @@ fn main() -> ExitCode {
         }
     };
     let ended = runtime.block_on(server::commands::run(command));
+    #[cfg(feature = "otel")]
+    server::traces::end();
     // A picture that is being decoded cannot be interrupted, and nobody waits for it any more.
     runtime.shutdown_background();
     match ended {

@@ -54,6 +54,7 @@ impl Metrics {
             Err(_) => RECORDER.get().cloned().unwrap_or(handle),
         };
         describe();
+        begin_at_zero();
         Ok(Self { handle, pool })
     }
 
@@ -64,6 +65,8 @@ impl Metrics {
             metrics::gauge!("user_service_database_connections", "state" => "idle").set(idle);
             metrics::gauge!("user_service_database_connections", "state" => "used")
                 .set(size.saturating_sub(idle));
+            let most = pool.options().get_max_connections();
+            metrics::gauge!("user_service_database_connections_max").set(most);
         }
         self.handle.run_upkeep();
         self.handle.render()
@@ -104,6 +107,18 @@ fn describe() {
         "user_service_database_connections",
         "Connections to Postgres by state."
     );
+    describe_gauge!(
+        "user_service_database_connections_max",
+        "Most connections to Postgres that the process may have."
+    );
+    describe_counter!(
+        "user_service_database_timeouts_total",
+        "Waits for a connection to Postgres that were in vain."
+    );
+    describe_counter!(
+        "user_service_audit_seal_failures_total",
+        "Times that entries of the audit log could not be sealed and wait."
+    );
     describe_counter!(
         "user_service_cache_reads_total",
         "Cache reads by cache and result: hit, miss, or bypass while Redis is away."
@@ -115,6 +130,14 @@ fn describe() {
     describe_counter!(
         "user_service_cache_failures_total",
         "Cache operations that Redis did not take."
+    );
+    describe_counter!(
+        "user_service_rate_limited_total",
+        "Requests refused because a budget was spent, by budget."
+    );
+    describe_counter!(
+        "user_service_rate_limit_fallbacks_total",
+        "Requests counted by one process alone because Redis did not answer."
     );
     describe_counter!("user_service_registrations_total", "Accounts created.");
     describe_counter!(
@@ -146,6 +169,27 @@ fn describe() {
         "user_service_dependency_up",
         "Whether a part that we stand on answered when last looked at."
     );
+    describe_gauge!(
+        "user_service_inbox_depth",
+        "Events of others that wait to be taken in."
+    );
+    describe_gauge!(
+        "user_service_dead_letters",
+        "Events of others that were put aside for a person."
+    );
+    describe_media();
+}
+
+/// Numbers of the media-service.
+fn describe_media() {
+    describe_gauge!(
+        "media_service_inbox_depth",
+        "Messages of storage that wait to be taken in."
+    );
+    describe_gauge!(
+        "media_service_dead_letters",
+        "Messages of storage that were put aside for a person."
+    );
     describe_counter!(
         "media_service_messages_total",
         "Messages of storage by what became of them."
@@ -163,4 +207,32 @@ fn describe() {
         "media_service_images_in_flight",
         "Uploads of which pictures are being made."
     );
+}
+
+/// Counters of what should never happen are there before it does: a first fault would otherwise be no
+/// increase.
+fn begin_at_zero() {
+    metrics::counter!("user_service_audit_seal_failures_total").increment(0);
+    metrics::counter!("user_service_database_timeouts_total").increment(0);
+    metrics::counter!("user_service_rate_limit_fallbacks_total").increment(0);
+    for budget in ["api", "service", "pages", "sign_in", "uploads"] {
+        metrics::counter!("user_service_rate_limited_total", "budget" => budget).increment(0);
+    }
+    metrics::counter!("user_service_cache_fills_refused_total", "cache" => "profile").increment(0);
+    for operation in ["fill", "invalidate"] {
+        metrics::counter!("user_service_cache_failures_total", "operation" => operation)
+            .increment(0);
+    }
+    for result in [
+        "applied",
+        "ignored",
+        "malformed",
+        "retried",
+        "postponed",
+        "dead",
+    ] {
+        metrics::counter!("user_service_events_consumed_total", "result" => result).increment(0);
+        metrics::counter!("media_service_messages_total", "result" => result).increment(0);
+    }
+    metrics::gauge!("media_service_images_in_flight").increment(0);
 }

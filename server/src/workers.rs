@@ -2,10 +2,13 @@
 //! when it is asked to, and may run in any number of processes at once.
 
 pub mod audit_sealer;
+pub mod cache_hearer;
 pub mod cache_teller;
 pub mod event_consumer;
 pub mod outbox_relay;
 pub mod part_watch;
+pub mod queue_watch;
+pub mod request_counter;
 pub mod sweeper;
 
 use std::time::Duration;

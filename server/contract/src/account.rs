@@ -58,17 +58,18 @@ impl AccountStatus {
 #[cfg_attr(feature = "openapi", serde(rename_all = "camelCase"))]
 pub struct CreateUser {
     /// The person's id in the auth-service; unique in the tenant.
-    #[cfg_attr(feature = "openapi", schema(required = true))]
+    #[cfg_attr(feature = "openapi", schema(value_type = AuthId, required = true))]
     pub auth_id: Option<AuthId>,
     /// E-mail address; unique in the tenant without regard to case.
     #[cfg_attr(
         feature = "openapi",
-        schema(required = true, format = "email", max_length = 254)
+        schema(value_type = String, required = true, format = "email", max_length = 254)
     )]
     pub email: Option<String>,
     /// Role; `student` where none is given.
     pub role: Option<Role>,
-    /// Whether the auth-service has verified the e-mail address.
+    /// Whether the auth-service has verified the e-mail address; `POST /users` cannot say it.
+    #[cfg_attr(feature = "openapi", schema(ignore))]
     pub email_verified: bool,
     /// First and last name (required) and whatever else of the profile is known.
     #[cfg_attr(feature = "openapi", serde(flatten))]

@@ -10,7 +10,9 @@ pub use key::{
 };
 
 use crate::{
-    FieldCode, FieldError, FieldErrors, UploadId, fields::FieldReader, profile::AvatarUrls,
+    FieldCode, FieldError, FieldErrors, UploadId,
+    fields::{FieldReader, whole},
+    profile::AvatarUrls,
     word::word_enum,
 };
 use chrono::{DateTime, Utc};
@@ -132,6 +134,7 @@ impl RequestUpload {
         let content_type: Option<ImageType> = reader.required_choice("contentType");
         let content_length = reader.checked("contentLength", |value| {
             let wrong = || FieldError::new("contentLength", FieldCode::InvalidType);
+            let value = whole(value);
             let number = value.as_number().ok_or_else(wrong)?;
             // Below zero, over the limit, or with decimals: no length at all.
             number

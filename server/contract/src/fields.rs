@@ -128,7 +128,7 @@ impl FieldReader {
                 } else {
                     FieldCode::InvalidType
                 };
-                serde_json::from_value(value).map_or_else(
+                serde_json::from_value(whole(value)).map_or_else(
                     |_| {
                         self.errors.push(FieldError::new(field, code));
                         Patch::Keep
@@ -165,6 +165,19 @@ impl FieldReader {
             self.errors.merge(more);
         }
         self.errors.into_result(())
+    }
+}
+
+/// `7.0` is the integer 7: JSON knows no other kind of number.
+pub(crate) fn whole(value: Value) -> Value {
+    /// From here on a double does not know whole numbers apart.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value.as_f64() {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within bounds")]
+        Some(float) if value.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
+            (float as i64).into()
+        }
+        _ => value,
     }
 }
 

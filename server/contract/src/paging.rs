@@ -1,9 +1,10 @@
 //! Pages of lists.
 
 use crate::envelope::Pagination;
+use serde::{Deserialize, Serialize};
 
 /// Which page of a list is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageRequest {
     /// From 1.
     pub page: u32,

@@ -168,6 +168,7 @@ fn services(pool: PgPool) -> Result<Services> {
         account: AccountConfig {
             registration: false,
             default_tenant: TENANT,
+            search_ttl: None,
         },
         profile: ProfileConfig {
             languages: vec![Language::En],
@@ -206,6 +207,7 @@ fn services(pool: PgPool) -> Result<Services> {
         retry_pauses: Vec::new(),
         hold_at_most: Duration::ZERO,
         prefetch: 1,
+        queue_type: broker::QueueType::Classic,
     });
     let storage = Storage::new(StorageConfig {
         public_url: format!("http://{NOWHERE}"),

@@ -17,7 +17,7 @@ mod tenant;
 use crate::{
     Ctx,
     audit::Audit,
-    cache::{Cache, CacheKey},
+    cache::{Cache, CacheKey, Sight},
     ctx::{Actor, Person},
     desk::Desks,
     error::Result,
@@ -44,6 +44,8 @@ pub struct AccountConfig {
     pub registration: bool,
     /// `DEFAULT_TENANT`
     pub default_tenant: TenantId,
+    /// `CACHE_TTL_USER_SEARCH`; none where searches are not kept.
+    pub search_ttl: Option<Duration>,
 }
 
 /// Finds and makes accounts.
@@ -94,9 +96,10 @@ impl AccountService {
         tenant: TenantId,
         user_id: Option<UserId>,
         auth_id: AuthId,
+        sight: Sight,
     ) -> Result<Option<Person>> {
         if let Some(id) = user_id
-            && let Some(person) = self.person_in(tenant, id).await?
+            && let Some(person) = self.person_in(tenant, id, sight).await?
         {
             return Ok(Some(person));
         }
@@ -109,14 +112,20 @@ impl AccountService {
     }
 
     /// Somebody of this tenant whose account is not deleted.
-    pub(crate) async fn person_in(&self, tenant: TenantId, id: UserId) -> Result<Option<Person>> {
+    pub(crate) async fn person_in(
+        &self,
+        tenant: TenantId,
+        id: UserId,
+        sight: Sight,
+    ) -> Result<Option<Person>> {
         let found = self
             .cache
-            .get_or_load(&by_id(id), IDENTITY_TTL, async {
+            .get_near(sight, &by_id(id), IDENTITY_TTL, async {
                 store::find_person(&mut *self.pool.acquire().await?, id).await
             })
             .await?;
-        Ok(found.filter(|person| person.tenant_id == tenant))
+        let found = found.filter(|person: &Arc<Person>| person.tenant_id == tenant);
+        Ok(found.map(Arc::unwrap_or_clone))
     }
 
     /// Who an event names, by either id.
@@ -186,6 +195,11 @@ fn by_auth_id(tenant: TenantId, id: AuthId) -> CacheKey {
 }
 
 /// The entries that say who somebody is.
+/// Everybody in a tenant: changes with every account and profile of it.
+pub(crate) fn everybody(tenant: TenantId) -> CacheKey {
+    CacheKey::new("search", tenant)
+}
+
 pub(crate) fn cache_keys(person: &Person) -> [CacheKey; 2] {
     [
         by_id(person.id),

@@ -197,7 +197,10 @@ impl AvatarService {
         } = upload.key;
         let is_behind = match (upload.status, upload.reason) {
             (UploadStatus::Ready, _) => {
-                let desk = self.desks.find(tenant_id, user_id).await?;
+                let desk = self
+                    .desks
+                    .find(crate::cache::Sight::Far, tenant_id, user_id)
+                    .await?;
                 desk.is_some_and(|desk| desk.view.avatar_urls != upload.avatar_urls)
             }
             // What they have chosen instead cannot be told from here.

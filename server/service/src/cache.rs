@@ -1,23 +1,27 @@
 //! The cache before Postgres: what is read often, for as long as the specification says.
 //!
-//! Three promises:
+//! Four promises:
 //! - A write is visible to its writer at once. Every key has a generation beside it; whoever
 //!   changes the truth gives it a new one after the commit, and a reader may fill the cache only
 //!   under the generation that it saw before it asked Postgres. A slow reader's fill is refused.
 //! - A stampede asks Postgres once a process: readers of one key and generation share one load.
+//! - What is asked for all the time may be had from the process itself (`get_near`), for a second at
+//!   most, and not by who has just changed something.
 //! - Redis away means slower, not broken. An invalidation that could not be told is remembered
 //!   and told later; until then this process does not believe what Redis says of that key.
 
 mod change;
+mod near;
 
 pub use change::Change;
 
 use crate::{
-    adapters::redis::Redis,
+    adapters::redis::{Redis, Script},
     error::{Error, Result},
 };
-use change::Untold;
-use fred::interfaces::{KeysInterface, LuaInterface};
+use change::{INVALIDATE, Untold};
+use fred::{interfaces::KeysInterface, types::Value};
+use near::Near;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     sync::{
@@ -26,6 +30,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio_util::sync::CancellationToken;
 
 /// Loads that may run at once before the oldest is forgotten; forgetting costs a second load.
 const MAX_FLIGHTS: u64 = 100_000;
@@ -33,6 +38,17 @@ const MAX_FLIGHTS: u64 = 100_000;
 /// was loaded, which is as new as what it would find under the generation that it saw. Shorter
 /// than any time to live.
 const LINGER: Duration = Duration::from_millis(500);
+
+/// The channel of changes, behind the prefix.
+const CHANNEL: &str = "cache:changes";
+
+/// How long listening pauses after it failed.
+const HEAR_AGAIN: Duration = Duration::from_millis(250);
+
+/// Between the generation of a part and what is kept of it.
+const PART_SEPARATOR: char = ' ';
+/// Shorter than a generation lives: what was kept under one that is forgotten since would count again.
+const PART_TTL_MAX: Duration = Duration::from_mins(5);
 
 const FILL: &str = "if (redis.call('GET', KEYS[2]) or '') == ARGV[1] then \
     redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) return 1 end return 0";
@@ -42,6 +58,8 @@ const FILL: &str = "if (redis.call('GET', KEYS[2]) or '') == ARGV[1] then \
 pub struct CacheKey {
     kind: &'static str,
     name: String,
+    /// Which of many things that change together with what the name names; empty where it is that itself.
+    part: String,
 }
 
 impl CacheKey {
@@ -50,12 +68,49 @@ impl CacheKey {
         Self {
             kind,
             name: format!("user:{kind}:{id}"),
+            part: String::new(),
         }
+    }
+
+    /// A part is not deleted when the whole changes: it bears the generation under which it was read.
+    fn keep(&self, text: &str, generation: &str) -> String {
+        if self.part.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{generation}{PART_SEPARATOR}{text}")
+        }
+    }
+
+    /// What was kept, if it counts under this generation.
+    fn kept(&self, text: String, generation: &str) -> Option<String> {
+        if self.part.is_empty() {
+            return Some(text);
+        }
+        let (then, value) = text.split_once(PART_SEPARATOR)?;
+        (then == generation).then(|| value.to_owned())
+    }
+
+    /// One of the things that are made of many, and gone with every change of the whole: a key of which no change is
+    /// told by itself.
+    #[must_use]
+    pub fn part(mut self, part: String) -> Self {
+        self.part = part;
+        self
     }
 }
 
+/// How close to the truth a reader must be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sight {
+    /// What the process knew within the last second will do.
+    Near,
+    /// What every process has committed and told: for who has just changed something, maybe elsewhere.
+    #[default]
+    Far,
+}
+
 /// A load that readers share: its key and what the cache looked like when it began.
-type Flight = (String, String);
+type Flight = (CacheKey, String);
 type Shared = Option<Arc<str>>;
 
 /// The cache.
@@ -64,6 +119,11 @@ pub struct Cache {
     redis: Redis,
     flights: moka::future::Cache<Flight, Shared>,
     untold: Arc<Untold>,
+    near: Arc<Near>,
+    /// Where changes are told to who listens.
+    channel: Arc<str>,
+    fill: Arc<Script>,
+    invalidate: Arc<Script>,
     /// Moves with every invalidation here; stands in for the generation while Redis is away.
     local: Arc<AtomicU64>,
 }
@@ -83,9 +143,13 @@ impl Cache {
             .time_to_live(LINGER)
             .build();
         Self {
+            channel: redis.key(CHANNEL).into(),
             redis,
             flights,
             untold: Arc::default(),
+            near: Arc::default(),
+            fill: Arc::new(Script::new(FILL)),
+            invalidate: Arc::new(Script::new(INVALIDATE)),
             local: Arc::default(),
         }
     }
@@ -104,6 +168,11 @@ impl Cache {
         T: Serialize + DeserializeOwned + Send + Sync,
         F: Future<Output = Result<Option<T>>> + Send,
     {
+        let ttl = if key.part.is_empty() {
+            ttl
+        } else {
+            ttl.min(PART_TTL_MAX)
+        };
         let generation = match self.look(key).await {
             Look::Hit { text, generation } => {
                 if let Ok(value) = serde_json::from_str(&text) {
@@ -131,7 +200,7 @@ impl Cache {
         let lingers = generation.is_some();
         // On the heap: a load is large, and is moved from hand to hand on its way to where it runs.
         let load = Box::pin(load);
-        let flight = (key.name.clone(), since);
+        let flight = (key.clone(), since);
         let shared = self
             .flights
             .try_get_with(flight.clone(), async {
@@ -156,6 +225,50 @@ impl Cache {
             .transpose()
     }
 
+    /// The same from the process itself, if it was read within the last second and has not changed
+    /// since as far as this process has heard.
+    ///
+    /// # Errors
+    /// Those of `load`.
+    pub async fn get_near<T, F>(
+        &self,
+        sight: Sight,
+        key: &CacheKey,
+        ttl: Duration,
+        load: F,
+    ) -> Result<Option<Arc<T>>>
+    where
+        T: Serialize + DeserializeOwned + Send + Sync + 'static,
+        F: Future<Output = Result<Option<T>>> + Send,
+    {
+        let seen = self.near.look(key).filter(|_| !self.untold.holds(key));
+        if let (Sight::Near, Some(seen)) = (sight, seen)
+            && let Some(value) = self.near.find(key, seen)
+        {
+            count(key, "near");
+            return Ok(Some(value));
+        }
+        let Some(value) = self.get_or_load(key, ttl, load).await?.map(Arc::new) else {
+            return Ok(None);
+        };
+        if let Some(seen) = seen {
+            self.near.keep(key.clone(), seen, value.clone());
+        }
+        Ok(Some(value))
+    }
+
+    /// Hears of changes until asked to stop: without, nothing is kept in the process.
+    pub async fn hear(&self, stop: &CancellationToken) {
+        let hearing = async {
+            loop {
+                let lost = self.near.hear(&self.redis, &self.channel).await;
+                tracing::info!(%lost, "changes of the cache are not heard, the process keeps nothing");
+                tokio::time::sleep(HEAR_AGAIN).await;
+            }
+        };
+        stop.run_until_cancelled(hearing).await;
+    }
+
     async fn look(&self, key: &CacheKey) -> Look {
         if self.untold.holds(key) {
             return Look::Bypass;
@@ -169,7 +282,7 @@ impl Cache {
         match read.await {
             Ok((text, generation)) => {
                 let generation = generation.unwrap_or_default();
-                match text {
+                match text.and_then(|text| key.kept(text, &generation)) {
                     Some(text) => Look::Hit { text, generation },
                     None => Look::Miss { generation },
                 }
@@ -183,14 +296,10 @@ impl Cache {
 
     async fn fill(&self, key: &CacheKey, generation: &str, text: &str, ttl: Duration) {
         let keys = self.names(key);
-        let args = vec![
-            generation.to_owned(),
-            text.to_owned(),
-            ttl.as_secs().max(1).to_string(),
-        ];
-        let filled = self
-            .redis
-            .run(|client| async move { client.eval::<i64, _, _, _>(FILL, keys, args).await });
+        let seconds = i64::try_from(ttl.as_secs().max(1)).unwrap_or(i64::MAX);
+        let text = key.keep(text, generation);
+        let args = Value::Array(vec![generation.into(), text.into(), seconds.into()]);
+        let filled = self.redis.call::<i64>(&self.fill, keys, args);
         match filled.await {
             Ok(1) => {}
             Ok(_) => {
@@ -206,8 +315,13 @@ impl Cache {
     }
 
     fn names(&self, key: &CacheKey) -> Vec<String> {
-        let value = self.redis.key(&key.name);
-        let generation = format!("{value}:generation");
+        let whole = self.redis.key(&key.name);
+        let generation = format!("{whole}:generation");
+        let value = if key.part.is_empty() {
+            whole
+        } else {
+            format!("{whole}:{}", key.part)
+        };
         vec![value, generation]
     }
 }

@@ -1,6 +1,7 @@
 //! Who asks, when, and under which request id: the first argument of every service method.
 
 use crate::{
+    cache::Sight,
     clock::Clock,
     error::{AuthFault, Denial, Error, Result},
 };
@@ -111,6 +112,8 @@ pub struct Ctx {
     pub request_id: String,
     /// The language of messages.
     pub locale: Language,
+    /// Whether what this process knew a moment ago will do.
+    pub sight: Sight,
     clock: Clock,
 }
 
@@ -127,6 +130,7 @@ impl Ctx {
             now: clock.now(),
             request_id: request_id.into(),
             locale,
+            sight: Sight::default(),
             clock: clock.clone(),
         }
     }

@@ -9,7 +9,7 @@ pub(crate) mod store;
 use crate::{
     Ctx,
     audit::{self, Audit, Target},
-    cache::{Cache, CacheKey},
+    cache::{Cache, CacheKey, Sight},
     error::{Error, Result},
     profile::{ProfileConfig, completion},
     settings::SettingsRecord,
@@ -136,18 +136,23 @@ impl Desks {
     }
 
     /// The caller's own desk.
-    pub(crate) async fn own(&self, ctx: &Ctx) -> Result<Desk> {
+    pub(crate) async fn own(&self, ctx: &Ctx) -> Result<Arc<Desk>> {
         let person = ctx.person()?;
-        self.find(person.tenant_id, person.id)
+        self.find(ctx.sight, person.tenant_id, person.id)
             .await?
             .ok_or(Error::UserNotFound)
     }
 
     /// Somebody's desk, from the cache where it is there.
-    pub(crate) async fn find(&self, tenant: TenantId, id: UserId) -> Result<Option<Desk>> {
-        let found: Option<Desk> = self
+    pub(crate) async fn find(
+        &self,
+        sight: Sight,
+        tenant: TenantId,
+        id: UserId,
+    ) -> Result<Option<Arc<Desk>>> {
+        let found: Option<Arc<Desk>> = self
             .cache
-            .get_or_load(&cache_key(id), self.config.cache_ttl, async {
+            .get_near(sight, &cache_key(id), self.config.cache_ttl, async {
                 let mut conn = self.pool.acquire().await?;
                 let found = store::find_desk(&mut conn, id).await?;
                 Ok(found.map(|desk| self.completed(desk)))

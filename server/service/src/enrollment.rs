@@ -85,7 +85,7 @@ impl EnrollmentService {
         let whose = self.whose(ctx, id, Scope::EnrollmentsRead).await?;
         let usual = PageRequest::first(self.config.default_page);
         let mut found = if (filter, page) == (EnrollmentFilter::Kept, usual) {
-            self.load_usual(&whose, page).await?
+            self.load_usual(ctx, &whose, page).await?
         } else {
             self.load(&whose, filter, page).await?
         };
@@ -254,7 +254,13 @@ impl EnrollmentService {
             _ => Mover::Staff,
         };
         let own = matches!(&ctx.actor, Actor::User(person) if person.id == id);
-        if !own && self.account.person_in(tenant, id).await?.is_none() {
+        if !own
+            && self
+                .account
+                .person_in(tenant, id, ctx.sight)
+                .await?
+                .is_none()
+        {
             return Err(Error::NotFound);
         }
         Ok(Whose { tenant, id, mover })
@@ -262,7 +268,12 @@ impl EnrollmentService {
 
     /// The first page of the usual size, from the cache where it is there. A page of another size is
     /// one of a process that is configured otherwise.
-    async fn load_usual(&self, whose: &Whose, page: PageRequest) -> Result<Page<EnrollmentView>> {
+    async fn load_usual(
+        &self,
+        ctx: &Ctx,
+        whose: &Whose,
+        page: PageRequest,
+    ) -> Result<Page<EnrollmentView>> {
         let filter = EnrollmentFilter::Kept;
         let load = async {
             let found = self.load(whose, filter, page).await?;
@@ -271,10 +282,10 @@ impl EnrollmentService {
         let ttl = self.config.cache_ttl;
         let cached = self
             .cache
-            .get_or_load(&cache_key(whose.id), ttl, load)
+            .get_near(ctx.sight, &cache_key(whose.id), ttl, load)
             .await?;
-        match cached {
-            Some((limit, found)) if limit == page.limit => Ok(found),
+        match cached.as_deref() {
+            Some((limit, found)) if *limit == page.limit => Ok(found.clone()),
             _ => self.load(whose, filter, page).await,
         }
     }

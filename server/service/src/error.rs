@@ -152,6 +152,9 @@ pub(crate) const DATABASE: &str = "database";
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         if is_outage(&error) {
+            if matches!(error, sqlx::Error::PoolTimedOut) {
+                metrics::counter!("user_service_database_timeouts_total").increment(1);
+            }
             tracing::warn!(error = %error, "database cannot be reached");
             return Self::Unavailable(DATABASE);
         }

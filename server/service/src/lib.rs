@@ -24,6 +24,7 @@ pub mod outbox;
 pub mod paging;
 pub mod preference;
 pub mod profile;
+pub mod rate_limit;
 pub mod seed;
 pub mod session;
 pub mod settings;
@@ -58,7 +59,7 @@ use profile::{ProfileConfig, ProfileService};
 use session::{SessionConfig, SessionService};
 use settings::SettingsService;
 use sqlx::PgPool;
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 use storage::Storage;
 use sweep::Sweeper;
 
@@ -83,9 +84,22 @@ pub struct Config {
     pub audit: AuditConfig,
 }
 
-/// The service layer: built once, cloned cheaply.
+/// The service layer: built once, and one pointer to whoever clones it, which each layer of each
+/// request does.
 #[derive(Clone, Debug)]
-pub struct Services {
+pub struct Services(Arc<Areas>);
+
+impl Deref for Services {
+    type Target = Areas;
+
+    fn deref(&self) -> &Areas {
+        &self.0
+    }
+}
+
+/// What the service layer is made of.
+#[derive(Clone, Debug)]
+pub struct Areas {
     /// Identity.
     pub account: AccountService,
     /// Profiles.
@@ -127,6 +141,12 @@ pub struct Services {
 }
 
 impl Services {
+    /// For tests that set an area otherwise than a deployment can.
+    #[cfg(test)]
+    pub(crate) fn areas_mut(&mut self) -> &mut Areas {
+        Arc::make_mut(&mut self.0)
+    }
+
     /// Puts the parts together.
     pub fn new(
         config: Config,
@@ -187,7 +207,7 @@ impl Services {
             audit: audit.clone(),
         };
         let inbox = Inbox::new(pool.clone(), cache.clone(), listeners, clock.clone());
-        Self {
+        Self(Arc::new(Areas {
             account,
             profile: ProfileService::new(desks.clone(), storage.clone()),
             avatar: AvatarService::new(pool.clone(), desks.clone(), storage, config.avatar),
@@ -207,6 +227,6 @@ impl Services {
             sweeper: Sweeper::new(pool, clock.clone()),
             cache,
             clock,
-        }
+        }))
     }
 }

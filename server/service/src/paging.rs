@@ -6,7 +6,7 @@ use contract::{FieldCode, FieldError, FieldErrors, paging::PageRequest};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Where a page begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Start {
     /// At the page of this number, from 1. The further in, the longer it takes.
     Page(u32),

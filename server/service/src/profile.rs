@@ -16,7 +16,7 @@ use contract::{
     profile::{ProfileView, UpdateProfile},
     stats::UserStats,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use storage::Storage;
 
 /// What the deployment says of profiles.
@@ -47,14 +47,14 @@ impl ProfileService {
     /// # Errors
     /// `Unauthenticated`, `UserNotFound`, `Forbidden`, `Unavailable`.
     pub async fn me(&self, ctx: &Ctx) -> Result<ProfileView> {
-        Ok(self.desk(ctx).await?.view)
+        Ok(self.desk(ctx).await?.view.clone())
     }
 
     /// The same with the caller's settings, at no more cost.
     ///
     /// # Errors
     /// Those of `me`.
-    pub async fn desk(&self, ctx: &Ctx) -> Result<Desk> {
+    pub async fn desk(&self, ctx: &Ctx) -> Result<Arc<Desk>> {
         self.desks.own(ctx).await
     }
 
@@ -64,10 +64,10 @@ impl ProfileService {
     /// `Unauthenticated`, `Forbidden` (whether or not the person exists), `NotFound`, `Unavailable`.
     pub async fn get(&self, ctx: &Ctx, id: UserId) -> Result<ProfileView> {
         let tenant = ctx.owner_admin_or(id, Scope::UsersRead)?;
-        let found = self.desks.find(tenant, id).await?;
+        let found = self.desks.find(ctx.sight, tenant, id).await?;
         let desk = found.ok_or(Error::NotFound)?;
         self.desks.tell_read(ctx, tenant, id, "user.read").await?;
-        Ok(desk.view)
+        Ok(Arc::unwrap_or_clone(desk).view)
     }
 
     /// Changes the caller's own profile. Only over the versions that `over` allows.
@@ -114,7 +114,11 @@ impl ProfileService {
     /// Those of `get`.
     pub async fn stats(&self, ctx: &Ctx, id: UserId) -> Result<UserStats> {
         let tenant = ctx.owner_admin_or(id, Scope::UsersRead)?;
-        let desk = self.desks.find(tenant, id).await?.ok_or(Error::NotFound)?;
+        let desk = self
+            .desks
+            .find(ctx.sight, tenant, id)
+            .await?
+            .ok_or(Error::NotFound)?;
         let mut conn = self.desks.pool().acquire().await?;
         let stats = store::find_stats(&mut conn, tenant, id).await?;
         drop(conn);
@@ -129,9 +133,10 @@ impl ProfileService {
 }
 
 /// Every entry that shows a person.
-pub(crate) fn cache_keys(person: &Person) -> [CacheKey; 3] {
+pub(crate) fn cache_keys(person: &Person) -> [CacheKey; 4] {
     let [by_id, by_auth_id] = crate::account::cache_keys(person);
-    [desk::cache_key(person.id), by_id, by_auth_id]
+    let everybody = crate::account::everybody(person.tenant_id);
+    [desk::cache_key(person.id), by_id, by_auth_id, everybody]
 }
 
 /// The part of a profile that travels with events.

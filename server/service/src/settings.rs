@@ -43,7 +43,7 @@ impl SettingsService {
     /// # Errors
     /// `Unauthenticated`, `UserNotFound`, `Forbidden`, `Unavailable`.
     pub async fn get(&self, ctx: &Ctx) -> Result<SettingsRecord> {
-        Ok(self.desks.own(ctx).await?.settings)
+        Ok(self.desks.own(ctx).await?.settings.clone())
     }
 
     /// Changes the caller's own settings. Only over the versions that `over` allows.

@@ -56,7 +56,12 @@ async fn actor(state: &AppState, headers: &HeaderMap) -> Result<Actor, ApiError>
             let found = state
                 .services
                 .account
-                .identify(tenant, Some(UserId(sub)), auth_id)
+                .identify(
+                    tenant,
+                    Some(UserId(sub)),
+                    auth_id,
+                    service::cache::Sight::Near,
+                )
                 .await?;
             Ok(account::actor_of(found, tenant, auth_id))
         }

@@ -1,5 +1,8 @@
 //! The OpenAPI document, made of the handlers themselves.
 
+mod exact;
+mod named;
+
 use super::router;
 use contract::{
     account::listing::{SortOrder, UserSort},
@@ -25,6 +28,7 @@ pub(super) const READER: &str = "/docs";
         description = "The user service of a learning platform: profiles, accounts and what hangs on them.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
+    servers((url = "/", description = "Where this document is")),
     security(("bearerAuth" = [])),
     // The failures and parameters of a route name them, but bring no schema.
     components(schemas(Failure, SortOrder, UserSort)),
@@ -62,7 +66,10 @@ impl Modify for BearerAuth {
 
 /// The whole document.
 pub fn openapi() -> Document {
-    router::documented().into_openapi()
+    let mut document = router::documented().into_openapi();
+    exact::say_exactly(&mut document);
+    named::name_what_is_borne(&mut document);
+    document
 }
 
 /// The policy of the reader's pages, which bring styles and a script of their own.

@@ -19,8 +19,9 @@ use contract::{
     profile::ProfileView,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use serde::Serialize;
-use service::{Clock, Ctx};
+use serde::{Serialize, Serializer};
+use service::{Clock, Ctx, account::listing::KeptPage};
+use std::sync::Arc;
 
 /// A success with its version as `ETag`, where it has one.
 #[derive(Debug)]
@@ -99,6 +100,28 @@ impl<T> Answer<Vec<T>> {
             pagination.next_cursor = next;
         }
         self
+    }
+}
+
+/// Data that is JSON already.
+#[derive(Debug)]
+pub struct Written(Arc<KeptPage>);
+
+impl Serialize for Written {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.users.serialize(serializer)
+    }
+}
+
+impl Answer<Written> {
+    /// One page of users, written once for all who ask for it.
+    pub fn written(ctx: &Ctx, page: &Arc<KeptPage>) -> Self {
+        let mut answer = Self::ok(ctx, Written(page.clone()));
+        let mut pagination = page.at.pagination(page.total);
+        pagination.has_next = page.next.is_some();
+        pagination.next_cursor.clone_from(&page.next);
+        answer.body.pagination = Some(pagination);
+        answer
     }
 }
 

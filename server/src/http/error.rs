@@ -62,6 +62,19 @@ impl ApiError {
         )
     }
 
+    /// A budget is spent; in so many seconds there is more. The sentence is the specification's.
+    pub fn rate_limited(retry_after_s: u64) -> Self {
+        Self {
+            retry_after: Some(retry_after_s),
+            ..Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                ErrorCode::RateLimited,
+                "Rate limit exceeded",
+            )
+        }
+        .with_header(header::RETRY_AFTER, retry_after_s.into())
+    }
+
     /// The failure that a bare status means, as routers and layers answer.
     pub fn of_status(status: StatusCode) -> Self {
         let (code, message) = match status {

@@ -75,7 +75,7 @@ pub(super) struct Health {
 }
 
 /// The routes of a process that the OpenAPI document does not describe.
-pub(super) fn routes(state: HealthState) -> Router {
+pub fn routes(state: HealthState) -> Router {
     Router::new()
         .route("/health", get(basic))
         .route("/health/detailed", get(detailed))

@@ -14,7 +14,13 @@ const OUTPUT_NAME: &str = "matricula";
 
 /// All pages, behind session and visitor, and the files that they load.
 pub(super) fn routes(state: &AppState) -> Router {
-    let pages = app::router(app::AppState {
+    let pages = app::router(app_state(state));
+    with_session(pages, state).merge(files::routes(&state.config.server.site_root))
+}
+
+/// What the pages need of the process.
+fn app_state(state: &AppState) -> app::AppState {
+    app::AppState {
         public_url: without_slash(&state.config.server.public_url),
         services: state.services.clone(),
         leptos: options(&state.config.server.site_root),
@@ -24,8 +30,7 @@ pub(super) fn routes(state: &AppState) -> Router {
         form_action_origins: state.oidc.origin().into_iter().collect(),
         upload_origin: state.config.storage.upload_origin.clone(),
         picture_origin: state.config.storage.picture_origin.clone(),
-    });
-    with_session(pages, state).merge(files::routes(&state.config.server.site_root))
+    }
 }
 
 fn without_slash(url: &url::Url) -> String {

@@ -6,7 +6,7 @@ use super::{
     envelope,
     error::ApiError,
     health,
-    middleware::{accept, idempotency, observe, request_id, security_headers},
+    middleware::{accept, cors, idempotency, observe, rate_limit, request_id, security_headers},
     pages, sign_in,
     v1::{
         admin::{applications, audit, review},
@@ -30,9 +30,7 @@ use contract::limits::JSON_BODY_MAX;
 use http::{HeaderValue, StatusCode, header};
 use std::{any::Any, time::Duration};
 use tower_http::{
-    catch_panic::CatchPanicLayer,
-    set_header::SetResponseHeaderLayer,
-    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+    catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -40,8 +38,6 @@ use utoipa_swagger_ui::SwaggerUi;
 
 /// No request of ours has reason to run longer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
-/// Whoever sends nothing of a body for this long is gone.
-const BODY_PATIENCE: Duration = Duration::from_secs(15);
 
 /// The routes that the OpenAPI document describes.
 pub(super) fn documented() -> OpenApiRouter<AppState> {
@@ -146,7 +142,7 @@ fn unversioned() -> OpenApiRouter<AppState> {
 
 /// The whole service: API, health, documents, pages.
 pub fn router(state: &AppState) -> Router {
-    let (_, document) = documented().split_for_parts();
+    let document = docs::openapi();
     let clock = state.services.clock.clone();
     let (v1, _) = api().split_for_parts();
     let (unversioned, _) = unversioned().split_for_parts();
@@ -158,14 +154,20 @@ pub fn router(state: &AppState) -> Router {
         .fallback(|| async { ApiError::of_status(StatusCode::NOT_FOUND) })
         .layer(DefaultBodyLimit::max(JSON_BODY_MAX))
         .layer(from_fn_with_state(state.clone(), idempotency::replay))
+        .layer(from_fn_with_state(state.limits.clone(), rate_limit::api))
         .layer(from_fn_with_state(state.clone(), auth::bearer))
+        .layer(from_fn_with_state(
+            state.limits.clone(),
+            rate_limit::turned_away,
+        ))
         .layer(from_fn(accept::json_only))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             REQUEST_TIMEOUT,
         ))
-        .layer(from_fn_with_state(clock.clone(), envelope::frame));
+        .layer(from_fn_with_state(clock.clone(), envelope::frame))
+        .layer(cors::layer(&state.config.cors));
     let reader_policy = HeaderValue::from_static(docs::READER_POLICY);
     let reader = Router::from(SwaggerUi::new(docs::READER).url(docs::DOCUMENT, document)).layer(
         SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, reader_policy),
@@ -192,8 +194,7 @@ pub fn router(state: &AppState) -> Router {
     if server.security_headers {
         site = site.layer(from_fn_with_state(server.is_https(), security_headers::add));
     }
-    site.layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
-        .layer(from_fn(observe::observe))
+    site.layer(from_fn(observe::observe))
         .layer(from_fn_with_state(clock, request_id::set))
 }
 

@@ -1,17 +1,35 @@
 //! What handlers may reach.
 
-use super::{Oidc, Readiness, StorageWebhook, Verifier};
+use super::{Oidc, RateLimits, Readiness, StorageWebhook, Verifier};
 use crate::{config::Config, metrics::Metrics};
 use axum::extract::FromRef;
 use broker::Publisher;
 use service::{Services, adapters::redis::Redis};
 use sqlx::PgPool;
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 use storage::Storage;
 
-/// Everything that lives as long as the process.
+/// Everything that lives as long as the process: one pointer, since each layer of each request clones it.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Whole>);
+
+impl AppState {
+    /// All of this.
+    pub fn new(whole: Whole) -> Self {
+        Self(Arc::new(whole))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Whole;
+
+    fn deref(&self) -> &Whole {
+        &self.0
+    }
+}
+
+/// What a process is made of.
+pub struct Whole {
     /// Every rule of the product.
     pub services: Services,
     /// The environment.
@@ -28,6 +46,8 @@ pub struct AppState {
     pub parts: Parts,
     /// Where storage tells of its objects.
     pub storage_webhook: StorageWebhook,
+    /// How much one caller may ask.
+    pub limits: RateLimits,
 }
 
 /// The parts that we stand on.

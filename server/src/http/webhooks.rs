@@ -19,6 +19,7 @@ use media::{PATTERNS, ROUTING_KEY, record};
 use secrecy::{ExposeSecret, SecretString};
 use service::{Clock, Error, error::AuthFault};
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// MinIO writes it before a token that has no scheme.
 const BEARER: &[u8] = b"bearer ";
@@ -92,12 +93,21 @@ pub(super) fn routes(webhook: StorageWebhook, clock: Clock) -> Router {
         .with_state(webhook)
 }
 
+/// What storage tells: S3's event records, or its own `Event` where it only tries the connection.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the OpenAPI document alone")]
+struct Told {
+    /// The records, of any objects; those that tell of no new object are passed over.
+    #[schema(rename = "Records", value_type = Vec<Object>)]
+    records: Vec<serde_json::Value>,
+}
+
 /// Storage tells of its objects.
 ///
 /// For a storage that does not speak AMQP: S3 event records, as MinIO and Amazon send them. Whoever
 /// sends them has `STORAGE_WEBHOOK_TOKEN`, as `Authorization: Bearer …` (in MinIO its `auth_token`).
 #[utoipa::path(post, path = "/webhooks/storage", tag = "operation", security(("storageToken" = [])),
-    request_body(content_type = "application/json", description = "S3 event records", content = serde_json::Value),
+    request_body(content_type = "application/json", description = "S3 event records", content = Told),
     responses((status = 202, description = "The media-service will hear of it"),
         (status = 400, description = "Not what storage sends", body = Failure),
         (status = 401, description = "Without the token, or with another", body = Failure),

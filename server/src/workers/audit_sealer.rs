@@ -19,6 +19,7 @@ pub async fn run(services: Services, stop: CancellationToken) {
             }
             Ok(entries) => tracing::debug!(entries, "entries of the audit log sealed"),
             Err(error) => {
+                metrics::counter!("user_service_audit_seal_failures_total").increment(1);
                 tracing::warn!(%error, "entries of the audit log could not be sealed, they wait");
                 pauses.wait(&stop).await;
             }

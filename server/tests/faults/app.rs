@@ -24,6 +24,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("JWT_SECRET", SECRET),
     ("OIDC_ISSUER", "http://127.0.0.1:9"),
     ("SITE_ROOT", "tests/faults/no-site"),
+    ("RATE_LIMIT_MAX", "1000000"),
+    ("RATE_LIMIT_PAGES_MAX", "1000000"),
+    ("RATE_LIMIT_SIGN_IN_MAX", "1000000"),
+    ("RATE_LIMIT_UPLOADS_MAX", "1000000"),
     ("HEALTH_CHECK_TIMEOUT", "1000"),
     ("HEALTH_CHECK_INTERVAL", "1000"),
 ];

@@ -50,6 +50,8 @@ async fn every_problem_of_the_configuration_is_told_at_once() {
         ("DATABASE_URL", "mysql://localhost"),
         ("REDIS_URL", "localhost"),
         ("RABBITMQ_URL", "localhost"),
+        ("RABBITMQ_QUEUE_TYPE", "mirrored"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
         ("JWT_SECRET", "short-secret"),
         ("JWT_ALGORITHMS", "HS256,none"),
         ("SESSION_TTL", "1"),

@@ -1,8 +1,14 @@
-//! Commands that look after tenants and the audit log, as whoever runs a deployment calls them.
+//! Commands that look after tenants, the audit log and the process itself, as whoever runs a deployment calls them.
 
-use crate::{app::RULES, parts::Variables, patience::eventually, shared::Shared};
+use crate::{
+    app::{App, RULES},
+    parts::{Variables, nowhere},
+    patience::eventually,
+    shared::Shared,
+};
 use sqlx::{AssertSqlSafe, PgPool};
 use std::process::{Command, Output};
+use tokio::net::TcpListener;
 
 /// How it ended, and what it said: what was asked for, and sentences to a person.
 #[derive(Debug)]
@@ -141,5 +147,43 @@ async fn what_cannot_be_verified_and_a_role_that_is_not_there_are_named() {
             .contains("--application-role: there is no database role nobody at all"),
         "{role:?}"
     );
+    parts.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_is_asked_whether_it_is_ready_on_either_of_its_ports() {
+    let mut parts = Shared::new().await;
+    let app = App::start(&parts.variables).await;
+    let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let other = metrics.local_addr().unwrap().port().to_string();
+    app.process.serve_metrics(metrics);
+    let (_, port) = app.callers.address().split_once(':').unwrap();
+    parts.variables.insert("PORT".into(), port.to_owned());
+
+    let ready = lines(&parts, &["health"]).await;
+    assert_eq!(
+        ready,
+        [format!("The process on 127.0.0.1:{port} is ready.")]
+    );
+    let alive = ["health", "--port", &other, "--path", "/health/live"];
+    let ready = [format!("The process on 127.0.0.1:{other} is ready.")];
+    assert_eq!(lines(&parts, &["health", "--port", &other]).await, ready);
+
+    app.process.state().readiness.drain();
+    for (arguments, port) in [
+        (&["health"][..], port),
+        (&["health", "--port", &other], &other),
+    ] {
+        let answer = ask(&parts, arguments).await;
+        let said =
+            format!("matricula: The process on 127.0.0.1:{port} is not ready: it answered 503.\n");
+        assert_eq!((answer.code, answer.said), (Some(1), said));
+    }
+    assert_eq!(lines(&parts, &alive).await, ready);
+    let nobody = nowhere().port().to_string();
+    let answer = ask(&parts, &["health", "--port", &nobody]).await;
+    let said = format!("matricula: Nothing answers on 127.0.0.1:{nobody}.\n");
+    assert_eq!((answer.code, answer.said), (Some(1), said));
+    app.process.shut_down(false).await;
     parts.remove().await;
 }

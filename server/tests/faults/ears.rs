@@ -6,7 +6,7 @@ use lapin::{
         BasicAckOptions, BasicGetOptions, BasicPublishOptions, ConfirmSelectOptions,
         QueueBindOptions, QueueDeclareOptions,
     },
-    types::FieldTable,
+    types::{AMQPValue, FieldTable, LongString},
 };
 use serde_json::{Value, json};
 use service::Clock;
@@ -92,6 +92,28 @@ impl Ears {
         self.look_at(queue).await.unwrap().message_count()
     }
 
+    /// Tells, under this key, of what is no event.
+    pub async fn tell_nonsense(&self, key: &str, id: &str) {
+        let properties = BasicProperties::default().with_message_id(id.into());
+        self.publish(EXCHANGE, key, b"nonsense", properties).await;
+    }
+
+    /// Puts aside, as if it had failed for long, that the auth-service told of somebody new; gives their id there.
+    pub async fn put_aside(&self, queue: &str, id: &str) -> Uuid {
+        let (auth_id, event) = registered();
+        let mut headers = FieldTable::default();
+        headers.insert("x-attempt".into(), AMQPValue::LongLongInt(5));
+        let reason = LongString::from("the database was restored");
+        headers.insert("x-reason".into(), AMQPValue::LongString(reason));
+        let properties = BasicProperties::default()
+            .with_delivery_mode(2)
+            .with_message_id(id.into())
+            .with_headers(headers);
+        let body = event.to_string();
+        self.publish("", queue, body.as_bytes(), properties).await;
+        auth_id
+    }
+
     async fn look_at(&self, queue: &str) -> Result<Queue, lapin::Error> {
         let passive = QueueDeclareOptions {
             passive: true,
@@ -105,27 +127,28 @@ impl Ears {
 
     /// Tells, as the auth-service does, of somebody new; gives their id there.
     pub async fn register(&self) -> Uuid {
-        let auth_id = Clock::system().new_id();
-        let event = json!({
-            "id": Clock::system().new_id(), "type": "auth.user.registered", "source": "auth-service",
-            "data": {"authId": auth_id, "email": format!("{auth_id}@example.test")},
-            "timestamp": Clock::system().now(), "metadata": {"version": 1},
-        });
+        let (auth_id, event) = registered();
+        let persistent = BasicProperties::default().with_delivery_mode(2);
+        let body = event.to_string();
+        self.publish(
+            EXCHANGE,
+            "auth.user.registered",
+            body.as_bytes(),
+            persistent,
+        )
+        .await;
+        auth_id
+    }
+
+    /// Publishes what a queue takes.
+    async fn publish(&self, exchange: &str, key: &str, body: &[u8], properties: BasicProperties) {
         let mandatory = BasicPublishOptions {
             mandatory: true,
             ..Default::default()
         };
-        let persistent = BasicProperties::default().with_delivery_mode(2);
-        let body = event.to_string();
         let confirmed = self
             .channel
-            .basic_publish(
-                EXCHANGE.into(),
-                "auth.user.registered".into(),
-                mandatory,
-                body.as_bytes(),
-                persistent,
-            )
+            .basic_publish(exchange.into(), key.into(), mandatory, body, properties)
             .await
             .unwrap()
             .await
@@ -134,6 +157,16 @@ impl Ears {
             matches!(confirmed, Confirmation::Ack(None)),
             "no queue took the event"
         );
-        auth_id
     }
+}
+
+/// What the auth-service tells of somebody new, and their id there.
+fn registered() -> (Uuid, Value) {
+    let auth_id = Clock::system().new_id();
+    let event = json!({
+        "id": Clock::system().new_id(), "type": "auth.user.registered", "source": "auth-service",
+        "data": {"authId": auth_id, "email": format!("{auth_id}@example.test")},
+        "timestamp": Clock::system().now(), "metadata": {"version": 1},
+    });
+    (auth_id, event)
 }

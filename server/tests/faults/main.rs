@@ -14,7 +14,9 @@ mod browser;
 mod cache;
 mod commands;
 mod database;
+mod dead_letters;
 mod ears;
+mod limits;
 mod media;
 mod parts;
 #[path = "../api/harness/patience.rs"]
@@ -23,3 +25,5 @@ mod roles;
 mod shared;
 mod shutdown;
 mod storage;
+#[cfg(feature = "otel")]
+mod traces;

@@ -13,7 +13,7 @@ pub type Variables = BTreeMap<String, String>;
 
 /// Parts in a folder of their own. They end with the test.
 pub struct Parts {
-    folder: PathBuf,
+    pub folder: PathBuf,
     pub variables: Variables,
     /// Another run of this test waits until this one is over.
     _alone: File,

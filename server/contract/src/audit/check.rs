@@ -53,13 +53,14 @@ impl AuditQuery {
             Ok(id) => id.to_string(),
             Err(_) => text,
         });
-        let target = read("target", &self.target, ACTOR_MAX);
+        // An id is nothing that is typed: it is not cleaned.
+        let target = self.target.as_deref().filter(|text| !text.is_empty());
         let action = read("action", &self.action, ACTION_MAX);
         let from = read("from", &self.from, ACTOR_MAX);
         let to = read("to", &self.to, ACTOR_MAX);
         let mut note = |field, code| errors.push(FieldError::new(field, code));
         let target = target.and_then(|text| {
-            let id = text.parse();
+            let id = text.trim().parse();
             id.map_err(|_| note("target", FieldCode::InvalidId)).ok()
         });
         let action = action.and_then(|text| {
@@ -73,13 +74,20 @@ impl AuditQuery {
             from.ok_or_else(|| note("from", FieldCode::InvalidFormat))
                 .ok()
         });
+        // Of a day the whole counts, so the next one begins where it ends.
+        let to_is_day = to
+            .as_deref()
+            .is_some_and(|text| time_of(text, 0) != time_of(text, 1));
         let before = to.and_then(|text| {
             let before = time_of(&text, 1);
             before
                 .ok_or_else(|| note("to", FieldCode::InvalidFormat))
                 .ok()
         });
-        if from.zip(before).is_some_and(|(from, before)| from > before) {
+        let is_reversed = from
+            .zip(before)
+            .is_some_and(|(from, before)| from > before || (to_is_day && from == before));
+        if is_reversed {
             errors.push(FieldError {
                 message: "Must not be before `from`".into(),
                 ..FieldError::new("to", FieldCode::OutOfRange)

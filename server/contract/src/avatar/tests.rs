@@ -33,6 +33,12 @@ fn a_request_within_the_limits_is_read() {
 }
 
 #[test]
+fn a_length_with_nothing_behind_its_point_is_a_whole_number() {
+    let request = read(json!({"contentType": "image/png", "contentLength": 7.0}));
+    assert_eq!(request.map(|request| request.content_length), Ok(7));
+}
+
+#[test]
 fn every_bad_field_is_told_at_once() {
     use FieldCode::{InvalidChoice, InvalidSize, InvalidType, Required, UnknownField};
     let told = |body, fields: &[(&str, FieldCode)]| {

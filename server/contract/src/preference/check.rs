@@ -88,7 +88,9 @@ fn read_entry(reader: &mut FieldReader, i: usize, entry: Value) -> Option<Prefer
             Some(value) if stored_size(&value) > PREFERENCE_VALUE_MAX => Err(
                 FieldError::with_limit(at("value"), FieldCode::TooLarge, PREFERENCE_VALUE_MAX),
             ),
-            Some(value) => Ok(normal(value)),
+            Some(value) => {
+                normal(value).ok_or_else(|| FieldError::new(at("value"), FieldCode::OutOfRange))
+            }
         };
     for field in entry.keys() {
         reader.note(FieldError::new(at(field), FieldCode::UnknownField));
@@ -122,20 +124,22 @@ pub fn check_key(key: &str) -> Result<(), FieldCode> {
 }
 
 /// The value with its numbers as `jsonb` gives them back: `1e16` is the integer that it says. What is
-/// sent again is the same then.
-fn normal(value: Value) -> Value {
-    match value {
-        Value::Number(number) if number.to_string().contains(['e', 'E']) => number
-            .as_f64()
-            .and_then(|float| format!("{float}").parse::<Number>().ok())
-            .map_or(Value::Number(number), Value::Number),
-        Value::Array(values) => values.into_iter().map(normal).collect(),
-        Value::Object(map) => map
-            .into_iter()
-            .map(|(key, value)| (key, normal(value)))
-            .collect(),
+/// sent again is the same then. None where a number could not be read from the digits that `jsonb` writes:
+/// at the very end of what a double holds (1.8e308) they say more than it does.
+fn normal(value: Value) -> Option<Value> {
+    Some(match value {
+        Value::Number(number) if number.to_string().contains(['e', 'E']) => {
+            let float = number.as_f64()?;
+            Value::Number(format!("{float}").parse().ok()?)
+        }
+        Value::Array(values) => values.into_iter().map(normal).collect::<Option<_>>()?,
+        Value::Object(map) => Value::Object(
+            map.into_iter()
+                .map(|(key, value)| Some((key, normal(value)?)))
+                .collect::<Option<_>>()?,
+        ),
         value => value,
-    }
+    })
 }
 
 /// PostgreSQL keeps no text with a NUL in it.

@@ -77,6 +77,20 @@ fn every_bad_entry_is_named_by_its_place() {
 }
 
 #[test]
+fn a_number_that_cannot_be_read_from_its_digits_is_refused_wherever_it_stands() {
+    let greatest = f64::MAX;
+    for value in [
+        json!(greatest),
+        json!([true, -greatest]),
+        json!({"a": [greatest]}),
+    ] {
+        let list = json!({"preferences": [{"key": "good", "value": 1e308}, {"key": "bad", "value": value}]});
+        let expected = [field("preferences[1].value", FieldCode::OutOfRange)];
+        assert_eq!(faults(&list), expected);
+    }
+}
+
+#[test]
 fn numbers_are_kept_as_the_database_gives_them_back() {
     for (sent, kept) in [
         ("1e16", "10000000000000000"),

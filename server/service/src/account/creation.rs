@@ -62,7 +62,10 @@ impl AccountService {
         tenant: TenantId,
         person: RegisteredPerson,
     ) -> Result<Registered> {
-        if let Some(person) = self.identify(tenant, None, person.auth_id).await? {
+        if let Some(person) = self
+            .identify(tenant, None, person.auth_id, crate::cache::Sight::Far)
+            .await?
+        {
             return Ok(Registered {
                 person,
                 created: false,

@@ -18,9 +18,10 @@ use crate::{
     audit::{Change, Target},
     ctx::Scope,
     desk,
-    error::Result,
+    error::{Error, Result},
     paging::{Place as _, Start},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
     TenantId,
     account::listing::{UserCounts, UserQuery},
@@ -28,6 +29,9 @@ use contract::{
     profile::ProfileView,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use uuid::Uuid;
 
 pub(super) use filter::Filter;
@@ -49,6 +53,36 @@ pub struct UserPage {
     pub total: i64,
     /// Where the next page begins, if there is one.
     pub next: Option<String>,
+}
+
+/// A page as the cache keeps it: its users are JSON already, written once for all who ask.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeptPage {
+    /// An array of `ProfileView`.
+    pub users: Box<RawValue>,
+    /// Which it is.
+    pub at: PageRequest,
+    /// How many users are found in all.
+    pub total: i64,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+impl KeptPage {
+    fn of(page: &UserPage) -> Result<Self> {
+        Ok(Self {
+            users: to_raw_value(&page.users).map_err(Error::internal)?,
+            at: page.at,
+            total: page.total,
+            next: page.next.clone(),
+        })
+    }
+}
+
+/// What was asked, as a name: its hash, since terms may be long.
+fn name_of(query: &UserQuery, start: &Start, limit: u32) -> Result<String> {
+    let asked = serde_json::to_vec(&(query, start, limit)).map_err(Error::internal)?;
+    Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(asked)))
 }
 
 /// Where a page of the list ends: what a cursor says.
@@ -92,12 +126,56 @@ impl AccountService {
     ) -> Result<UserPage> {
         let tenant = ctx.admin_or(Scope::UsersRead)?;
         let query = query.check()?;
+        let page = self.find_page(ctx, tenant, &query, start, limit).await?;
+        self.tell_listed(ctx, tenant, "users.listed", &query, None)
+            .await?;
+        Ok(page)
+    }
+
+    /// The same as `list`, but maybe as it was a moment ago: from the cache, which forgets all of a
+    /// tenant's pages with every change of an account or a profile.
+    ///
+    /// # Errors
+    /// Those of `list`.
+    pub async fn list_kept(
+        &self,
+        ctx: &Ctx,
+        query: UserQuery,
+        start: &Start,
+        limit: u32,
+    ) -> Result<Arc<KeptPage>> {
+        let tenant = ctx.admin_or(Scope::UsersRead)?;
+        let query = query.check()?;
+        let load = async {
+            let page = self.find_page(ctx, tenant, &query, start, limit).await?;
+            KeptPage::of(&page).map(Some)
+        };
+        let kept = match self.config.search_ttl {
+            Some(ttl) => {
+                let key = super::everybody(tenant).part(name_of(&query, start, limit)?);
+                self.cache.get_near(ctx.sight, &key, ttl, load).await?
+            }
+            None => load.await?.map(Arc::new),
+        };
+        self.tell_listed(ctx, tenant, "users.listed", &query, None)
+            .await?;
+        kept.ok_or_else(|| Error::internal("a page of the list of users is always there"))
+    }
+
+    async fn find_page(
+        &self,
+        ctx: &Ctx,
+        tenant: TenantId,
+        query: &UserQuery,
+        start: &Start,
+        limit: u32,
+    ) -> Result<UserPage> {
         let (at, passed, after) = start.read::<Place>(limit)?;
         let after = after
-            .map(|place| filter::key_of(&query, place))
+            .map(|place| filter::key_of(query, place))
             .transpose()?;
         let mut tx = begin(&self.pool).await?;
-        let filter = Filter::find(&mut tx, tenant, &query).await?;
+        let filter = Filter::find(&mut tx, tenant, query).await?;
         let mut reading = Reading {
             conn: &mut tx,
             filter: &filter,
@@ -117,14 +195,12 @@ impl AccountService {
         if many && let Err(error) = terms::count_from_now_on(&self.pool, ctx, &filter).await {
             tracing::warn!(%error, "a search that found many is not counted");
         }
-        self.tell_listed(ctx, tenant, "users.listed", &query, None)
-            .await?;
         let passed = passed + i64::try_from(entries.len()).unwrap_or_default();
         let last = entries.into_iter().next_back().filter(|_| !is_last);
         let next = last.and_then(|found| {
             let place = Place {
                 passed: u32::try_from(passed).ok()?,
-                order: filter::order_of(&query),
+                order: filter::order_of(query),
                 key: found.key,
                 id: found.id,
             };

@@ -18,7 +18,10 @@ use contract::{
     profile::ProfileView,
 };
 use sqlx::PgConnection;
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Who would be changed, and who would not; nothing is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -173,8 +176,12 @@ impl AccountService {
 
     /// Somebody as they are now, for whoever has just changed them.
     pub(super) async fn view_of(&self, tenant: TenantId, id: UserId) -> Result<ProfileView> {
-        let found = self.desks.find(tenant, id).await?;
-        found.map(|desk| desk.view).ok_or(Error::NotFound)
+        let found = self
+            .desks
+            .find(crate::cache::Sight::Far, tenant, id)
+            .await?;
+        let desk = found.ok_or(Error::NotFound)?;
+        Ok(Arc::unwrap_or_clone(desk).view)
     }
 
     /// The row has moved on.

@@ -36,6 +36,8 @@ impl AccountService {
 
     async fn of_tenant(&self, ctx: &Ctx, id: UserId) -> Result<Person> {
         let tenant = ctx.admin()?.tenant_id;
-        self.person_in(tenant, id).await?.ok_or(Error::NotFound)
+        self.person_in(tenant, id, ctx.sight)
+            .await?
+            .ok_or(Error::NotFound)
     }
 }

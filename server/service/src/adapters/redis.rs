@@ -1,6 +1,12 @@
 //! One Redis client for cache and sessions. It reconnects by itself; while Redis is away every
 //! call fails at once, so that callers can go on without it.
 
+mod ear;
+mod script;
+
+pub use ear::Ear;
+pub use script::Script;
+
 use fred::{
     clients::Client,
     interfaces::ClientLike,
@@ -35,9 +41,16 @@ const LONG: Duration = Duration::from_secs(2);
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(500);
 
 /// Redis did not answer; the caller goes on without it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("redis: {0}")]
 pub struct RedisError(String);
+
+impl RedisError {
+    /// What was there is gone.
+    pub(crate) fn lost(how: &str) -> Self {
+        Self(how.to_owned())
+    }
+}
 
 impl From<fred::error::Error> for RedisError {
     fn from(error: fred::error::Error) -> Self {
@@ -102,6 +115,18 @@ impl Redis {
     /// Redis Cluster.
     pub fn key(&self, name: &str) -> String {
         format!("{}{{{name}}}", self.prefix)
+    }
+
+    /// The name of a key that `key` has made.
+    pub fn name_of<'a>(&self, key: &'a str) -> Option<&'a str> {
+        key.strip_prefix(&*self.prefix)?
+            .strip_prefix('{')?
+            .strip_suffix('}')
+    }
+
+    /// Whether keys live on several servers, so that one script may not reach them all.
+    pub fn is_cluster(&self) -> bool {
+        self.client.is_clustered()
     }
 
     /// Runs commands, unless Redis is known to be away; remembers when they fail.

@@ -2,7 +2,8 @@
 
 use super::{Cache, CacheKey};
 use crate::adapters::redis::RedisError;
-use fred::interfaces::LuaInterface;
+use fred::types::Value;
+use futures::future::try_join_all;
 use std::{
     collections::HashMap,
     slice,
@@ -10,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Longer than any load may take (Postgres ends a statement after 10 s).
+/// Longer than any load may take (Postgres ends a statement after 10 s), and than parts of a whole are kept.
 const GENERATION_TTL_S: i64 = 600;
 /// When a change whose maker was cut off is certainly committed or not: the same 10 s, and a little.
 const CERTAIN_AFTER: Duration = Duration::from_secs(11);
@@ -18,9 +19,9 @@ const CERTAIN_AFTER: Duration = Duration::from_secs(11);
 /// Keys that Redis is told of at once; others wait for it as long as these take.
 const AT_ONCE: usize = 256;
 
-/// Of each key a new generation, and what is kept under it gone.
-const INVALIDATE: &str = "for i = 1, #KEYS, 2 do redis.call('SET', KEYS[i + 1], ARGV[1], 'EX', ARGV[2]) \
-    redis.call('DEL', KEYS[i]) end return 0";
+/// Of each key a new generation, what is kept under it gone, and everybody who listens told.
+pub(super) const INVALIDATE: &str = "for i = 1, #KEYS, 2 do redis.call('SET', KEYS[i + 1], ARGV[1], 'EX', ARGV[2]) \
+    redis.call('DEL', KEYS[i]) redis.call('PUBLISH', ARGV[3], KEYS[i]) end return 0";
 
 /// A change of the truth that is being made. Begun before the commit, so that the cache is told
 /// even when its maker is cut off in the middle (a caller who hangs up, a lost connection).
@@ -38,6 +39,7 @@ impl Change<'_> {
     pub async fn made(mut self) {
         self.committed = true;
         self.cache.local.fetch_add(1, Ordering::SeqCst);
+        self.forget_near();
         while !self.keys.is_empty() {
             // The last ones at once; each is forgotten only when all of them were told.
             let from = self.keys.len().saturating_sub(AT_ONCE);
@@ -52,12 +54,21 @@ impl Change<'_> {
     }
 }
 
+impl Change<'_> {
+    fn forget_near(&self) {
+        for key in &self.keys {
+            self.cache.near.forget(&key.name);
+        }
+    }
+}
+
 impl Drop for Change<'_> {
     /// What could not be told is told later.
     fn drop(&mut self) {
         if self.keys.is_empty() {
             return;
         }
+        self.forget_near();
         let since = self.cache.local.fetch_add(1, Ordering::SeqCst);
         let mut until = Instant::now();
         if !self.committed {
@@ -92,16 +103,21 @@ impl Cache {
         self.untold.lock().len()
     }
 
+    /// In one call, but for a Redis Cluster, where a script reaches the keys of one thing alone.
     async fn tell(&self, keys: &[CacheKey]) -> Result<(), RedisError> {
+        let at_once = if self.redis.is_cluster() { 1 } else { AT_ONCE };
+        let told = keys.chunks(at_once).map(|keys| self.tell_at_once(keys));
+        try_join_all(told).await.map(drop)
+    }
+
+    async fn tell_at_once(&self, keys: &[CacheKey]) -> Result<(), RedisError> {
         let keys: Vec<_> = keys.iter().flat_map(|key| self.names(key)).collect();
-        let args = vec![
-            format!("{:016x}", rand::random::<u64>()),
-            GENERATION_TTL_S.to_string(),
-        ];
-        self.redis
-            .run(|client| async move { client.eval::<i64, _, _, _>(INVALIDATE, keys, args).await })
-            .await
-            .map(drop)
+        let args = Value::Array(vec![
+            format!("{:016x}", rand::random::<u64>()).into(),
+            GENERATION_TTL_S.into(),
+            (&*self.channel).into(),
+        ]);
+        self.redis.call(&self.invalidate, keys, args).await
     }
 }
 

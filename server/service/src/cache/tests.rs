@@ -1,5 +1,6 @@
 //! The three promises of the cache, on a real Redis.
 
+mod near;
 mod outage;
 mod shared;
 mod truth;

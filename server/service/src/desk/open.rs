@@ -6,7 +6,7 @@ use super::{
     store,
 };
 use crate::{
-    Ctx,
+    Ctx, account,
     avatar::{self, GRACE},
     cache::CacheKey,
     error::Result,
@@ -108,7 +108,9 @@ impl OpenDesk<'_> {
                 .record(&mut self.tx, ctx, tenant, action, id, changes)
                 .await?;
         }
-        let change = self.desks.cache.change(cache_keys(id));
+        let mut keys = cache_keys(id).to_vec();
+        keys.push(account::everybody(tenant));
+        let change = self.desks.cache.change(keys);
         self.tx.commit().await?;
         change.made().await;
         tracing::info!(user_id = %id, action, version = after.view.version, "desk saved");

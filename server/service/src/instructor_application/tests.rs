@@ -49,7 +49,11 @@ impl School {
 
     /// As the account stands now, which is what a request would find.
     async fn now(&self, who: &Person) -> Person {
-        let found = self.world.services.account.person_in(who.tenant_id, who.id);
+        let found =
+            self.world
+                .services
+                .account
+                .person_in(who.tenant_id, who.id, crate::cache::Sight::Far);
         found.await.unwrap().expect("the account is there")
     }
 

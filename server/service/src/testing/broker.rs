@@ -38,6 +38,7 @@ pub(crate) fn config(url: String) -> BrokerConfig {
         retry_pauses: Vec::new(),
         hold_at_most: std::time::Duration::ZERO,
         prefetch: 1,
+        queue_type: ::broker::QueueType::Classic,
     }
 }
 

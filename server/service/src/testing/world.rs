@@ -53,6 +53,8 @@ pub(crate) fn config() -> Config {
         account: AccountConfig {
             registration: true,
             default_tenant: TENANT,
+            // Tests change people behind our back.
+            search_ttl: None,
         },
         profile: ProfileConfig {
             languages: vec![Language::En, Language::Es],

@@ -3,12 +3,17 @@
 
 use super::jwks::Jwks;
 use crate::config::JwtSection;
+use aws_lc_rs::digest::{SHA256, digest};
 use contract::AuthId;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, errors::ErrorKind};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, Validation, decode, decode_header, errors::ErrorKind,
+    get_current_timestamp,
+};
+use moka::sync::Cache;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use service::error::AuthFault;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// Seconds by which clocks may differ.
@@ -18,10 +23,23 @@ const MAX_LENGTH: usize = 8 * 1024;
 /// The role of tokens of other services.
 const SERVICE: &str = "service";
 
+/// Tokens whose verdict is remembered, and for how long: a key that was withdrawn counts no longer.
+const REMEMBERED: u64 = 10_000;
+const MEMORY: Duration = Duration::from_mins(1);
+
 /// Says whom a token names.
 #[derive(Clone)]
 pub struct Verifier {
     material: Arc<AuthMaterial>,
+    /// Good tokens by their hash: a secret of somebody's is not kept.
+    good: Cache<[u8; 32], Arc<Good>>,
+}
+
+/// What was found of a good token.
+struct Good {
+    claims: Claims,
+    /// The last second since 1970 in which it is good, leeway included.
+    until: u64,
 }
 
 /// Keys and rules.
@@ -77,8 +95,12 @@ impl Verifier {
             issuer: config.issuer.clone(),
             audience: config.audience.clone(),
         };
+        let good = Cache::builder()
+            .max_capacity(REMEMBERED)
+            .time_to_live(MEMORY);
         Self {
             material: Arc::new(material),
+            good: good.build(),
         }
     }
 
@@ -90,6 +112,24 @@ impl Verifier {
         if token.len() > MAX_LENGTH {
             return Err(AuthFault::Invalid);
         }
+        let hash = hash_of(token);
+        if let Some(good) = self.good.get(&hash) {
+            if get_current_timestamp() > good.until {
+                return Err(AuthFault::Expired);
+            }
+            return Ok(good.claims.clone());
+        }
+        let (claims, until) = self.examine(token).await?;
+        let good = Good {
+            claims: claims.clone(),
+            until,
+        };
+        self.good.insert(hash, Arc::new(good));
+        Ok(claims)
+    }
+
+    /// Whom it names, and until when.
+    async fn examine(&self, token: &str) -> Result<(Claims, u64), AuthFault> {
         let header = decode_header(token).map_err(|_| AuthFault::Invalid)?;
         if !self.material.algorithms.contains(&header.alg) {
             return Err(AuthFault::Invalid);
@@ -109,9 +149,12 @@ impl Verifier {
                 _ => AuthFault::Invalid,
             },
         )?;
+        // Checked already; a number with a fraction is rounded as it was for that.
+        let exp = data.claims.get("exp").and_then(serde_json::Value::as_f64);
+        let until = whole_seconds(exp.unwrap_or_default()).saturating_add(LEEWAY_S);
         let raw: RawClaims =
             serde_json::from_value(data.claims).map_err(|_| AuthFault::Structure)?;
-        raw.read().ok_or(AuthFault::Structure)
+        Ok((raw.read().ok_or(AuthFault::Structure)?, until))
     }
 
     fn validation(&self, algorithm: Algorithm) -> Validation {
@@ -131,6 +174,21 @@ impl Verifier {
         validation.set_required_spec_claims(&required);
         validation
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a time that is out of range ends at the ends of the range"
+)]
+fn whole_seconds(time: f64) -> u64 {
+    time.round() as u64
+}
+
+fn hash_of(token: &str) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+    hash
 }
 
 impl RawClaims {

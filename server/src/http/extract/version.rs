@@ -35,8 +35,8 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
             if text == "*" {
                 return Ok(Self(SaveOver::Any));
             }
-            for tag in text.split(',') {
-                versions.push(version(tag.trim()).ok_or_else(bad)?);
+            for tag in tags(text) {
+                versions.push(version(tag).ok_or_else(bad)?);
             }
         }
         Ok(Self(if versions.is_empty() {
@@ -47,11 +47,24 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
     }
 }
 
+/// The tags of a list. A comma may stand in one too (RFC 9110, section 8.8.3).
+fn tags(list: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    let ends = move |char| {
+        is_quoted ^= char == '"';
+        char == ',' && !is_quoted
+    };
+    list.split(ends).map(str::trim)
+}
+
 /// The version of a tag. A weak tag never matches (RFC 9110, section 13.1.1), nor does one that is
 /// spelled otherwise than ours.
 fn version(tag: &str) -> Option<i64> {
     let opaque = tag.strip_prefix("W/").unwrap_or(tag);
     let opaque = opaque.strip_prefix('"')?.strip_suffix('"')?;
+    if opaque.contains('"') {
+        return None;
+    }
     let ours = opaque.parse().ok().filter(|version| etag(*version) == tag);
     Some(ours.unwrap_or(0))
 }
@@ -87,5 +100,13 @@ mod tests {
         assert_eq!(version("\"07\""), Some(0));
         assert_eq!(version("\""), None);
         assert_eq!(version("7"), None);
+        assert_eq!(version("\"7\"8\""), None);
+    }
+
+    #[test]
+    fn a_comma_within_a_tag_ends_nothing() {
+        let list = r#""7" , W/"a,b","","," "#;
+        let read: Vec<_> = tags(list).collect();
+        assert_eq!(read, [r#""7""#, r#"W/"a,b""#, r#""""#, r#"",""#]);
     }
 }

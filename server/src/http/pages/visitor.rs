@@ -4,7 +4,10 @@
 use crate::http::{
     AppState,
     browser::Browser,
-    middleware::request_id::RequestId,
+    middleware::{
+        rate_limit::{self, PageLimits},
+        request_id::RequestId,
+    },
     session_store::RedisSessionStore,
     sign_in::{Identity, Keeping},
 };
@@ -13,7 +16,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
     middleware::{Next, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
 };
 use contract::Language;
 use http::{HeaderMap, StatusCode, header};
@@ -39,20 +42,35 @@ pub(crate) fn with_session(routes: Router, state: &AppState) -> Router {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnInactivity(ttl));
+    let limits = PageLimits {
+        limits: state.limits.clone(),
+        app: Arc::new(super::app_state(state)),
+    };
     routes
+        .layer(from_fn_with_state(limits, rate_limit::pages))
         .layer(from_fn_with_state(state.clone(), visitor))
         .layer(sessions)
         .layer(DefaultBodyLimit::max(FORM_MAX))
         .layer(CsrfLayer::new().with_rejection_response(|_| foreign_form()))
 }
 
-/// What a form of another site gets. Plain words: nobody sent by us ever sees them.
+/// What a form of another site gets, in every language: whose session it is, is not looked at. A request
+/// that says neither `Sec-Fetch-Site` nor `Origin` comes from no browser of today, and from an old
+/// one without its session: the cookie is `SameSite=Lax`.
+const FOREIGN_FORM: &str = "<!DOCTYPE html>
+<html lang=\"en\">
+<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Matricula</title></head>
+<body><main>
+<h1>Nothing was done</h1>
+<p>This form came from another site. <a href=\"/\">Go to the start page</a></p>
+<h2 lang=\"es\">No se ha hecho nada</h2>
+<p lang=\"es\">Este formulario viene de otro sitio. <a href=\"/\">Ir a la página de inicio</a></p>
+</main></body>
+</html>
+";
+
 fn foreign_form() -> Response {
-    (
-        StatusCode::FORBIDDEN,
-        "This form came from another site, so nothing was done.\n",
-    )
-        .into_response()
+    (StatusCode::FORBIDDEN, Html(FOREIGN_FORM)).into_response()
 }
 
 /// Makes the `Ctx` of a page.
@@ -88,7 +106,7 @@ async fn arrival(state: &AppState, ctx: &Ctx) -> Arrival {
         return Arrival::Nobody;
     }
     match state.services.profile.desk(ctx).await {
-        Ok(desk) => Arrival::Person(Arc::new(desk)),
+        Ok(desk) => Arrival::Person(desk),
         Err(error) => Arrival::Hidden(error),
     }
 }
@@ -106,7 +124,7 @@ async fn actor(state: &AppState, session: &Session, browser: &Browser) -> Actor 
     let identified = state
         .services
         .account
-        .identify(tenant, Some(user_id), auth_id)
+        .identify(tenant, Some(user_id), auth_id, service::cache::Sight::Far)
         .await;
     // Signed-in people go on while the database is away; the page will say what it cannot show.
     let Ok(found) = identified else {

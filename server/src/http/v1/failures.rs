@@ -25,6 +25,14 @@ pub(crate) enum Failures {
     /// The caller accepts no JSON.
     #[response(status = 406)]
     NotAcceptable(Failure),
+    /// More was asked than one may ask in such a time; after `retryAfter` seconds there is more.
+    #[response(status = 429, headers(
+        ("Retry-After" = u64, description = "Seconds until one more request passes"),
+        ("RateLimit-Limit" = u64, description = "How many requests the caller's budget has"),
+        ("RateLimit-Remaining" = u64, description = "How many of them are left"),
+        ("RateLimit-Reset" = u64, description = "Seconds until all of them are back"),
+        ("RateLimit-Policy" = String, description = "The budget: requests, and in how many seconds they come back")))]
+    RateLimited(Failure),
     /// A fault of ours.
     #[response(status = 500)]
     Internal(Failure),

@@ -89,6 +89,7 @@ impl Exchange {
                 retry_pauses: Vec::new(),
                 hold_at_most: Duration::ZERO,
                 prefetch: 1,
+                queue_type: broker::QueueType::Classic,
             },
             routing_key: ROUTING_KEY.into(),
         }

@@ -3,6 +3,7 @@
 mod edges;
 mod exact;
 mod export;
+mod kept;
 mod model;
 mod pages;
 mod plans;

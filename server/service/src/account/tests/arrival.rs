@@ -136,7 +136,9 @@ async fn somebody_whose_account_was_deleted_is_a_stranger_and_may_come_anew(pool
         .expect("deleted");
     let account = &world.services.account;
     for id in [Some(before.id), None] {
-        let found = account.identify(TENANT, id, before.auth_id).await;
+        let found = account
+            .identify(TENANT, id, before.auth_id, crate::cache::Sight::Far)
+            .await;
         let actor = actor_of(found.expect("no fault"), TENANT, before.auth_id);
         assert!(matches!(actor, Actor::Stranger { .. }), "{actor:?}");
         let me = world.services.profile.me(&world.ctx(actor)).await;

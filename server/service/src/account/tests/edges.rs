@@ -22,7 +22,14 @@ async fn tenants_are_kept_apart(pool: PgPool) {
     let account = &world.services.account;
     for (tenant, own, other) in [(TENANT, &here, &there), (OTHER_TENANT, &there, &here)] {
         // A token that names this tenant, and the account of the other one.
-        let found = account.identify(tenant, Some(other.id), own.auth_id).await;
+        let found = account
+            .identify(
+                tenant,
+                Some(other.id),
+                own.auth_id,
+                crate::cache::Sight::Far,
+            )
+            .await;
         assert_eq!(found.expect("no fault"), Some(person(own)));
         let seen = world
             .services

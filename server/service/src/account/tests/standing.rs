@@ -289,7 +289,7 @@ async fn a_status_is_set_with_its_reason_and_shuts_the_door_at_once(pool: PgPool
     let found = world
         .services
         .account
-        .identify(TENANT, Some(ada.id), ada.auth_id)
+        .identify(TENANT, Some(ada.id), ada.auth_id, crate::cache::Sight::Far)
         .await
         .unwrap();
     assert_eq!(
@@ -369,7 +369,12 @@ async fn a_deleted_account_is_gone_and_its_names_are_free(pool: PgPool) {
     let found = world
         .services
         .account
-        .identify(TENANT, Some(view.id), view.auth_id)
+        .identify(
+            TENANT,
+            Some(view.id),
+            view.auth_id,
+            crate::cache::Sight::Far,
+        )
         .await
         .unwrap();
     assert_eq!(found, None);

@@ -272,7 +272,7 @@ async fn what_is_counted_is_what_is_listed_and_what_the_rule_says(pool: PgPool) 
         let people = fair.listed_for(viewer.as_ref());
         for (n, search) in SEARCHES.into_iter().enumerate() {
             // Both ways of reading lead to the same.
-            fair.world.services.directory.many = [1, super::super::MANY][n % 2];
+            fair.world.services.areas_mut().directory.many = [1, super::super::MANY][n % 2];
             let query = DirectoryQuery {
                 search: Some(search.into()),
                 role: *[

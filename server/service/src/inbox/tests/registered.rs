@@ -15,7 +15,11 @@ async fn somebody_new_gets_an_account(pool: PgPool) {
     let ada = somebody();
     let told = registered(ada, "Ada@Example.test");
     assert_eq!(told.to(&world).await, Verdict::Applied);
-    let person = world.services.account.identify(TENANT, None, ada).await;
+    let person = world
+        .services
+        .account
+        .identify(TENANT, None, ada, crate::cache::Sight::Far)
+        .await;
     let person = person.expect("the database answers").expect("an account");
     let me = world
         .services
@@ -137,7 +141,9 @@ async fn the_tenant_is_that_of_the_metadata_else_that_of_the_payload(pool: PgPoo
         (by_payload, OTHER_TENANT),
         (by_neither, TENANT),
     ] {
-        let found = account.identify(tenant, None, auth_id).await;
+        let found = account
+            .identify(tenant, None, auth_id, crate::cache::Sight::Far)
+            .await;
         assert!(found.expect("the database answers").is_some());
     }
 }

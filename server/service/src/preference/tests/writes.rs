@@ -206,7 +206,7 @@ async fn a_deleted_language_is_that_of_a_new_account_and_nobodys_choice(pool: Pg
     let ctx = world.ctx(Actor::User(ada.clone()));
     let language = async || {
         let desk = world.services.profile.desk(&ctx).await.expect("a desk");
-        let document = desk.settings.document;
+        let document = &desk.settings.document;
         (document.settings.language, document.language_chosen)
     };
     assert_eq!(language().await, (contract::Language::Es, false));

@@ -140,3 +140,38 @@ async fn issuer_and_audience_are_checked_where_configured() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_token_that_was_good_is_good_again_until_it_has_expired() {
+    let verifier = verifier(|_| ());
+    let now = jsonwebtoken::get_current_timestamp();
+    // Good for a second or two more, by the leeway alone.
+    let until = now - LEEWAY_S + 1;
+    let token = sign(Algorithm::HS256, SECRET, &with("exp", json!(until)));
+    let first = verifier.verify(&token).await.expect("good");
+    assert_eq!(verifier.verify(&token).await, Ok(first));
+    while jsonwebtoken::get_current_timestamp() <= until + LEEWAY_S {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(verifier.verify(&token).await, Err(AuthFault::Expired));
+}
+
+#[tokio::test]
+async fn a_verdict_holds_for_the_very_token_alone() {
+    let verifier = verifier(|_| ());
+    let token = sign(Algorithm::HS256, SECRET, &claims());
+    assert!(verifier.verify(&token).await.is_ok());
+    let (signed, signature) = token.rsplit_once('.').expect("three parts");
+    let forged = sign(Algorithm::HS256, SECRET, &with("role", json!("admin")));
+    let (_, other) = forged.rsplit_once('.').expect("three parts");
+    assert_eq!(
+        verifier.verify(&format!("{signed}.{other}")).await,
+        Err(AuthFault::Invalid)
+    );
+    assert_eq!(
+        verifier
+            .verify(&format!("{signed}.{}", signature.to_lowercase()))
+            .await,
+        Err(AuthFault::Invalid)
+    );
+}

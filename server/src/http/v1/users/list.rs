@@ -1,7 +1,7 @@
 //! `GET /users`
 
 use crate::http::{
-    envelope::Answer,
+    envelope::{Answer, Written},
     error::ApiResult,
     extract::{Caller, QueryReader},
     v1::failures::Failures,
@@ -13,7 +13,6 @@ use contract::{
         listing::{SortOrder, UserQuery, UserSort},
     },
     envelope::Success,
-    paging::Page,
     profile::ProfileView,
 };
 use service::{Services, ctx::Scope};
@@ -36,7 +35,7 @@ pub(crate) async fn list_users(
     State(services): State<Services>,
     Caller(ctx): Caller,
     mut query: QueryReader,
-) -> ApiResult<Answer<Vec<ProfileView>>> {
+) -> ApiResult<Answer<Written>> {
     // Who may not look learns nothing of the rules of parameters.
     ctx.admin_or(Scope::UsersRead)?;
     let asked = UserQuery {
@@ -50,10 +49,7 @@ pub(crate) async fn list_users(
     let (start, limit) = query.start();
     query.finish()?;
     let asked = asked.unwrap_or_default();
-    let found = services.account.list(&ctx, asked, &start, limit).await?;
-    let page = Page {
-        entries: found.users,
-        total: found.total,
-    };
-    Ok(Answer::page(&ctx, found.at, page).next_cursor(found.next))
+    let account = &services.account;
+    let found = account.list_kept(&ctx, asked, &start, limit).await?;
+    Ok(Answer::written(&ctx, &found))
 }

@@ -21,7 +21,7 @@ use service::{Services, ctx::Scope};
         ("id" = UserId, Path, description = "The person's id, or `me`"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Entries a page; 20 where it is left out"),
-        ("status" = Option<String>, Query, description = "`active`, `completed`, `dropped`, `suspended` or `all`; without it all but dropped ones")),
+        ("status" = Option<String>, Query, pattern = "^(active|completed|dropped|suspended|all)$", description = "`active`, `completed`, `dropped`, `suspended` or `all`; without it all but dropped ones")),
     responses((status = 200, description = "One page", body = Success<Vec<EnrollmentView>>), Failures))]
 pub(crate) async fn list_enrollments(
     State(services): State<Services>,

@@ -1,0 +1,168 @@
+//! The first cache, in the process: what Redis said, for a second at most.
+//!
+//! - It counts only while this process hears of every change: whoever changes the truth has Redis
+//!   tell all who listen. When that connection is lost, everything is dropped, and nothing is kept
+//!   until it is back.
+//! - What is kept bears what was known when its reading began. A change that is heard of during
+//!   the reading makes it worthless, whichever comes first.
+//! - No entry is older than a second, should a word get lost all the same.
+
+use super::CacheKey;
+use crate::adapters::redis::{Ear, Redis, RedisError};
+use fred::types::Message;
+use moka::sync;
+use std::{
+    any::Any,
+    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::time::MissedTickBehavior;
+
+/// How far behind the truth an entry may be.
+pub(super) const LIFE: Duration = Duration::from_secs(1);
+/// Entries that are kept: a few kilobytes each.
+const MAX_ENTRIES: u64 = 8_192;
+/// Keys that share a count of changes: one in so many changes drops an entry of somebody else.
+const SLOTS: usize = 4_096;
+/// How often the connection is tried, and how long its answer may take.
+const PULSE: Duration = Duration::from_millis(400);
+
+type Hasher = BuildHasherDefault<DefaultHasher>;
+
+/// What the process keeps, and what it has heard.
+#[derive(Debug)]
+pub(super) struct Near {
+    entries: sync::Cache<CacheKey, Entry>,
+    /// Changes heard of, by the hash of their names.
+    changes: Box<[AtomicU64]>,
+    /// Moves when the connection comes and when it goes.
+    line: AtomicU64,
+    hears: AtomicBool,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    value: Arc<dyn Any + Send + Sync>,
+    seen: Seen,
+}
+
+/// What was known of a key at a moment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    line: u64,
+    pub(super) changes: u64,
+    at: Instant,
+}
+
+impl Default for Near {
+    fn default() -> Self {
+        Self {
+            entries: sync::Cache::builder()
+                .max_capacity(MAX_ENTRIES)
+                .time_to_live(LIFE)
+                .build(),
+            changes: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
+            line: AtomicU64::new(0),
+            hears: AtomicBool::new(false),
+        }
+    }
+}
+
+impl Near {
+    /// What is known of a key now; `None` while nothing may be kept.
+    pub(super) fn look(&self, key: &CacheKey) -> Option<Seen> {
+        self.hears.load(Ordering::SeqCst).then(|| Seen {
+            line: self.line.load(Ordering::SeqCst),
+            changes: self.count_of(&key.name).load(Ordering::SeqCst),
+            at: Instant::now(),
+        })
+    }
+
+    /// What is kept of a key, if nothing has changed since it was read.
+    pub(super) fn find<T: Send + Sync + 'static>(
+        &self,
+        key: &CacheKey,
+        now: Seen,
+    ) -> Option<Arc<T>> {
+        let Entry { value, seen } = self.entries.get(key)?;
+        let holds = seen.line == now.line
+            && seen.changes == now.changes
+            && now.at.duration_since(seen.at) < LIFE;
+        if holds { value.downcast().ok() } else { None }
+    }
+
+    /// Keeps what was read since `seen`.
+    pub(super) fn keep<T: Send + Sync + 'static>(&self, key: CacheKey, seen: Seen, value: Arc<T>) {
+        self.entries.insert(key, Entry { value, seen });
+    }
+
+    /// The truth of this name has changed.
+    pub(super) fn forget(&self, name: &str) {
+        self.count_of(name).fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn count_of(&self, name: &str) -> &AtomicU64 {
+        let hash = Hasher::default().hash_one(name);
+        let slot = usize::try_from(hash % SLOTS as u64).unwrap_or_default();
+        &self.changes[slot]
+    }
+
+    fn set_hearing(&self, hears: bool) {
+        self.hears.store(hears, Ordering::SeqCst);
+        self.line.fetch_add(1, Ordering::SeqCst);
+        self.entries.invalidate_all();
+    }
+
+    /// Listens until the connection is lost, and says how.
+    pub(super) async fn hear(&self, redis: &Redis, channel: &str) -> RedisError {
+        match redis.ear(channel).await {
+            Ok(mut ear) => {
+                let _hearing = Hearing::begin(self);
+                self.listen(redis, &mut ear).await
+            }
+            Err(error) => error,
+        }
+    }
+
+    fn hear_of(&self, redis: &Redis, word: &Message) {
+        let key = word.value.as_str();
+        // What is no key of ours is somebody's who speaks on our channel: nothing of ours changed.
+        if let Some(name) = key.as_deref().and_then(|key| redis.name_of(key)) {
+            self.forget(name);
+        }
+    }
+
+    async fn listen(&self, redis: &Redis, ear: &mut Ear) -> RedisError {
+        let mut pulse = tokio::time::interval(PULSE);
+        pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let well = tokio::select! {
+                word = ear.next() => word.map(|word| self.hear_of(redis, &word)),
+                _ = pulse.tick() => ear.ping(PULSE).await,
+            };
+            if let Err(error) = well {
+                return error;
+            }
+        }
+    }
+}
+
+/// A process that hears; however it ends, nothing that was kept counts any more.
+struct Hearing<'a>(&'a Near);
+
+impl<'a> Hearing<'a> {
+    fn begin(near: &'a Near) -> Self {
+        near.set_hearing(true);
+        Self(near)
+    }
+}
+
+impl Drop for Hearing<'_> {
+    fn drop(&mut self) {
+        self.0.set_hearing(false);
+    }
+}

@@ -1,0 +1,193 @@
+//! What the process itself keeps: never older than a second, and never what it has heard is changed.
+
+use super::{TTL, Truth, some_key};
+use crate::{
+    cache::{Cache, CacheKey, Sight, near::LIFE},
+    testing::{part, proxy::Proxy, unique, world},
+};
+use fred::interfaces::KeysInterface;
+use std::time::{Duration, Instant};
+use tokio::{sync::oneshot, task::JoinSet};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A process that listens, until it is dropped.
+struct Process {
+    cache: Cache,
+    _stop: DropGuard,
+    _hearing: JoinSet<()>,
+}
+
+impl Process {
+    async fn at(url: String, prefix: &str) -> Self {
+        let cache = Cache::new(world::redis_at(url, prefix).await);
+        let stop = CancellationToken::new();
+        let (ears, until) = (cache.clone(), stop.clone());
+        let mut hearing = JoinSet::new();
+        hearing.spawn(async move { ears.hear(&until).await });
+        let process = Self {
+            cache,
+            _stop: stop.drop_guard(),
+            _hearing: hearing,
+        };
+        process.until_it_hears(true).await;
+        process
+    }
+
+    async fn until_it_hears(&self, wanted: bool) {
+        let listening = async {
+            while self.cache.near.look(&some_key()).is_some() != wanted {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let ended = tokio::time::timeout(PATIENCE, listening).await;
+        ended.expect("it hears, or not any more");
+    }
+
+    /// Changes of a key that it has heard of.
+    fn changes(&self, key: &CacheKey) -> u64 {
+        let seen = self.cache.near.look(key).expect("it hears");
+        seen.changes
+    }
+
+    async fn read(&self, sight: Sight, key: &CacheKey, truth: &Truth) -> u64 {
+        let told = self.cache.get_near(sight, key, TTL, async { truth.read() });
+        *told.await.expect("no fault").expect("a value")
+    }
+}
+
+/// Two processes of one product.
+async fn two() -> [Process; 2] {
+    let (url, prefix) = (part("REDIS_URL"), unique("service-test"));
+    [
+        Process::at(url.clone(), &prefix).await,
+        Process::at(url, &prefix).await,
+    ]
+}
+
+/// Changes what Redis holds behind everybody's back, as if the word of it were lost.
+async fn change_unheard(cache: &Cache, key: &CacheKey, value: u64) {
+    let name = cache.redis.key(&key.name);
+    let changing = cache
+        .redis
+        .run(|client| async move { client.set::<(), _, _>(name, value, None, None, false).await });
+    changing.await.expect("Redis answers");
+}
+
+#[tokio::test]
+async fn what_was_read_a_moment_ago_is_not_asked_for_again_and_lives_a_second_at_most() {
+    let [process, _] = two().await;
+    let (key, truth) = (some_key(), Truth::of(1));
+    let before = Instant::now();
+    assert_eq!(process.read(Sight::Near, &key, &truth).await, 1);
+    let after = Instant::now();
+    change_unheard(&process.cache, &key, 2).await;
+    let told = process.read(Sight::Near, &key, &truth).await;
+    assert!(
+        told == 1 || before.elapsed() >= LIFE,
+        "Redis was asked again"
+    );
+    while process.read(Sight::Near, &key, &truth).await == 1 {
+        assert!(after.elapsed() < LIFE, "older than {LIFE:?}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(truth.asked(), 1);
+}
+
+#[tokio::test]
+async fn whoever_has_changed_something_reads_past_what_the_process_keeps() {
+    let [process, _] = two().await;
+    let (key, truth) = (some_key(), Truth::of(1));
+    assert_eq!(process.read(Sight::Near, &key, &truth).await, 1);
+    change_unheard(&process.cache, &key, 2).await;
+    assert_eq!(process.read(Sight::Far, &key, &truth).await, 2);
+    let told = process.read(Sight::Near, &key, &truth).await;
+    assert_eq!(told, 2, "and what they found is kept for others");
+}
+
+#[tokio::test]
+async fn a_change_is_in_force_at_once_here_and_when_it_is_heard_elsewhere() {
+    let [here, elsewhere] = two().await;
+    let (key, truth) = (some_key(), Truth::of(1));
+    for value in 2..20 {
+        here.read(Sight::Near, &key, &truth).await;
+        elsewhere.read(Sight::Near, &key, &truth).await;
+        truth.set(value);
+        here.cache.change([key.clone()]).made().await;
+        assert_eq!(here.read(Sight::Near, &key, &truth).await, value);
+        let told = Instant::now();
+        while elsewhere.read(Sight::Near, &key, &truth).await != value {
+            assert!(told.elapsed() < LIFE, "not heard");
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(elsewhere.read(Sight::Far, &key, &truth).await, value);
+    }
+}
+
+#[tokio::test]
+async fn a_slow_reader_keeps_nothing_that_was_changed_meanwhile() {
+    for of_itself in [true, false] {
+        let [process, other] = two().await;
+        let (key, truth) = (some_key(), Truth::of(1));
+        let (has_read, reader_has_read) = oneshot::channel();
+        let (has_written, writer_has_written) = oneshot::channel();
+        let slow = process.cache.get_near(Sight::Near, &key, TTL, async {
+            let old = truth.read();
+            has_read.send(()).expect("the writer waits");
+            writer_has_written.await.expect("the writer writes");
+            old
+        });
+        let quick = async {
+            reader_has_read.await.expect("the reader reads");
+            truth.set(2);
+            let writer = if of_itself { &process } else { &other };
+            let known = process.changes(&key);
+            writer.cache.change([key.clone()]).made().await;
+            while process.changes(&key) == known {
+                tokio::task::yield_now().await;
+            }
+            has_written.send(()).expect("the reader waits");
+        };
+        let (told, ()) = tokio::join!(slow, quick);
+        assert_eq!(told.expect("no fault").as_deref(), Some(&1));
+        assert_eq!(process.read(Sight::Near, &key, &truth).await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_process_that_hears_nothing_keeps_nothing() {
+    let (url, prefix) = (part("REDIS_URL"), unique("service-test"));
+    let proxy = Proxy::to(&url).await;
+    let process = Process::at(proxy.url(&url), &prefix).await;
+    let other = Process::at(url, &prefix).await;
+    let (key, truth) = (some_key(), Truth::of(1));
+    assert_eq!(process.read(Sight::Near, &key, &truth).await, 1);
+
+    proxy.cut();
+    truth.set(2);
+    other.cache.change([key.clone()]).made().await;
+    process.until_it_hears(false).await;
+    assert_eq!(process.read(Sight::Near, &key, &truth).await, 2);
+
+    proxy.mend();
+    process.until_it_hears(true).await;
+    truth.set(3);
+    other.cache.change([key.clone()]).made().await;
+    let told = Instant::now();
+    while process.read(Sight::Near, &key, &truth).await != 3 {
+        assert!(told.elapsed() < LIFE, "not heard");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_falls_silent_counts_as_lost_within_a_second() {
+    let (url, prefix) = (part("REDIS_URL"), unique("service-test"));
+    let proxy = Proxy::to(&url).await;
+    let process = Process::at(proxy.url(&url), &prefix).await;
+    proxy.clog();
+    let silent = Instant::now();
+    process.until_it_hears(false).await;
+    assert!(silent.elapsed() < LIFE, "{:?}", silent.elapsed());
+}
