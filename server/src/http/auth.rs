@@ -4,31 +4,24 @@ pub mod jwks;
 pub mod jwt;
 
 use super::{AppState, error::ApiError, middleware::request_id::RequestId};
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
 use contract::{Language, TenantId, UserId};
-use http::{HeaderMap, header};
+use http::{Extensions, HeaderMap, header};
 use jwt::Claims;
 use service::{Actor, Ctx, account, ctx::Scopes, error::AuthFault};
 
-/// Makes the `Ctx` of an API request. Without a header the caller is nobody; with a bad one the
-/// request ends here.
-pub async fn bearer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let actor = match actor(&state, request.headers()).await {
-        Ok(actor) => actor,
-        Err(error) => return error.into_response(),
-    };
-    let request_id = request
-        .extensions()
-        .get::<RequestId>()
-        .cloned()
-        .unwrap_or_default();
-    let ctx = Ctx::new(&state.services.clock, actor, &*request_id.0, Language::En);
-    request.extensions_mut().insert(ctx);
-    next.run(request).await
+/// Makes the `Ctx` of an API request. Without a header the caller is nobody.
+///
+/// # Errors
+/// The header is a bad one, or whom it names cannot be asked.
+pub async fn caller(
+    state: &AppState,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> Result<Ctx, ApiError> {
+    let actor = actor(state, headers).await?;
+    let request_id = extensions.get::<RequestId>().cloned().unwrap_or_default();
+    let clock = &state.services.clock;
+    Ok(Ctx::new(clock, actor, &*request_id.0, Language::En))
 }
 
 async fn actor(state: &AppState, headers: &HeaderMap) -> Result<Actor, ApiError> {

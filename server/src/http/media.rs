@@ -4,7 +4,7 @@ use super::{
     HealthState, Readiness, StorageWebhook, envelope,
     error::ApiError,
     health,
-    middleware::{observe, request_id, security_headers},
+    middleware::every::{Rules, every},
     router::panicked,
     webhooks,
 };
@@ -12,11 +12,7 @@ use crate::{
     config::MediaProcessConfig,
     metrics::{self, Metrics},
 };
-use axum::{
-    Router,
-    extract::FromRef,
-    middleware::{from_fn, from_fn_with_state},
-};
+use axum::{Router, extract::FromRef, middleware::from_fn_with_state};
 use broker::Publisher;
 use http::StatusCode;
 use service::Clock;
@@ -60,10 +56,11 @@ pub fn media_router(state: &MediaState) -> Router {
         site = site.merge(metrics::routes(&config.metrics.path, state.metrics.clone()));
     }
     site = site.layer(CatchPanicLayer::custom(panicked));
-    if config.security_headers {
+    let rules = Rules {
+        clock,
+        security_headers: config.security_headers,
         // Behind whatever brings storage here: nothing that a browser opens.
-        site = site.layer(from_fn_with_state(false, security_headers::add));
-    }
-    site.layer(from_fn(observe::observe))
-        .layer(from_fn_with_state(clock, request_id::set))
+        https: false,
+    };
+    site.layer(from_fn_with_state(rules, every))
 }

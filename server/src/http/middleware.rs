@@ -2,6 +2,8 @@
 
 pub mod accept;
 pub mod cors;
+pub mod every;
+pub mod gate;
 pub mod idempotency;
 pub mod observe;
 pub mod rate_limit;

@@ -1,12 +1,16 @@
 //! Every route of the product in one list.
 
 use super::{
-    AppState, HealthState, auth,
+    AppState, HealthState,
     docs::{self, Frame},
     envelope,
     error::ApiError,
     health,
-    middleware::{accept, cors, idempotency, observe, rate_limit, request_id, security_headers},
+    middleware::{
+        cors,
+        every::{Rules, every},
+        gate::gate,
+    },
     pages, sign_in,
     v1::{
         admin::{applications, audit, review},
@@ -23,7 +27,7 @@ use crate::metrics;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::IntoResponse,
 };
 use contract::limits::JSON_BODY_MAX;
@@ -153,14 +157,7 @@ pub fn router(state: &AppState) -> Router {
         .merge(unversioned.method_not_allowed_fallback(other_method))
         .fallback(|| async { ApiError::of_status(StatusCode::NOT_FOUND) })
         .layer(DefaultBodyLimit::max(JSON_BODY_MAX))
-        .layer(from_fn_with_state(state.clone(), idempotency::replay))
-        .layer(from_fn_with_state(state.limits.clone(), rate_limit::api))
-        .layer(from_fn_with_state(state.clone(), auth::bearer))
-        .layer(from_fn_with_state(
-            state.limits.clone(),
-            rate_limit::turned_away,
-        ))
-        .layer(from_fn(accept::json_only))
+        .layer(from_fn_with_state(state.clone(), gate))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -191,11 +188,12 @@ pub fn router(state: &AppState) -> Router {
     }
     let server = &state.config.server;
     site = site.layer(CatchPanicLayer::custom(panicked));
-    if server.security_headers {
-        site = site.layer(from_fn_with_state(server.is_https(), security_headers::add));
-    }
-    site.layer(from_fn(observe::observe))
-        .layer(from_fn_with_state(clock, request_id::set))
+    let rules = Rules {
+        clock,
+        security_headers: server.security_headers,
+        https: server.is_https(),
+    };
+    site.layer(from_fn_with_state(rules, every))
 }
 
 /// A panic is a fault of ours like any other: logged, counted, answered.

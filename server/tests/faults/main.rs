@@ -12,6 +12,7 @@ mod binary;
 mod broker;
 mod browser;
 mod cache;
+mod cluster;
 mod commands;
 mod database;
 mod dead_letters;

@@ -53,14 +53,15 @@ impl AuditQuery {
             Ok(id) => id.to_string(),
             Err(_) => text,
         });
-        // An id is nothing that is typed: it is not cleaned.
-        let target = self.target.as_deref().filter(|text| !text.is_empty());
+        // An id is nothing that is typed: it is not cleaned, but for white space around it.
+        let target = self.target.as_deref().map(str::trim);
+        let target = target.filter(|text| !text.is_empty());
         let action = read("action", &self.action, ACTION_MAX);
         let from = read("from", &self.from, ACTOR_MAX);
         let to = read("to", &self.to, ACTOR_MAX);
         let mut note = |field, code| errors.push(FieldError::new(field, code));
         let target = target.and_then(|text| {
-            let id = text.trim().parse();
+            let id = text.parse();
             id.map_err(|_| note("target", FieldCode::InvalidId)).ok()
         });
         let action = action.and_then(|text| {

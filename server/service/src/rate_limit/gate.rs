@@ -102,13 +102,21 @@ impl Gate {
         if self.queue.set(sender).is_err() {
             return;
         }
-        let asking = async {
-            let mut waiting = Vec::with_capacity(AT_ONCE);
-            while queue.recv_many(&mut waiting, AT_ONCE).await > 0 {
-                self.answer(std::mem::take(&mut waiting)).await;
+        let mut waiting = Vec::with_capacity(AT_ONCE);
+        loop {
+            let came = tokio::select! {
+                came = queue.recv_many(&mut waiting, AT_ONCE) => came,
+                () = stop.cancelled(), if !queue.is_closed() => {
+                    // Who waits already is answered; who comes now asks alone.
+                    queue.close();
+                    continue;
+                }
+            };
+            if came == 0 {
+                break;
             }
-        };
-        stop.run_until_cancelled(asking).await;
+            self.answer(std::mem::take(&mut waiting)).await;
+        }
     }
 
     async fn answer(&self, questions: Vec<Question>) {

@@ -1,23 +1,9 @@
-//! 406 for callers of the API who take no JSON.
+//! Whether callers of the API take JSON.
 
-use crate::http::error::ApiError;
-use axum::{
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, header};
 
-/// Refuses a request whose `Accept` leaves no room for `application/json`.
-pub async fn json_only(request: Request, next: Next) -> Response {
-    if takes_json(request.headers()) {
-        next.run(request).await
-    } else {
-        ApiError::of_status(StatusCode::NOT_ACCEPTABLE).into_response()
-    }
-}
-
-fn takes_json(headers: &HeaderMap) -> bool {
+/// Whether `Accept` leaves room for `application/json`.
+pub fn takes_json(headers: &HeaderMap) -> bool {
     let mut lists = headers
         .get_all(header::ACCEPT)
         .iter()

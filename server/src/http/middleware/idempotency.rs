@@ -8,7 +8,7 @@ use crate::http::{
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::{Request, State},
+    extract::Request,
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -42,7 +42,7 @@ struct Kept {
 }
 
 /// Gives a first answer again, or has the request done and keeps its answer.
-pub async fn replay(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn replay(state: &AppState, request: Request, next: Next) -> Response {
     let mut keys = request.headers().get_all(&KEY).iter();
     let key = keys.next().cloned();
     // Of two keys nobody knows which is meant.
@@ -50,7 +50,7 @@ pub async fn replay(State(state): State<AppState>, request: Request, next: Next)
     let ctx = request.extensions().get::<Ctx>().cloned();
     match (request.method() == Method::POST, key, ctx) {
         (true, Some((_, true)), Some(_)) => unreadable().into_response(),
-        (true, Some((key, false)), Some(ctx)) => once(&state, &ctx, &key, request, next)
+        (true, Some((key, false)), Some(ctx)) => once(state, &ctx, &key, request, next)
             .await
             .unwrap_or_else(ApiError::into_response),
         _ => next.run(request).await,

@@ -12,8 +12,7 @@ use crate::{
     http::{client_address, error::ApiError},
 };
 use axum::{
-    extract::{MatchedPath, Request, State},
-    middleware::Next,
+    extract::{MatchedPath, Request},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -93,6 +92,11 @@ impl RateLimits {
 }
 
 impl RateLimits {
+    /// Where a request comes from, as far as that is counted.
+    pub fn address(&self, request: &Request) -> Option<IpAddr> {
+        self.0.as_ref()?.address(request)
+    }
+
     /// Has requests that come at the same moment ask Redis together, until asked to stop.
     pub async fn gather(&self, stop: &CancellationToken) {
         if let Some(limits) = &self.0 {
@@ -106,48 +110,126 @@ impl Limits {
         client_address::of_request(request.extensions(), request.headers(), &self.trusted)
     }
 
-    fn share_of(&self, request: &Request, actor: &Actor) -> &Share {
-        if request.method() == Method::POST
-            && let Some(route) = request.extensions().get::<MatchedPath>()
-            && UPLOADS.contains(&route.as_str())
-        {
-            return &self.uploads;
-        }
-        match actor {
-            Actor::Service { .. } | Actor::System { .. } => &self.service,
-            Actor::User(_) | Actor::Stranger { .. } | Actor::Anonymous => &self.api,
+    fn share(&self, kind: Kind) -> &Share {
+        match kind {
+            Kind::Api => &self.api,
+            Kind::Service => &self.service,
+            Kind::Uploads => &self.uploads,
         }
     }
 }
 
+/// Which budget of the API.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Api,
+    Service,
+    Uploads,
+}
+
+fn kind_of(request: &Request, actor: &Actor) -> Kind {
+    if request.method() == Method::POST
+        && let Some(route) = request.extensions().get::<MatchedPath>()
+        && UPLOADS.contains(&route.as_str())
+    {
+        return Kind::Uploads;
+    }
+    match actor {
+        Actor::Service { .. } | Actor::System { .. } => Kind::Service,
+        Actor::User(_) | Actor::Stranger { .. } | Actor::Anonymous => Kind::Api,
+    }
+}
+
+/// What a request has taken of its caller's budget.
+pub struct Taken {
+    limits: Arc<Limits>,
+    kind: Kind,
+    verdict: Verdict,
+    /// Who is counted if the request fails, where successes are not.
+    unless_it_succeeds: Option<(Actor, Option<IpAddr>)>,
+}
+
 /// Counts whoever the API knows by now, and nobody known by their address.
-pub async fn api(State(limits): State<RateLimits>, mut request: Request, next: Next) -> Response {
-    let (Some(limits), Some(ctx)) = (&limits.0, request.extensions().get::<Ctx>()) else {
-        return next.run(request).await;
-    };
+pub async fn take(limits: &RateLimits, request: &mut Request) -> Option<Taken> {
+    let limits = limits.0.as_ref()?;
+    let ctx = request.extensions().get::<Ctx>()?;
     let actor = &ctx.actor;
-    let share = limits.share_of(&request, actor);
+    let kind = kind_of(request, actor);
     // Only who is nobody is known by where they are.
     let address = match actor {
-        Actor::Anonymous => limits.address(&request),
+        Actor::Anonymous => limits.address(request),
         _ => None,
     };
-    let subject = Subject::of(actor, address);
-    let (limiter, intent) = (&limits.limiter, intent_of(request.method()));
-    if !limits.skip_successful {
-        let verdict = limiter.take_for(intent, share.budget, &subject).await;
-        set_sight(&mut request, &verdict);
-        return answer(share, verdict, request, next).await;
+    let budget = limits.share(kind).budget;
+    let (subject, intent) = (Subject::of(actor, address), intent_of(request.method()));
+    let limiter = &limits.limiter;
+    let (verdict, unless_it_succeeds) = if limits.skip_successful {
+        let before = limiter.look_for(intent, budget, &subject).await;
+        (before, Some((actor.clone(), address)))
+    } else {
+        (limiter.take_for(intent, budget, &subject).await, None)
+    };
+    // Whether what this process knew a moment ago will do for them.
+    if let Some(ctx) = request.extensions_mut().get_mut::<Ctx>() {
+        ctx.sight = verdict.sight;
     }
-    let before = limiter.look_for(intent, share.budget, &subject).await;
-    let ctx = ctx.clone();
-    set_sight(&mut request, &before);
-    let mut response = answer(share, before, request, next).await;
-    if before.passes && !is_success(&response) {
-        let subject = Subject::of(&ctx.actor, address);
-        let after = limits.limiter.note(share.budget, &subject).await;
-        tell(response.headers_mut(), share, &after);
+    Some(Taken {
+        limits: limits.clone(),
+        kind,
+        verdict,
+        unless_it_succeeds,
+    })
+}
+
+impl Taken {
+    /// Whether the request may go on.
+    pub fn passes(&self) -> bool {
+        self.verdict.passes
     }
+
+    /// What it is told where it may not.
+    pub fn refusal(&self) -> Response {
+        ApiError::rate_limited(self.verdict.retry_after_s()).into_response()
+    }
+
+    /// Tells with the answer what is left.
+    pub async fn tell(self, mut response: Response) -> Response {
+        let share = self.limits.share(self.kind);
+        let mut verdict = self.verdict;
+        if let Some((actor, address)) = self.unless_it_succeeds
+            && verdict.passes
+            && !is_success(&response)
+        {
+            let subject = Subject::of(&actor, address);
+            verdict = self.limits.limiter.note(share.budget, &subject).await;
+        }
+        tell(response.headers_mut(), share, &verdict);
+        response
+    }
+}
+
+/// Counts by their address whom the API turned away before it knew who they were: with a bad token
+/// nobody has a budget of their own.
+pub async fn turned_away(
+    limits: &RateLimits,
+    address: Option<IpAddr>,
+    refused: Response,
+) -> Response {
+    let Some(limits) = &limits.0 else {
+        return refused;
+    };
+    if refused.status() != StatusCode::UNAUTHORIZED {
+        return refused;
+    }
+    let share = limits.share(Kind::Api);
+    let subject = Subject::Address(address);
+    let verdict = limits.limiter.take(share.budget, &subject).await;
+    let mut response = if verdict.passes {
+        refused
+    } else {
+        ApiError::rate_limited(verdict.retry_after_s()).into_response()
+    };
+    tell(response.headers_mut(), share, &verdict);
     response
 }
 
@@ -160,53 +242,9 @@ fn intent_of(method: &Method) -> Intent {
     }
 }
 
-/// Whether what this process knew a moment ago will do for them.
-fn set_sight(request: &mut Request, verdict: &Verdict) {
-    if let Some(ctx) = request.extensions_mut().get_mut::<Ctx>() {
-        ctx.sight = verdict.sight;
-    }
-}
-
-async fn answer(share: &Share, verdict: Verdict, request: Request, next: Next) -> Response {
-    let mut response = if verdict.passes {
-        next.run(request).await
-    } else {
-        ApiError::rate_limited(verdict.retry_after_s()).into_response()
-    };
-    tell(response.headers_mut(), share, &verdict);
-    response
-}
-
 fn is_success(response: &Response) -> bool {
     let status = response.status();
     !(status.is_client_error() || status.is_server_error())
-}
-
-/// Counts by their address whom the API turned away before it knew who they were: with a bad token
-/// nobody has a budget of their own.
-pub async fn turned_away(
-    State(limits): State<RateLimits>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let Some(limits) = limits.0 else {
-        return next.run(request).await;
-    };
-    let address = limits.address(&request);
-    let response = next.run(request).await;
-    let is_counted = response.headers().contains_key(&LIMIT);
-    if is_counted || response.status() != StatusCode::UNAUTHORIZED {
-        return response;
-    }
-    let subject = Subject::Address(address);
-    let verdict = limits.limiter.take(limits.api.budget, &subject).await;
-    let mut response = if verdict.passes {
-        response
-    } else {
-        ApiError::rate_limited(verdict.retry_after_s()).into_response()
-    };
-    tell(response.headers_mut(), &limits.api, &verdict);
-    response
 }
 
 fn tell(headers: &mut HeaderMap, share: &Share, verdict: &Verdict) {

@@ -1,12 +1,8 @@
 //! One id a request: the caller's, where it may stand in a log line, else our own.
 
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::extract::Request;
 use contract::limits::REQUEST_ID_MAX;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use service::Clock;
 use std::sync::Arc;
 
@@ -17,20 +13,26 @@ pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Debug, Default)]
 pub struct RequestId(pub Arc<str>);
 
-/// Takes or makes the id and puts it on the answer.
-pub async fn set(State(clock): State<Clock>, mut request: Request, next: Next) -> Response {
+/// Takes or makes the id.
+pub fn set(clock: &Clock, request: &mut Request) -> RequestId {
     let given = request
         .headers()
         .get(&HEADER)
         .and_then(|v| v.to_str().ok())
         .filter(|id| is_good(id));
     let id: Arc<str> = given.map_or_else(|| clock.new_id().to_string().into(), Arc::from);
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let mut response = next.run(request).await;
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(HEADER, value);
+    let id = RequestId(id);
+    request.extensions_mut().insert(id.clone());
+    id
+}
+
+impl RequestId {
+    /// Puts the id on the answer.
+    pub fn tell(&self, headers: &mut HeaderMap) {
+        if let Ok(value) = HeaderValue::from_str(&self.0) {
+            headers.insert(HEADER, value);
+        }
     }
-    response
 }
 
 /// 1 to 128 visible ASCII characters.

@@ -1,11 +1,6 @@
 //! Headers that every answer bears.
 
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 
 /// Pages bring a policy of their own with a nonce; nothing else that we serve is a document.
 const NO_DOCUMENT: &str =
@@ -14,9 +9,7 @@ const NO_DOCUMENT: &str =
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 
 /// Adds what the answer does not have yet. `https` says whether browsers reach us over TLS.
-pub async fn add(State(https): State<bool>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+pub fn add(headers: &mut HeaderMap, https: bool) {
     let mut add = |name: header::HeaderName, value: &'static str| {
         headers
             .entry(name)
@@ -37,5 +30,4 @@ pub async fn add(State(https): State<bool>, request: Request, next: Next) -> Res
     if https {
         add(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
-    response
 }

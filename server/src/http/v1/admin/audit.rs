@@ -19,7 +19,7 @@ use service::Services;
 #[utoipa::path(get, path = "/admin/audit", tag = "audit",
     params(
         ("actor" = Option<String>, Query, max_length = 128, description = "Who did it: a person's id, or the name of a service or a part"),
-        ("target" = Option<String>, Query, pattern = "^([0-9a-fA-F-]{36})?$", description = "To whom, or to what: an id; an empty one asks for nothing"),
+        ("target" = Option<String>, Query, pattern = "^\\s*([0-9a-fA-F-]{36})?\\s*$", description = "To whom, or to what: an id; an empty one asks for nothing"),
         ("action" = Option<String>, Query, max_length = 100, description = "What was done: `user.updated`, or `user` for everything of this area"),
         ("from" = Option<String>, Query, description = "From when: a time (RFC 3339), or a date, which begins at midnight UTC"),
         ("to" = Option<String>, Query, description = "Until before when: a time, or a date, of which the whole day counts"),
