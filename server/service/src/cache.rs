@@ -11,9 +11,11 @@
 //!   and told later; until then this process does not believe what Redis says of that key.
 
 mod change;
+mod key;
 mod near;
 
 pub use change::Change;
+pub use key::CacheKey;
 
 use crate::{
     adapters::redis::{Redis, Script},
@@ -45,59 +47,11 @@ const CHANNEL: &str = "cache:changes";
 /// How long listening pauses after it failed.
 const HEAR_AGAIN: Duration = Duration::from_millis(250);
 
-/// Between the generation of a part and what is kept of it.
-const PART_SEPARATOR: char = ' ';
 /// Shorter than a generation lives: what was kept under one that is forgotten since would count again.
 const PART_TTL_MAX: Duration = Duration::from_mins(5);
 
 const FILL: &str = "if (redis.call('GET', KEYS[2]) or '') == ARGV[1] then \
     redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) return 1 end return 0";
-
-/// A thing in the cache: which kind (the metric's label) and which one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CacheKey {
-    kind: &'static str,
-    name: String,
-    /// Which of many things that change together with what the name names; empty where it is that itself.
-    part: String,
-}
-
-impl CacheKey {
-    /// `kind` is one of few, `id` one of many.
-    pub fn new(kind: &'static str, id: impl std::fmt::Display) -> Self {
-        Self {
-            kind,
-            name: format!("user:{kind}:{id}"),
-            part: String::new(),
-        }
-    }
-
-    /// A part is not deleted when the whole changes: it bears the generation under which it was read.
-    fn keep(&self, text: &str, generation: &str) -> String {
-        if self.part.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{generation}{PART_SEPARATOR}{text}")
-        }
-    }
-
-    /// What was kept, if it counts under this generation.
-    fn kept(&self, text: String, generation: &str) -> Option<String> {
-        if self.part.is_empty() {
-            return Some(text);
-        }
-        let (then, value) = text.split_once(PART_SEPARATOR)?;
-        (then == generation).then(|| value.to_owned())
-    }
-
-    /// One of the things that are made of many, and gone with every change of the whole: a key of which no change is
-    /// told by itself.
-    #[must_use]
-    pub fn part(mut self, part: String) -> Self {
-        self.part = part;
-        self
-    }
-}
 
 /// How close to the truth a reader must be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
