@@ -17,7 +17,6 @@ RUN_FILE=$OUT/run-$USERS.jsonl
 KEPT_FILE=$OUT/kept-$USERS.jsonl
 SEARCHES=(none:1: none:500: name:1:john name:500:john email:1:example.com email:500:example.com)
 ALL=(start me enrollments page search_cached search "${SEARCHES[@]/#/find_}" update enroll many)
-RUN=$(($(date +%s) % 10000000))
 
 # measured NAME CONNECTIONS COMMAND…: a warm-up, then the load; what the server's process spent meanwhile.
 measured() {
@@ -37,7 +36,8 @@ pss_mib() { awk '$1 == "Pss:" { printf "%d", $2 / 1024 }' "/proc/$1/smaps_rollup
 
 # load KIND TOKENS CONNECTIONS [TARGET]
 load() {
-  RUN=$((RUN + 1)) KIND=$1 TOKENS=$OUT/$2.jwt TARGET=${4:-} HOST_HEADER=127.0.0.1:$PORT \
+  # Courses that no run has taken before.
+  RUN=$(($(date +%s%N) / 1000000 % 4000000000)) KIND=$1 TOKENS=$OUT/$2.jwt TARGET=${4:-} HOST_HEADER=127.0.0.1:$PORT \
     wrk -t1 -c"$3" -d"${LOAD_SECONDS}s" --timeout 30s -s "$ROOT/deploy/bench/load.lua" "http://127.0.0.1:$PORT" 2>&1 >/dev/null | tail -n 1
 }
 
@@ -128,7 +128,7 @@ prepare() {
 main() {
   local each
   cd "$ROOT"
-  ulimit -n 65536
+  ulimit -n "$(ulimit -Hn)" # `many` opens 10,000 connections
   prepare
   (($# > 0)) || set -- "${ALL[@]}"
   : >"$RUN_FILE"

@@ -22,6 +22,7 @@ use service::{
     Clock, Services,
     adapters::{postgres, redis::Redis},
     rate_limit::RateLimiter,
+    replica::Readers,
 };
 use std::{net::SocketAddr, sync::Arc};
 use storage::Storage;
@@ -81,6 +82,10 @@ impl Process {
         };
         let pool =
             postgres::connect(&config.database.postgres).map_err(|e| part("DATABASE_URL", &e))?;
+        let replica = config.database.replica.as_ref().map(postgres::connect);
+        let replica = replica
+            .transpose()
+            .map_err(|e| part("DATABASE_REPLICA_URL", &e))?;
         let redis = Redis::connect(&config.redis.redis).map_err(|e| part("REDIS_URL", &e))?;
         // The issuer's answers are never followed elsewhere.
         let client = reqwest::Client::builder()
@@ -91,7 +96,7 @@ impl Process {
         let storage = Storage::new(config.storage.storage.clone());
         let services = Services::new(
             config.service(),
-            pool.clone(),
+            Readers::new(pool.clone(), replica),
             redis.clone(),
             publisher.clone(),
             storage.clone(),
@@ -229,6 +234,14 @@ impl Process {
             self.state.limits.clone(),
             self.stopping().clone(),
         ));
+        self.run(workers::change_writer::run(
+            self.state.services.clone(),
+            self.stopping().clone(),
+        ));
+        self.run(workers::replica_watch::run(
+            self.state.services.readers.clone(),
+            self.stopping().clone(),
+        ));
         self.run(workers::part_watch::run(
             HealthState::from_ref(&self.state),
             self.state.config.health.interval,
@@ -265,7 +278,7 @@ impl Process {
             tokio::join!(
                 parts.publisher.close(),
                 parts.redis.close(),
-                parts.pool.close(),
+                state.services.readers.close(),
                 state.storage_webhook.close(),
             );
         };

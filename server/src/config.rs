@@ -260,6 +260,26 @@ mod tests {
     }
 
     #[test]
+    fn a_replica_is_told_of_by_its_address_and_is_none_otherwise() {
+        let config = read(&[]).expect("good");
+        assert!(config.database.replica.is_none());
+        let url = ("DATABASE_REPLICA_URL", "postgres://replica/lms_users");
+        let pools = [("DB_POOL_MAX", "7"), ("DB_REPLICA_POOL_MAX", "1")];
+        let config = read(&[url, pools[0]]).expect("good");
+        let replica = config.database.replica.expect("a replica");
+        assert_eq!((replica.pool_min, replica.pool_max), (2, 7));
+        let config = read(&[url, pools[0], pools[1]]).expect("good");
+        let replica = config.database.replica.expect("a replica");
+        assert_eq!((replica.pool_min, replica.pool_max), (1, 1));
+        let wrong = [("DATABASE_REPLICA_URL", "mysql://user:hunter2@replica")];
+        let problems = read(&wrong).expect_err("not Postgres");
+        let [problem] = &problems[..] else {
+            panic!("{problems:?}");
+        };
+        assert!(problem.starts_with("DATABASE_REPLICA_URL ") && !problem.contains("hunter2"));
+    }
+
+    #[test]
     fn a_database_is_named_by_its_parts_where_there_is_no_address() {
         use secrecy::ExposeSecret;
         let config = read(&[

@@ -115,6 +115,15 @@ fn describe() {
         "user_service_database_timeouts_total",
         "Waits for a connection to Postgres that were in vain."
     );
+    describe_gauge!(
+        "user_service_replica_behind_seconds",
+        Unit::Seconds,
+        "How long ago it is that the replica showed everything, 0 without one; beyond 1 it is not read from."
+    );
+    describe_counter!(
+        "user_service_replica_reads_total",
+        "Readings that a replica may answer by result: replica, primary (the reader or the replica was not fit), or failed and then asked of the primary."
+    );
     describe_counter!(
         "user_service_audit_seal_failures_total",
         "Times that entries of the audit log could not be sealed and wait."
@@ -214,6 +223,10 @@ fn describe_media() {
 fn begin_at_zero() {
     metrics::counter!("user_service_audit_seal_failures_total").increment(0);
     metrics::counter!("user_service_database_timeouts_total").increment(0);
+    metrics::gauge!("user_service_replica_behind_seconds").set(0);
+    for result in ["replica", "primary", "failed"] {
+        metrics::counter!("user_service_replica_reads_total", "result" => result).increment(0);
+    }
     metrics::counter!("user_service_rate_limit_fallbacks_total").increment(0);
     for budget in ["api", "service", "pages", "sign_in", "uploads"] {
         metrics::counter!("user_service_rate_limited_total", "budget" => budget).increment(0);

@@ -4,10 +4,12 @@
 pub mod audit_sealer;
 pub mod cache_hearer;
 pub mod cache_teller;
+pub mod change_writer;
 pub mod event_consumer;
 pub mod outbox_relay;
 pub mod part_watch;
 pub mod queue_watch;
+pub mod replica_watch;
 pub mod request_counter;
 pub mod sweeper;
 

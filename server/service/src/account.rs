@@ -23,6 +23,7 @@ use crate::{
     error::Result,
     insight,
     profile::ProfileConfig,
+    replica::Readers,
     session::SessionService,
 };
 use contract::{AuthId, TenantId, UserId};
@@ -52,6 +53,7 @@ pub struct AccountConfig {
 #[derive(Clone, Debug)]
 pub struct AccountService {
     pool: PgPool,
+    readers: Readers,
     cache: Cache,
     audit: Audit,
     desks: Desks,
@@ -62,7 +64,7 @@ pub struct AccountService {
 
 impl AccountService {
     pub(crate) fn new(
-        pool: PgPool,
+        readers: Readers,
         cache: Cache,
         audit: Audit,
         desks: Desks,
@@ -71,7 +73,8 @@ impl AccountService {
         config: Arc<AccountConfig>,
     ) -> Self {
         Self {
-            pool,
+            pool: readers.primary().clone(),
+            readers,
             cache,
             audit,
             desks,

@@ -17,7 +17,7 @@ mod verify;
 pub use list::AuditPage;
 pub use verify::{Fault, Verified};
 
-use crate::{Ctx, ctx::Actor, error::Result};
+use crate::{Ctx, ctx::Actor, error::Result, replica::Readers};
 use contract::{ApplicationId, TenantId, UserId, audit::ActorKind};
 use read::Readings;
 use serde::Serialize;
@@ -47,6 +47,7 @@ pub struct Audit {
 #[derive(Clone, Debug)]
 pub struct AuditService {
     pool: PgPool,
+    readers: Readers,
     audit: Audit,
 }
 
@@ -116,11 +117,18 @@ impl Target {
     }
 }
 
-/// An entry as it is written.
-struct NewEntry {
-    id: Uuid,
-    target: Target,
-    changes: Vec<Change>,
+/// What a call did, to be recorded.
+pub struct Deed<'a> {
+    /// The call.
+    pub ctx: &'a Ctx,
+    /// Where.
+    pub tenant: TenantId,
+    /// The word for what was done.
+    pub action: &'a str,
+    /// To whom, or to what.
+    pub target: Target,
+    /// What is another now.
+    pub changes: Vec<Change>,
 }
 
 impl Audit {
@@ -164,11 +172,14 @@ impl Audit {
         target: Target,
         changes: Vec<Change>,
     ) -> Result<()> {
-        if !self.config.enabled {
-            return Ok(());
-        }
-        let entry = self.entry(ctx, target, changes);
-        store::insert_entry(conn, ctx, tenant, action, &entry).await
+        let deed = Deed {
+            ctx,
+            tenant,
+            action,
+            target,
+            changes,
+        };
+        self.record_each(conn, vec![deed]).await
     }
 
     /// Records what the caller did to many people, in one statement: an entry a person.
@@ -183,26 +194,43 @@ impl Audit {
         action: &str,
         people: Vec<(UserId, Vec<Change>)>,
     ) -> Result<()> {
-        if !self.config.enabled || people.is_empty() {
-            return Ok(());
-        }
-        let entry = |(id, changes)| self.entry(ctx, Target::user(id), changes);
-        let entries: Vec<_> = people.into_iter().map(entry).collect();
-        store::insert_entries(conn, ctx, tenant, action, &entries).await
+        let deed = |(id, changes)| Deed {
+            ctx,
+            tenant,
+            action,
+            target: Target::user(id),
+            changes,
+        };
+        self.record_each(conn, people.into_iter().map(deed).collect())
+            .await
     }
 
-    fn entry(&self, ctx: &Ctx, target: Target, changes: Vec<Change>) -> NewEntry {
-        NewEntry {
-            id: ctx.new_id(),
-            target,
-            changes: self.shown(changes),
+    /// Records what calls did, in one statement: an entry a deed.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn record_each(
+        &self,
+        conn: &mut PgConnection,
+        mut deeds: Vec<Deed<'_>>,
+    ) -> Result<()> {
+        if !self.config.enabled || deeds.is_empty() {
+            return Ok(());
         }
+        for deed in &mut deeds {
+            deed.changes = self.shown(std::mem::take(&mut deed.changes));
+        }
+        store::insert_entries(conn, &deeds).await
     }
 }
 
 impl AuditService {
-    pub(crate) fn new(pool: PgPool, audit: Audit) -> Self {
-        Self { pool, audit }
+    pub(crate) fn new(readers: Readers, audit: Audit) -> Self {
+        Self {
+            pool: readers.primary().clone(),
+            readers,
+            audit,
+        }
     }
 }
 

@@ -53,10 +53,10 @@ const PART_TTL_MAX: Duration = Duration::from_mins(5);
 const FILL: &str = "if (redis.call('GET', KEYS[2]) or '') == ARGV[1] then \
     redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) return 1 end return 0";
 
-/// How close to the truth a reader must be.
+/// How close to the truth a reader must be, of what a process keeps and of a replica of Postgres.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sight {
-    /// What the process knew within the last second will do.
+    /// What was true within the last second will do.
     Near,
     /// What every process has committed and told: for who has just changed something, maybe elsewhere.
     #[default]

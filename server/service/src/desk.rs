@@ -3,7 +3,9 @@
 //! change what is on it, save. Whatever the door, the same followers are told the same.
 
 mod diff;
+mod edit;
 mod open;
+mod saving;
 pub(crate) mod store;
 
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
     error::{Error, Result},
     profile::{ProfileConfig, completion},
     settings::SettingsRecord,
+    together::Rounds,
 };
 use contract::{
     Language, TenantId, UserId,
@@ -24,6 +27,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use std::sync::Arc;
+
+use edit::Edit;
 
 pub(crate) use diff::{PreferenceEdit, beginnings};
 pub(crate) use open::OpenDesk;
@@ -89,6 +94,7 @@ pub(crate) struct Desks {
     cache: Cache,
     audit: Audit,
     config: Arc<ProfileConfig>,
+    rounds: Rounds<Edit, Desk>,
 }
 
 impl Desks {
@@ -103,6 +109,7 @@ impl Desks {
             cache,
             audit,
             config,
+            rounds: Rounds::new(),
         }
     }
 

@@ -5,6 +5,7 @@ mod change;
 mod kept;
 mod policy;
 mod store;
+mod together;
 
 use crate::{
     Ctx, SaveOver,
@@ -14,7 +15,9 @@ use crate::{
     course::CourseService,
     ctx::{Actor, Scope},
     error::{Error, Result},
+    together::Rounds,
 };
+use change::ENROLLED;
 use contract::{
     CourseId, EnrollmentId, TenantId, UserId,
     account::Role,
@@ -28,6 +31,7 @@ use kept::{Kept, Whose};
 use policy::{Mover, State};
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
+use together::Enrolling;
 
 /// What the deployment says of enrollments.
 #[derive(Clone, Debug)]
@@ -49,6 +53,7 @@ pub struct EnrollmentService {
     account: AccountService,
     course: CourseService,
     config: Arc<EnrollmentConfig>,
+    rounds: Rounds<Enrolling, ()>,
 }
 
 impl EnrollmentService {
@@ -67,6 +72,7 @@ impl EnrollmentService {
             account,
             course,
             config: Arc::new(config),
+            rounds: Rounds::new(),
         }
     }
 
@@ -135,15 +141,23 @@ impl EnrollmentService {
             updated_at: ctx.now,
             version: 1,
         };
-        let mut change = self.begin(ctx, &whose, new.course_id).await?;
+        let title = self.title(ctx, &whose, new.course_id).await?;
+        if self.enroll_together(ctx, &whose, &new).await? {
+            return Ok(change::titled(&new, title.as_deref()));
+        }
+        Box::pin(self.enroll_alone(ctx, &whose, new)).await
+    }
+
+    async fn enroll_alone(&self, ctx: &Ctx, whose: &Whose, new: Kept) -> Result<EnrollmentView> {
+        let mut change = self.begin(ctx, whose, new.course_id).await?;
         if change.insert(&new).await? {
             return change
-                .tell("user.enrolled", None, new, vec![policy::Fact::Enrolled])
+                .tell(ENROLLED, None, new, vec![policy::Fact::Enrolled])
                 .await;
         }
         let before = change.lock().await?;
         let outcome = before.state.enroll()?;
-        change.save("user.enrolled", before, outcome).await
+        change.save(ENROLLED, before, outcome).await
     }
 
     /// Moves an enrollment to another status. Only over the versions that `over`
@@ -168,7 +182,7 @@ impl EnrollmentService {
             Some(outcome) => {
                 let action = match (before.state.status, status) {
                     (_, EnrollmentStatus::Dropped) => "user.unenrolled",
-                    (EnrollmentStatus::Dropped, _) => "user.enrolled",
+                    (EnrollmentStatus::Dropped, _) => ENROLLED,
                     _ => "user.enrollment_updated",
                 };
                 change.save(action, before, outcome).await
@@ -307,6 +321,12 @@ impl EnrollmentService {
             entries: found.entries.into_iter().map(Kept::view).collect(),
             total: found.total,
         })
+    }
+
+    /// What a course is called. To be looked up before anything is written: what is committed is not to fail for it.
+    async fn title(&self, ctx: &Ctx, whose: &Whose, course: CourseId) -> Result<Option<Arc<str>>> {
+        let titles = self.course.titles(ctx, whose.tenant, &[course]).await?;
+        Ok(titles.into_iter().next().flatten())
     }
 
     /// Adds what the courses are called now, which is not in the cache.

@@ -5,7 +5,7 @@ mod store;
 
 pub(crate) use store::{add_up_counts, delete_old, insert_active_day};
 
-use crate::{Ctx, error::Result};
+use crate::{Ctx, error::Result, replica::Readers};
 use chrono::TimeDelta;
 use contract::{
     account::{AccountStatus, Role},
@@ -21,13 +21,13 @@ pub(crate) const KEEP_ACTIVE: TimeDelta = TimeDelta::days(400);
 /// Tells a tenant in numbers.
 #[derive(Clone, Debug)]
 pub struct InsightService {
-    pool: PgPool,
+    readers: Readers,
 }
 
 impl InsightService {
     /// Numbers of this database.
-    pub fn new(pool: PgPool) -> Self {
-        Self { pool }
+    pub fn new(readers: Readers) -> Self {
+        Self { readers }
     }
 
     /// How the caller's tenant stands, and what each day of the range came to: for admins.
@@ -37,10 +37,14 @@ impl InsightService {
     pub async fn overview(&self, ctx: &Ctx, range: DateRange) -> Result<Overview> {
         let tenant = ctx.admin()?.tenant_id;
         let range = range.check()?;
-        let mut tx = store::begin(&self.pool).await?;
-        let stands = store::find_standing(&mut tx, tenant).await?;
-        let daily = store::list_daily(&mut tx, tenant, range).await?;
-        tx.commit().await?;
+        let read = |pool: PgPool| async move {
+            let mut tx = store::begin(&pool).await?;
+            let stands = store::find_standing(&mut tx, tenant).await?;
+            let daily = store::list_daily(&mut tx, tenant, range).await?;
+            tx.commit().await?;
+            Ok((stands, daily))
+        };
+        let (stands, daily) = self.readers.read(ctx.sight, read).await?;
         let by_day: HashMap<_, _> = daily
             .into_iter()
             .map(|(kind, day, count)| ((kind, day), count))

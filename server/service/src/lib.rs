@@ -25,12 +25,14 @@ pub mod paging;
 pub mod preference;
 pub mod profile;
 pub mod rate_limit;
+pub mod replica;
 pub mod seed;
 pub mod session;
 pub mod settings;
 pub mod sweep;
 #[cfg(test)]
 mod testing;
+mod together;
 mod version;
 
 pub use clock::Clock;
@@ -56,9 +58,9 @@ use instructor_application::{ApplicationConfig, InstructorApplicationService};
 use outbox::Relay;
 use preference::{PreferenceConfig, PreferenceService};
 use profile::{ProfileConfig, ProfileService};
+use replica::Readers;
 use session::{SessionConfig, SessionService};
 use settings::SettingsService;
-use sqlx::PgPool;
 use std::{ops::Deref, sync::Arc};
 use storage::Storage;
 use sweep::Sweeper;
@@ -136,6 +138,8 @@ pub struct Areas {
     pub sweeper: Sweeper,
     /// The cache before Postgres.
     pub cache: Cache,
+    /// Postgres, and a replica of it.
+    pub readers: Readers,
     /// The one source of time and ids.
     pub clock: Clock,
 }
@@ -150,12 +154,14 @@ impl Services {
     /// Puts the parts together.
     pub fn new(
         config: Config,
-        pool: PgPool,
+        database: impl Into<Readers>,
         redis: Redis,
         publisher: Publisher,
         storage: Storage,
         clock: Clock,
     ) -> Self {
+        let readers = database.into();
+        let pool = readers.primary().clone();
         let audit = Audit::new(config.audit, pool.clone());
         let session =
             SessionService::new(redis.patient(), pool.clone(), audit.clone(), config.session);
@@ -168,7 +174,7 @@ impl Services {
             profile_config.clone(),
         );
         let account = AccountService::new(
-            pool.clone(),
+            readers.clone(),
             cache.clone(),
             audit.clone(),
             desks.clone(),
@@ -216,16 +222,17 @@ impl Services {
             enrollment,
             course,
             directory,
-            insight: InsightService::new(pool.clone()),
+            insight: InsightService::new(readers.clone()),
             instructor_application,
             block,
             session,
-            audit: AuditService::new(pool.clone(), audit),
+            audit: AuditService::new(readers.clone(), audit),
             idempotency: Idempotency::new(pool.clone(), clock.clone()),
             inbox,
             relay: Relay::new(pool.clone(), publisher, clock.clone()),
             sweeper: Sweeper::new(pool, clock.clone()),
             cache,
+            readers,
             clock,
         }))
     }

@@ -26,20 +26,45 @@ pub(crate) async fn append(
     store::insert_event(conn, ctx, tenant, user, event).await
 }
 
-/// Appends events of many people, in one statement; several of one person in the order given.
+/// An event that is to be appended.
+pub(crate) struct Tidings<'a> {
+    /// By whose call it came to be.
+    pub(crate) ctx: &'a Ctx,
+    pub(crate) tenant: TenantId,
+    /// Whose event it is.
+    pub(crate) user: UserId,
+    pub(crate) event: &'a UserEvent,
+}
+
+/// Appends events of people whose rows the caller has locked, in one statement; several of one person in the
+/// order given.
 ///
 /// # Errors
 /// Those of the database.
+pub(crate) async fn append_each(conn: &mut PgConnection, tidings: &[Tidings<'_>]) -> Result<()> {
+    if tidings.is_empty() {
+        return Ok(());
+    }
+    store::insert_events(conn, tidings).await
+}
+
+/// The same of one call.
+///
+/// # Errors
+/// Those of `append_each`.
 pub(crate) async fn append_many(
     conn: &mut PgConnection,
     ctx: &Ctx,
     tenant: TenantId,
     events: &[(UserId, UserEvent)],
 ) -> Result<()> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    store::insert_events(conn, ctx, tenant, events).await
+    let tidings = events.iter().map(|(user, event)| Tidings {
+        ctx,
+        tenant,
+        user: *user,
+        event,
+    });
+    append_each(conn, &tidings.collect::<Vec<_>>()).await
 }
 
 #[cfg(test)]

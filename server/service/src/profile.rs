@@ -18,6 +18,7 @@ use contract::{
 };
 use std::{sync::Arc, time::Duration};
 use storage::Storage;
+use tokio_util::sync::CancellationToken;
 
 /// What the deployment says of profiles.
 #[derive(Clone, Debug)]
@@ -81,24 +82,32 @@ impl ProfileService {
         mut command: UpdateProfile,
         over: impl Into<SaveOver> + Send,
     ) -> Result<ProfileView> {
-        let person = ctx.person()?;
+        ctx.person()?;
         let kept = self.take_own_address(&mut command);
         let changes = command.check(self.desks.languages())?;
         // Spelled otherwise it may have become ours only now.
         let kept = kept.or_else(|| own_address(&self.storage, &changes.avatar_url).cloned());
-        let open = self.desks.open(person.tenant_id, person.id).await?;
-        if !over.into().allows(open.before.view.version) {
-            let current = self.desks.completed(open.before).view;
-            return Err(Error::stale(Current::Profile(current)));
-        }
-        if kept.is_some() && kept != open.before.view.avatar_url {
-            let fault = FieldError::new("avatarUrl", FieldCode::InvalidUrl);
-            return Err(Error::Invalid(FieldErrors::one(fault)));
-        }
-        let mut after = open.before.clone();
-        after.change_profile(changes);
-        let saved = open.save(ctx, "user.updated", after, Vec::new()).await?;
+        let over = over.into();
+        let rule = move |desks: &Desks, before: &Desk| {
+            if !over.allows(before.view.version) {
+                let current = desks.completed(before.clone()).view;
+                return Err(Error::stale(Current::Profile(current)));
+            }
+            if kept.is_some() && kept != before.view.avatar_url {
+                let fault = FieldError::new("avatarUrl", FieldCode::InvalidUrl);
+                return Err(Error::Invalid(FieldErrors::one(fault)));
+            }
+            let mut after = before.clone();
+            after.change_profile(changes.clone());
+            Ok(after)
+        };
+        let saved = self.desks.edit(ctx, "user.updated", rule).await?;
         Ok(saved.view)
+    }
+
+    /// Has changes of one moment made together until asked to stop; once a process.
+    pub async fn gather(&self, stop: &CancellationToken) {
+        self.desks.gather(stop).await;
     }
 
     /// The address of a picture that was uploaded here can be sent back as it was read, but not be

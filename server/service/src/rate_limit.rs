@@ -59,23 +59,13 @@ impl RateLimiter {
         self.gate.gather(stop).await;
     }
 
-    /// Takes one out of a caller's budget, if there is one left.
-    pub async fn take(&self, budget: Budget, subject: &Subject<'_>) -> Verdict {
-        self.apply(budget, subject, Deed::Take, Intent::Read).await
-    }
-
-    /// The same for a request that may change something.
-    pub async fn take_for(&self, intent: Intent, budget: Budget, subject: &Subject<'_>) -> Verdict {
+    /// Takes one out of a caller's budget, if there is one left, for a request with this intent.
+    pub async fn take(&self, intent: Intent, budget: Budget, subject: &Subject<'_>) -> Verdict {
         self.apply(budget, subject, Deed::Take, intent).await
     }
 
-    /// Whether one is left; takes none.
-    pub async fn look(&self, budget: Budget, subject: &Subject<'_>) -> Verdict {
-        self.look_for(Intent::Read, budget, subject).await
-    }
-
-    /// The same for a request that may change something.
-    pub async fn look_for(&self, intent: Intent, budget: Budget, subject: &Subject<'_>) -> Verdict {
+    /// Whether one is left for it; takes none.
+    pub async fn look(&self, intent: Intent, budget: Budget, subject: &Subject<'_>) -> Verdict {
         self.apply(budget, subject, Deed::Look, intent).await
     }
 

@@ -56,19 +56,19 @@ impl SettingsService {
         command: UpdateSettings,
         over: impl Into<SaveOver> + Send,
     ) -> Result<SettingsRecord> {
-        let person = ctx.person()?;
+        ctx.person()?;
         let changes = command.check(self.desks.languages())?;
-        let open = self.desks.open(person.tenant_id, person.id).await?;
-        let before = &open.before;
-        if !over.into().allows(before.settings.version) {
-            let current = before.settings.settings().clone();
-            return Err(Error::stale(Current::Settings(current)));
-        }
-        let mut after: Desk = before.clone();
-        after.change_settings(changes);
-        Ok(open
-            .save(ctx, "user.settings_updated", after, Vec::new())
-            .await?
-            .settings)
+        let over = over.into();
+        let rule = move |_: &Desks, before: &Desk| {
+            if !over.allows(before.settings.version) {
+                let current = before.settings.settings().clone();
+                return Err(Error::stale(Current::Settings(current)));
+            }
+            let mut after = before.clone();
+            after.change_settings(changes.clone());
+            Ok(after)
+        };
+        let saved = self.desks.edit(ctx, "user.settings_updated", rule);
+        Ok(saved.await?.settings)
     }
 }

@@ -9,7 +9,6 @@ const NUMBERS: &[&str] = &["BCRYPT_ROUNDS"];
 const ADDRESSES: &[(&str, &[&str])] = &[
     ("ANALYTICS_SERVICE_URL", &["https", "http"]),
     ("EMAIL_SERVICE_URL", &["https", "http"]),
-    ("DATABASE_REPLICA_URL", &["postgres", "postgresql"]),
 ];
 
 /// Notes what is wrong with them.

@@ -36,7 +36,7 @@ async fn relay(services: &Services, pool: &PgPool, wake: &Notify, stop: &Cancell
         }
         // One batch at a time, so that a long row of waiting events does not outlast the process.
         let failed = match services.relay.step().await {
-            Ok(report) if report.failed == 0 && report.published > 0 => continue,
+            Ok(report) if report.failed == 0 && report.more => continue,
             Ok(report) => report.failed > 0,
             Err(error) => {
                 tracing::warn!(%error, "the outbox cannot be read");

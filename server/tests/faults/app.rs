@@ -12,7 +12,9 @@ use tokio::net::TcpListener;
 use uuid::Uuid;
 
 pub const SECRET: &str = "the-secret-of-the-fault-tests-and-no-other";
-const USERS: &str = "/api/v1/users";
+pub const USERS: &str = "/api/v1/users";
+/// The service by which the tests act.
+pub const NAME: &str = "fault-tests";
 pub const ME: &str = "/api/v1/users/me";
 
 /// What every server of these tests is told beside its parts.
@@ -119,7 +121,12 @@ impl Callers {
         let account =
             json!({"authId": auth_id, "email": email, "firstName": "Ada", "lastName": "Lovelace"});
         let made = self
-            .call(Method::POST, USERS, Some(&service_token()), Some(&account))
+            .call(
+                Method::POST,
+                USERS,
+                Some(&service_token(NAME)),
+                Some(&account),
+            )
             .await;
         assert_eq!(made.status, 201, "{}", made.body);
         let id = made.body["data"]["id"].as_str().unwrap().parse().unwrap();
@@ -168,7 +175,7 @@ impl Callers {
     /// Somebody's profile as another service reads it.
     pub async fn look_at(&self, id: Uuid) -> Answer {
         let path = format!("{USERS}/{id}");
-        self.call(Method::GET, &path, Some(&service_token()), None)
+        self.call(Method::GET, &path, Some(&service_token(NAME)), None)
             .await
     }
 
@@ -179,6 +186,20 @@ impl Callers {
 
     pub async fn post(&self, path: &str, token: &str, body: &Value) -> Answer {
         self.call(Method::POST, path, Some(token), Some(body)).await
+    }
+
+    /// Reads as a service of this name.
+    pub async fn read_as(&self, service: &str, path: &str) -> Answer {
+        let token = service_token(service);
+        self.call(Method::GET, path, Some(&token), None).await
+    }
+
+    /// A number among those for Prometheus, as it is written there.
+    pub async fn number(&self, name: &str) -> f64 {
+        let told = self.client.get(format!("{}/metrics", self.origin));
+        let told = told.send().await.unwrap().text().await.unwrap();
+        let number = told.lines().find_map(|line| line.strip_prefix(name));
+        number.expect("a number").trim().parse().unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -232,8 +253,8 @@ impl Answer {
     }
 }
 
-fn service_token() -> String {
-    token(&json!({"sub": "fault-tests", "role": "service", "scope": "users:read users:write"}))
+fn service_token(name: &str) -> String {
+    token(&json!({"sub": name, "role": "service", "scope": "users:read users:write"}))
 }
 
 fn token(claims: &Value) -> String {

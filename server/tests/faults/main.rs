@@ -22,6 +22,7 @@ mod media;
 mod parts;
 #[path = "../api/harness/patience.rs"]
 mod patience;
+mod replica;
 mod roles;
 mod shared;
 mod shutdown;

@@ -16,6 +16,7 @@ use super::AccountService;
 use crate::{
     Ctx,
     audit::{Change, Target},
+    cache::Sight,
     ctx::Scope,
     desk,
     error::{Error, Result},
@@ -31,6 +32,7 @@ use contract::{
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};
+use sqlx::PgPool;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -126,7 +128,9 @@ impl AccountService {
     ) -> Result<UserPage> {
         let tenant = ctx.admin_or(Scope::UsersRead)?;
         let query = query.check()?;
-        let page = self.find_page(ctx, tenant, &query, start, limit).await?;
+        let page = self
+            .find_page(ctx, ctx.sight, tenant, &query, start, limit)
+            .await?;
         self.tell_listed(ctx, tenant, "users.listed", &query, None)
             .await?;
         Ok(page)
@@ -146,8 +150,15 @@ impl AccountService {
     ) -> Result<Arc<KeptPage>> {
         let tenant = ctx.admin_or(Scope::UsersRead)?;
         let query = query.check()?;
+        // What is kept for others is read where it is newest.
+        let sight = match self.config.search_ttl {
+            Some(_) => Sight::Far,
+            None => ctx.sight,
+        };
         let load = async {
-            let page = self.find_page(ctx, tenant, &query, start, limit).await?;
+            let page = self
+                .find_page(ctx, sight, tenant, &query, start, limit)
+                .await?;
             KeptPage::of(&page).map(Some)
         };
         let kept = match self.config.search_ttl {
@@ -165,6 +176,7 @@ impl AccountService {
     async fn find_page(
         &self,
         ctx: &Ctx,
+        sight: Sight,
         tenant: TenantId,
         query: &UserQuery,
         start: &Start,
@@ -174,24 +186,28 @@ impl AccountService {
         let after = after
             .map(|place| filter::key_of(query, place))
             .transpose()?;
-        let mut tx = begin(&self.pool).await?;
-        let filter = Filter::find(&mut tx, tenant, query).await?;
-        let mut reading = Reading {
-            conn: &mut tx,
-            filter: &filter,
-            skip: if after.is_some() { 0 } else { at.offset() },
-            after,
-            // One more than the page has shows whether another follows.
-            limit: i64::from(limit) + 1,
+        let after = &after;
+        let read = |pool: PgPool| async move {
+            let mut tx = begin(&pool).await?;
+            let filter = Filter::find(&mut tx, tenant, query).await?;
+            let mut reading = Reading {
+                conn: &mut tx,
+                filter: &filter,
+                skip: if after.is_some() { 0 } else { at.offset() },
+                after: after.clone(),
+                // One more than the page has shows whether another follows.
+                limit: i64::from(limit) + 1,
+            };
+            let mut found = reading.read().await?;
+            let is_last = found.page.len() <= limit as usize;
+            found.page.truncate(limit as usize);
+            let ids: Vec<Uuid> = found.page.iter().map(|found| found.id).collect();
+            let desks = desk::store::list_desks(&mut tx, &ids).await?;
+            tx.commit().await?;
+            Ok((filter, found, is_last, desks))
         };
-        let found = reading.read().await?;
-        let (total, many) = (found.total, found.many);
-        let mut entries = found.page;
-        let is_last = entries.len() <= limit as usize;
-        entries.truncate(limit as usize);
-        let ids: Vec<Uuid> = entries.iter().map(|found| found.id).collect();
-        let desks = desk::store::list_desks(&mut tx, &ids).await?;
-        tx.commit().await?;
+        let (filter, found, is_last, desks) = self.readers.read(sight, read).await?;
+        let (total, many, entries) = (found.total, found.many, found.page);
         if many && let Err(error) = terms::count_from_now_on(&self.pool, ctx, &filter).await {
             tracing::warn!(%error, "a search that found many is not counted");
         }

@@ -38,7 +38,7 @@ const STATEMENT_TIMEOUT: &str = "10s";
 /// The address cannot be read.
 pub fn connect(config: &PostgresConfig) -> Result<PgPool> {
     let options = PgConnectOptions::from_str(config.url.expose_secret())
-        .map_err(|_| Error::internal("DATABASE_URL is not a postgres:// address"))?
+        .map_err(|_| Error::internal("it is not a postgres:// address"))?
         .application_name("matricula")
         .options([("statement_timeout", STATEMENT_TIMEOUT), ("jit", "off")]);
     Ok(PgPoolOptions::new()

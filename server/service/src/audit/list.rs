@@ -15,6 +15,7 @@ use contract::{
     audit::{ActionFilter, AuditEntry, AuditFilter, AuditQuery},
     paging::PageRequest,
 };
+use sqlx::PgPool;
 
 /// A page of the audit log.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,18 +52,23 @@ impl AuditService {
             // One more than the page has shows whether another follows.
             limit: i64::from(limit) + 1,
         };
-        let mut tx = store::begin(&self.pool).await?;
-        let total = store::count_entries(&mut tx, tenant, &filter).await?;
-        // Behind the end nothing is looked for.
-        let mut entries = if window.skip < total {
-            store::list_entries(&mut tx, tenant, &filter, window).await?
-        } else {
-            Vec::new()
+        let sought = &filter;
+        let read = |pool: PgPool| async move {
+            let mut tx = store::begin(&pool).await?;
+            let total = store::count_entries(&mut tx, tenant, sought).await?;
+            // Behind the end nothing is looked for.
+            let mut entries = if window.skip < total {
+                store::list_entries(&mut tx, tenant, sought, window).await?
+            } else {
+                Vec::new()
+            };
+            let is_last = entries.len() <= limit as usize;
+            entries.truncate(limit as usize);
+            store::name_people(&mut tx, tenant, &mut entries).await?;
+            tx.commit().await?;
+            Ok((total, entries, is_last))
         };
-        let is_last = entries.len() <= limit as usize;
-        entries.truncate(limit as usize);
-        store::name_people(&mut tx, tenant, &mut entries).await?;
-        tx.commit().await?;
+        let (total, entries, is_last) = self.readers.read(ctx.sight, read).await?;
         let target = target_of(tenant, &filter, &entries);
         let details = details_of(query, &filter);
         self.audit

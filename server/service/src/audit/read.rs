@@ -1,6 +1,6 @@
 //! Readings of private data by admins.
 
-use super::{Audit, Change, NewEntry, Target, store};
+use super::{Audit, Change, Deed, Target, store};
 use crate::{
     Ctx,
     ctx::Actor,
@@ -81,13 +81,15 @@ impl Audit {
             if known.is_some_and(|at| is_told(at.into_value())) {
                 return Ok(Op::Nop);
             }
-            let entry = NewEntry {
-                id: ctx.new_id(),
+            let deed = Deed {
+                ctx,
+                tenant,
+                action,
                 target,
                 changes: self.shown_readings(details),
             };
             let mut conn = self.pool.acquire().await?;
-            store::insert_entry(&mut conn, ctx, tenant, action, &entry).await?;
+            store::insert_entries(&mut conn, &[deed]).await?;
             Ok::<_, Error>(Op::Put(ctx.now))
         })
         .await?;

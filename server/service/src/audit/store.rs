@@ -9,14 +9,10 @@ pub(super) use chain::{
 };
 pub(super) use list::{Window, count_entries, list_entries, name_people};
 
-use super::{NewEntry, actor_of};
-use crate::{
-    Ctx,
-    error::{Error, Result},
-};
-use contract::TenantId;
+use super::{Deed, actor_of};
+use crate::error::{Error, Result};
 use serde_json::Value;
-use sqlx::{PgConnection, PgPool, Postgres, Transaction, types::Json};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 /// One moment for all questions. Plans are made for the filters at hand: which of them is given decides which
 /// index serves.
@@ -27,64 +23,33 @@ pub(super) async fn begin(pool: &PgPool) -> Result<Transaction<'static, Postgres
     Ok(pool.begin_with(BEGIN).await?)
 }
 
-pub(super) async fn insert_entry(
-    conn: &mut PgConnection,
-    ctx: &Ctx,
-    tenant: TenantId,
-    action: &str,
-    entry: &NewEntry,
-) -> Result<()> {
-    let (actor_kind, actor_id) = actor_of(ctx);
+pub(super) async fn insert_entries(conn: &mut PgConnection, deeds: &[Deed<'_>]) -> Result<()> {
+    let ids: Vec<_> = deeds.iter().map(|deed| deed.ctx.new_id()).collect();
+    let tenants: Vec<_> = deeds.iter().map(|deed| deed.tenant.0).collect();
+    let times: Vec<_> = deeds.iter().map(|deed| deed.ctx.now).collect();
+    let actors = deeds.iter().map(|deed| actor_of(deed.ctx));
+    let (actor_kinds, actors): (Vec<_>, Vec<_>) =
+        actors.map(|(kind, id)| (kind.as_str(), id)).unzip();
+    let actions: Vec<_> = deeds.iter().map(|deed| deed.action).collect();
+    let kinds: Vec<_> = deeds.iter().map(|deed| deed.target.kind).collect();
+    let targets: Vec<_> = deeds.iter().map(|deed| deed.target.id).collect();
+    let changes = deeds.iter().map(|deed| serde_json::to_value(&deed.changes));
+    let changes: Vec<Value> = changes.collect::<Result<_, _>>().map_err(Error::internal)?;
+    let calls: Vec<_> = deeds.iter().map(|deed| &*deed.ctx.request_id).collect();
     sqlx::query!(
         r#"INSERT INTO audit_log (id, tenant_id, at, actor_kind, actor_id, action, target_kind, target_id, changes, request_id)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"#,
-        entry.id,
-        tenant.0,
-        ctx.now,
-        actor_kind.as_str(),
-        actor_id,
-        action,
-        entry.target.kind,
-        entry.target.id,
-        Json(&entry.changes) as _,
-        ctx.request_id,
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// The same of many at once.
-pub(super) async fn insert_entries(
-    conn: &mut PgConnection,
-    ctx: &Ctx,
-    tenant: TenantId,
-    action: &str,
-    entries: &[NewEntry],
-) -> Result<()> {
-    let (actor_kind, actor_id) = actor_of(ctx);
-    let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
-    let kinds: Vec<_> = entries.iter().map(|e| e.target.kind.to_owned()).collect();
-    let targets: Vec<_> = entries.iter().map(|entry| entry.target.id).collect();
-    let changes: Vec<Value> = entries
-        .iter()
-        .map(|entry| serde_json::to_value(&entry.changes))
-        .collect::<Result<_, _>>()
-        .map_err(Error::internal)?;
-    sqlx::query!(
-        r#"INSERT INTO audit_log (id, tenant_id, at, actor_kind, actor_id, action, target_kind, target_id, changes, request_id)
-           SELECT id, $1, $2, $3, $4, $5, kind, target, changes, $6
-           FROM unnest($7::uuid[], $8::text[], $9::uuid[], $10::jsonb[]) AS entry (id, kind, target, changes)"#,
-        tenant.0,
-        ctx.now,
-        actor_kind.as_str(),
-        actor_id,
-        action,
-        ctx.request_id,
+           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
+                                $8::uuid[], $9::jsonb[], $10::text[])"#,
         &ids,
-        &kinds,
+        &tenants,
+        &times,
+        &actor_kinds as _,
+        &actors as _,
+        &actions as _,
+        &kinds as _,
         &targets,
         &changes,
+        &calls as _,
     )
     .execute(conn)
     .await?;

@@ -1,23 +1,14 @@
 //! A desk while it is changed: what differs is saved, and told to everybody who follows it.
 
-use super::{
-    Desk, Desks, PreferenceEdit, cache_key,
-    diff::{self, Differences},
-    store,
-};
+use super::{Desk, Desks, PreferenceEdit, cache_key, saving::Saving, store};
 use crate::{
     Ctx, account,
     avatar::{self, GRACE},
-    cache::CacheKey,
+    cache::{self, CacheKey},
     error::Result,
-    outbox, preference,
-    profile::{self, completion},
+    outbox, preference, profile,
 };
-use contract::{
-    UploadId, UserId,
-    event::{AvatarRemoved, PreferencesUpdated, SettingsUpdated, UserEvent, UserUpdated},
-    profile::ProfileView,
-};
+use contract::{UploadId, UserId};
 use sqlx::{PgConnection, Postgres, Transaction};
 
 /// A desk that is being changed.
@@ -66,84 +57,83 @@ impl OpenDesk<'_> {
         mut self,
         ctx: &Ctx,
         action: &str,
-        mut after: Desk,
+        after: Desk,
         preferences: Vec<PreferenceEdit>,
     ) -> Result<Desk> {
-        let found = Differences::between(&self.before, &after, preferences)?;
-        if found.is_empty() && self.before.settings.document == after.settings.document {
+        let desks = self.desks;
+        let saving = Saving::between(&desks.config, ctx, &self.before, after, preferences)?;
+        let Some(mut saving) = saving else {
             self.tx.commit().await?;
-            return Ok(self.desks.completed(self.before));
+            return Ok(desks.completed(self.before));
+        };
+        let gone = self.let_picture_go(ctx, &saving.after).await?;
+        if self.before.has_picture() && !saving.after.has_picture() {
+            saving.without_picture(gone);
         }
-        let gone = self.let_picture_go(ctx, &after).await?;
-        if !found.profile.is_empty() {
-            if self.desks.config.completion {
-                after.view.profile_completed = completion::is_complete(&after.view);
-            }
-            after.view.version += 1;
-            after.view.updated_at = ctx.now;
-        }
-        if !found.settings.is_empty() {
-            after.settings.version += 1;
-            after.settings.updated_at = ctx.now;
-        }
-        store::update_desk(&mut self.tx, &after)
-            .await
-            .map_err(profile::name_taken)?;
-        let (tenant, id) = (after.view.tenant_id, after.view.id);
-        let mut events = events(&after.view, &found);
-        if self.before.has_picture() && !after.has_picture() {
-            let upload_id = gone;
-            events.push(UserEvent::AvatarRemoved(AvatarRemoved {
-                user_id: id,
-                upload_id,
-            }));
-        }
-        for event in events {
-            outbox::append(&mut self.tx, ctx, tenant, id, &event).await?;
-        }
-        let changes = found.all();
-        if !changes.is_empty() {
-            let audit = &self.desks.audit;
-            audit
-                .record(&mut self.tx, ctx, tenant, action, id, changes)
-                .await?;
-        }
-        let mut keys = cache_keys(id).to_vec();
-        keys.push(account::everybody(tenant));
-        let change = self.desks.cache.change(keys);
+        let call = Call { ctx, action };
+        desks
+            .write(&mut self.tx, &mut [(call, &mut saving)])
+            .await?;
+        let after = saving.after;
+        let change = desks.change_of([&after]);
         self.tx.commit().await?;
         change.made().await;
-        tracing::info!(user_id = %id, action, version = after.view.version, "desk saved");
-        Ok(self.desks.completed(after))
+        log_saved(call, &after);
+        Ok(desks.completed(after))
     }
+}
+
+/// By whose call a desk is saved, and what the audit log calls it.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    pub(super) ctx: &'a Ctx,
+    pub(super) action: &'a str,
+}
+
+impl Desks {
+    /// Writes desks that this transaction has locked, and what is told of them.
+    pub(super) async fn write(
+        &self,
+        conn: &mut PgConnection,
+        savings: &mut [(Call<'_>, &mut Saving)],
+    ) -> Result<()> {
+        let desks: Vec<_> = savings.iter().map(|(_, saving)| &saving.after).collect();
+        store::update_desks(conn, &desks)
+            .await
+            .map_err(profile::name_taken)?;
+        let tidings = savings
+            .iter()
+            .flat_map(|(call, saving)| saving.tidings(call.ctx));
+        outbox::append_each(conn, &tidings.collect::<Vec<_>>()).await?;
+        let deeds = savings
+            .iter_mut()
+            .filter_map(|(call, saving)| saving.deed(call.ctx, call.action));
+        self.audit.record_each(conn, deeds.collect()).await
+    }
+
+    /// Has the cache know that these desks are about to be others.
+    pub(super) fn change_of<'a>(
+        &self,
+        desks: impl IntoIterator<Item = &'a Desk>,
+    ) -> cache::Change<'_> {
+        let (mut keys, mut tenants) = (Vec::new(), Vec::new());
+        for Desk { view, .. } in desks {
+            keys.extend(cache_keys(view.id));
+            if !tenants.contains(&view.tenant_id) {
+                tenants.push(view.tenant_id);
+                keys.push(account::everybody(view.tenant_id));
+            }
+        }
+        self.cache.change(keys)
+    }
+}
+
+pub(super) fn log_saved(call: Call<'_>, Desk { view, .. }: &Desk) {
+    let Call { ctx, action } = call;
+    tracing::info!(request_id = ctx.request_id, user_id = %view.id, action, version = view.version, "desk saved");
 }
 
 /// Under which the views of a person's desk are in the cache.
 pub(super) fn cache_keys(id: UserId) -> [CacheKey; 2] {
     [cache_key(id), preference::cache_key(id)]
-}
-
-/// One event for each view that is another now.
-fn events(view: &ProfileView, found: &Differences) -> Vec<UserEvent> {
-    let mut events = Vec::new();
-    if !found.profile.is_empty() {
-        events.push(UserEvent::Updated(UserUpdated {
-            user_id: view.id,
-            changes: diff::told(&found.profile),
-            profile: profile::event_profile(view),
-        }));
-    }
-    if !found.settings.is_empty() {
-        events.push(UserEvent::SettingsUpdated(SettingsUpdated {
-            user_id: view.id,
-            changes: diff::told(&found.settings),
-        }));
-    }
-    if !found.preferences.is_empty() {
-        events.push(UserEvent::PreferencesUpdated(PreferencesUpdated {
-            user_id: view.id,
-            changes: found.preferences.iter().map(PreferenceEdit::told).collect(),
-        }));
-    }
-    events
 }

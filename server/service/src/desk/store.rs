@@ -11,6 +11,7 @@ use contract::{
     profile::{AvatarUrls, Link, ProfileView},
     settings::SettingsDocument,
 };
+use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
@@ -92,100 +93,148 @@ impl TryFrom<DeskRow> for Desk {
     }
 }
 
-/// Somebody whose account is not deleted.
+/// Desks of accounts that are not deleted; which, and how they are read, is said in the rest of the query.
+macro_rules! desks {
+    ($rest:literal, $($given:expr),+) => {
+        sqlx::query_as!(
+            DeskRow,
+            r#"SELECT u.id, u.auth_id, u.tenant_id, u.email, u.username, p.first_name, p.last_name, p.display_name, p.headline,
+                      p.avatar_url, p.avatar_urls AS "avatar_urls: Json<AvatarUrls>", p.bio, p.location, p.phone,
+                      p.links AS "links: Json<Vec<Link>>", p.skills, p.visibility, p.discoverable,
+                      p.settings AS "settings: Json<SettingsDocument>", p.settings_version,
+                      p.settings_updated_at, u.role, u.status, u.email_verified, p.profile_completed,
+                      u.last_active_at, u.created_at, u.updated_at, u.version
+               FROM users AS u JOIN user_profiles AS p ON p.user_id = u.id AND u.status <> 'deleted' "# + $rest,
+            $($given),+
+        )
+    };
+}
+
+/// Somebody's desk.
 pub(crate) async fn find_desk(conn: &mut PgConnection, id: UserId) -> Result<Option<Desk>> {
-    sqlx::query_as!(
-        DeskRow,
-        r#"SELECT u.id, u.auth_id, u.tenant_id, u.email, u.username, p.first_name, p.last_name, p.display_name, p.headline,
-                  p.avatar_url, p.avatar_urls AS "avatar_urls: Json<AvatarUrls>", p.bio, p.location, p.phone,
-                  p.links AS "links: Json<Vec<Link>>", p.skills, p.visibility, p.discoverable,
-                  p.settings AS "settings: Json<SettingsDocument>", p.settings_version,
-                  p.settings_updated_at, u.role, u.status, u.email_verified, p.profile_completed,
-                  u.last_active_at, u.created_at, u.updated_at, u.version
-           FROM users AS u JOIN user_profiles AS p ON p.user_id = u.id
-           WHERE u.id = $1 AND u.status <> 'deleted'"#,
-        id.0,
-    )
-    .fetch_optional(conn)
-    .await?
-    .map(Desk::try_from)
-    .transpose()
+    let found = desks!("WHERE u.id = $1", id.0);
+    let found = found.fetch_optional(conn).await?;
+    found.map(Desk::try_from).transpose()
 }
 
 /// Of these those whose accounts are not deleted, in this order.
 pub(crate) async fn list_desks(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Desk>> {
-    let rows = sqlx::query_as!(
-        DeskRow,
-        r#"SELECT u.id, u.auth_id, u.tenant_id, u.email, u.username, p.first_name, p.last_name, p.display_name, p.headline,
-                  p.avatar_url, p.avatar_urls AS "avatar_urls: Json<AvatarUrls>", p.bio, p.location, p.phone,
-                  p.links AS "links: Json<Vec<Link>>", p.skills, p.visibility, p.discoverable,
-                  p.settings AS "settings: Json<SettingsDocument>", p.settings_version,
-                  p.settings_updated_at, u.role, u.status, u.email_verified, p.profile_completed,
-                  u.last_active_at, u.created_at, u.updated_at, u.version
-           FROM unnest($1::uuid[]) WITH ORDINALITY AS one (id, ordinal)
-           JOIN users AS u ON u.id = one.id JOIN user_profiles AS p ON p.user_id = one.id
-           WHERE u.status <> 'deleted' ORDER BY one.ordinal"#,
-        ids,
-    )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(Desk::try_from).collect()
+    let found = desks!(
+        "JOIN unnest($1::uuid[]) WITH ORDINALITY AS one (id, ordinal) ON one.id = u.id ORDER BY one.ordinal",
+        ids
+    );
+    let found = found.fetch_all(conn).await?;
+    found.into_iter().map(Desk::try_from).collect()
 }
 
-/// The same, kept from others until the transaction ends.
+/// Somebody's desk, kept from others until the transaction ends. Both rows are locked: so both are read as
+/// whoever had them before has left them.
 pub(super) async fn lock_desk(
     conn: &mut PgConnection,
     tenant: TenantId,
     id: UserId,
 ) -> Result<Option<Desk>> {
-    let locked = sqlx::query!(
-        r#"SELECT 1 AS "one!" FROM users WHERE tenant_id = $1 AND id = $2 AND status <> 'deleted' FOR NO KEY UPDATE"#,
+    let found = desks!(
+        "WHERE u.tenant_id = $1 AND u.id = $2 FOR NO KEY UPDATE OF u, p",
         tenant.0,
-        id.0,
-    )
-    .fetch_optional(&mut *conn)
-    .await?;
-    if locked.is_none() {
-        return Ok(None);
-    }
-    find_desk(conn, id).await
+        id.0
+    );
+    let found = found.fetch_optional(conn).await?;
+    found.map(Desk::try_from).transpose()
 }
 
-/// Saves what a person may change of themselves, settings included.
-pub(super) async fn update_desk(conn: &mut PgConnection, desk: &Desk) -> Result<(), sqlx::Error> {
-    let Desk { view, settings } = desk;
+/// The same of many, without those that somebody else has.
+pub(super) async fn lock_free_desks(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Desk>> {
+    let found = desks!(
+        "WHERE u.id = ANY($1) FOR NO KEY UPDATE OF u, p SKIP LOCKED",
+        ids
+    );
+    let found = found.fetch_all(conn).await?;
+    found.into_iter().map(Desk::try_from).collect()
+}
+
+/// A desk as it is saved: what a person may change of themselves, settings included.
+#[derive(Serialize)]
+struct SavedDesk<'a> {
+    tenant_id: TenantId,
+    user_id: UserId,
+    username: &'a Option<String>,
+    version: i64,
+    updated_at: DateTime<Utc>,
+    first_name: &'a str,
+    last_name: &'a str,
+    display_name: &'a Option<String>,
+    headline: &'a Option<String>,
+    avatar_url: &'a Option<String>,
+    avatar_urls: &'a Option<AvatarUrls>,
+    bio: &'a Option<String>,
+    location: &'a Option<String>,
+    phone: &'a Option<String>,
+    links: &'a [Link],
+    skills: &'a [String],
+    visibility: &'static str,
+    discoverable: bool,
+    profile_completed: bool,
+    settings: &'a SettingsDocument,
+    settings_version: i64,
+    settings_updated_at: DateTime<Utc>,
+}
+
+impl<'a> From<&'a Desk> for SavedDesk<'a> {
+    fn from(Desk { view, settings }: &'a Desk) -> Self {
+        Self {
+            tenant_id: view.tenant_id,
+            user_id: view.id,
+            username: &view.username,
+            version: view.version,
+            updated_at: view.updated_at,
+            first_name: &view.first_name,
+            last_name: &view.last_name,
+            display_name: &view.display_name,
+            headline: &view.headline,
+            avatar_url: &view.avatar_url,
+            avatar_urls: &view.avatar_urls,
+            bio: &view.bio,
+            location: &view.location,
+            phone: &view.phone,
+            links: &view.links,
+            skills: &view.skills,
+            visibility: view.visibility.as_str(),
+            discoverable: view.discoverable,
+            profile_completed: view.profile_completed,
+            settings: &settings.document,
+            settings_version: settings.version,
+            settings_updated_at: settings.updated_at,
+        }
+    }
+}
+
+/// Saves desks that this transaction has locked.
+pub(super) async fn update_desks(
+    conn: &mut PgConnection,
+    desks: &[&Desk],
+) -> Result<(), sqlx::Error> {
+    let saved: Vec<_> = desks.iter().copied().map(SavedDesk::from).collect();
     sqlx::query!(
-        r#"WITH identity AS (
-               UPDATE users SET username = $3, version = $4, updated_at = $5 WHERE tenant_id = $1 AND id = $2
+        r#"WITH saved AS (
+               SELECT * FROM jsonb_to_recordset($1) AS desk (
+                   tenant_id uuid, user_id uuid, username text, version bigint, updated_at timestamptz, first_name text,
+                   last_name text, display_name text, headline text, avatar_url text, avatar_urls jsonb, bio text,
+                   location text, phone text, links jsonb, skills text[], visibility text, discoverable boolean,
+                   profile_completed boolean, settings jsonb, settings_version bigint, settings_updated_at timestamptz)
+           ), identity AS (
+               UPDATE users AS u SET username = saved.username, version = saved.version, updated_at = saved.updated_at
+               FROM saved WHERE u.tenant_id = saved.tenant_id AND u.id = saved.user_id
            )
-           UPDATE user_profiles
-           SET first_name = $6, last_name = $7, display_name = $8, headline = $9, avatar_url = $10, bio = $11,
-               location = $12, phone = $13, links = $14, skills = $15, visibility = $16, discoverable = $17,
-               profile_completed = $18, settings = $19, settings_version = $20, settings_updated_at = $21,
-               avatar_urls = $22
-           WHERE tenant_id = $1 AND user_id = $2"#,
-        view.tenant_id.0,
-        view.id.0,
-        view.username,
-        view.version,
-        view.updated_at,
-        view.first_name,
-        view.last_name,
-        view.display_name,
-        view.headline,
-        view.avatar_url,
-        view.bio,
-        view.location,
-        view.phone,
-        Json(&view.links) as _,
-        &view.skills,
-        view.visibility.as_str(),
-        view.discoverable,
-        view.profile_completed,
-        Json(&settings.document) as _,
-        settings.version,
-        settings.updated_at,
-        view.avatar_urls.as_ref().map(Json) as _,
+           UPDATE user_profiles AS p
+           SET first_name = saved.first_name, last_name = saved.last_name, display_name = saved.display_name,
+               headline = saved.headline, avatar_url = saved.avatar_url, avatar_urls = saved.avatar_urls, bio = saved.bio,
+               location = saved.location, phone = saved.phone, links = saved.links, skills = saved.skills,
+               visibility = saved.visibility, discoverable = saved.discoverable,
+               profile_completed = saved.profile_completed, settings = saved.settings,
+               settings_version = saved.settings_version, settings_updated_at = saved.settings_updated_at
+           FROM saved WHERE p.tenant_id = saved.tenant_id AND p.user_id = saved.user_id"#,
+        Json(&saved) as _,
     )
     .execute(conn)
     .await?;

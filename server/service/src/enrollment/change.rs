@@ -6,7 +6,9 @@ use super::{
     store,
 };
 use crate::{
-    Ctx, SaveOver, audit,
+    Ctx, SaveOver,
+    account::standing,
+    audit,
     error::{Current, Error, Result},
     outbox,
 };
@@ -19,8 +21,11 @@ use serde_json::{Value, json};
 use sqlx::{Postgres, Transaction};
 use std::sync::Arc;
 
-/// A change that is being made. Locks the enrollment first and the person, whose events are
-/// counted, after it.
+/// What the audit log calls a new enrollment, and one that is taken up again.
+pub(super) const ENROLLED: &str = "user.enrolled";
+
+/// A change that is being made. Locks the person, whose events are counted, and then the enrollment: the same
+/// order for everybody, so that nobody waits in a circle.
 pub(super) struct Change<'a> {
     service: &'a EnrollmentService,
     ctx: &'a Ctx,
@@ -38,14 +43,16 @@ impl EnrollmentService {
         whose: &'a Whose,
         course: CourseId,
     ) -> Result<Change<'a>> {
-        let titles = self.course.titles(ctx, whose.tenant, &[course]).await?;
+        let title = self.title(ctx, whose, course).await?;
+        let mut tx = self.pool.begin().await?;
+        standing::lock_one(&mut tx, whose.tenant, whose.id).await?;
         Ok(Change {
             service: self,
             ctx,
             whose,
             course,
-            title: titles.into_iter().next().flatten(),
-            tx: self.pool.begin().await?,
+            title,
+            tx,
         })
     }
 }
@@ -53,7 +60,9 @@ impl EnrollmentService {
 impl Change<'_> {
     /// Says `false` where there is an enrollment in the course already.
     pub(super) async fn insert(&mut self, new: &Kept) -> Result<bool> {
-        store::insert_enrollment(&mut self.tx, self.whose.tenant, new).await
+        let new = [(self.whose.tenant, new)];
+        let inserted = store::insert_enrollments(&mut self.tx, &new).await?;
+        Ok(!inserted.is_empty())
     }
 
     /// The enrollment, which nobody else changes until this is done.
@@ -75,10 +84,7 @@ impl Change<'_> {
 
     /// What the caller sees of an enrollment that stays as it is.
     pub(super) fn leave(&self, kept: &Kept) -> EnrollmentView {
-        EnrollmentView {
-            course_title: self.title.as_deref().map(str::to_owned),
-            ..kept.clone().view()
-        }
+        titled(kept, self.title.as_deref())
     }
 
     /// Saves what became of it.
@@ -121,15 +127,28 @@ impl Change<'_> {
         let change = service.cache.change([cache_key(id)]);
         self.tx.commit().await?;
         change.made().await;
-        if facts.contains(&Fact::Enrolled) {
-            metrics::counter!("user_service_enrollments_total").increment(1);
-        }
-        tracing::info!(user_id = %id, enrollment_id = %after.id, action, "enrollment saved");
+        log_saved(ctx, action, &after, &facts);
         Ok(view)
     }
 }
 
-fn event(kept: &Kept, fact: Fact) -> UserEvent {
+/// What the caller sees of an enrollment in a course of this title.
+pub(super) fn titled(kept: &Kept, title: Option<&str>) -> EnrollmentView {
+    EnrollmentView {
+        course_title: title.map(str::to_owned),
+        ..kept.clone().view()
+    }
+}
+
+pub(super) fn log_saved(ctx: &Ctx, action: &str, kept: &Kept, facts: &[Fact]) {
+    if facts.contains(&Fact::Enrolled) {
+        metrics::counter!("user_service_enrollments_total").increment(1);
+    }
+    let (user_id, enrollment_id) = (kept.user_id, kept.id);
+    tracing::info!(request_id = ctx.request_id, %user_id, %enrollment_id, action, "enrollment saved");
+}
+
+pub(super) fn event(kept: &Kept, fact: Fact) -> UserEvent {
     let (user_id, course_id) = (kept.user_id, kept.course_id);
     let enrolled = Enrolled {
         user_id,
@@ -154,7 +173,7 @@ fn event(kept: &Kept, fact: Fact) -> UserEvent {
 }
 
 /// The fields that differ, by their path: which enrollment of the person it is stands in it.
-fn differences(before: Option<&Kept>, after: &Kept) -> Vec<audit::Change> {
+pub(super) fn differences(before: Option<&Kept>, after: &Kept) -> Vec<audit::Change> {
     let fields = |kept: &Kept| {
         let state = &kept.state;
         [

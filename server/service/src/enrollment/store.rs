@@ -9,6 +9,7 @@ use contract::{
     paging::{Page, PageRequest},
 };
 use sqlx::PgConnection;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 struct Row {
@@ -55,26 +56,39 @@ impl TryFrom<Row> for Kept {
     }
 }
 
-/// Says `false` where the person has an enrollment in the course; the constraint settles every race.
-pub(super) async fn insert_enrollment(
+/// Gives those that were inserted: of an enrollment that is there already the constraint settles every race.
+/// All are inserted in the same order, so that nobody waits in a circle.
+pub(super) async fn insert_enrollments(
     conn: &mut PgConnection,
-    tenant: TenantId,
-    new: &Kept,
-) -> Result<bool> {
-    let inserted = sqlx::query!(
+    new: &[(TenantId, &Kept)],
+) -> Result<HashSet<EnrollmentId>> {
+    let ids: Vec<_> = new.iter().map(|(_, kept)| kept.id.0).collect();
+    let tenants: Vec<_> = new.iter().map(|(tenant, _)| tenant.0).collect();
+    let users: Vec<_> = new.iter().map(|(_, kept)| kept.user_id.0).collect();
+    let courses: Vec<_> = new.iter().map(|(_, kept)| kept.course_id.0).collect();
+    let statuses: Vec<_> = new
+        .iter()
+        .map(|(_, kept)| kept.state.status.as_str())
+        .collect();
+    let times: Vec<_> = new.iter().map(|(_, kept)| kept.enrolled_at).collect();
+    let inserted = sqlx::query_scalar!(
         r#"INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, status, enrolled_at, created_at, updated_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $6, $6)
-           ON CONFLICT ON CONSTRAINT user_enrollments_tenant_user_course_key DO NOTHING"#,
-        new.id.0,
-        tenant.0,
-        new.user_id.0,
-        new.course_id.0,
-        new.state.status.as_str(),
-        new.enrolled_at,
+           SELECT id, tenant, person, course, status, time, time, time
+           FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[])
+               AS new (id, tenant, person, course, status, time)
+           ORDER BY person, course
+           ON CONFLICT ON CONSTRAINT user_enrollments_tenant_user_course_key DO NOTHING
+           RETURNING id"#,
+        &ids,
+        &tenants,
+        &users,
+        &courses,
+        &statuses as _,
+        &times,
     )
-    .execute(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(inserted.rows_affected() == 1)
+    Ok(inserted.into_iter().map(EnrollmentId).collect())
 }
 
 pub(super) async fn find_enrollment(

@@ -4,6 +4,7 @@ mod races;
 mod reads;
 mod sequences;
 mod titles;
+mod together;
 mod writes;
 
 use crate::{

@@ -45,6 +45,8 @@ pub struct RelayReport {
     pub published: usize,
     /// Events that wait for another try.
     pub failed: usize,
+    /// Whether more may wait than were claimed at once.
+    pub more: bool,
 }
 
 /// The events of one person that were confirmed, and those that were not.
@@ -74,7 +76,7 @@ impl Relay {
             let report = self.step().await?;
             total.published += report.published;
             total.failed += report.failed;
-            if report.failed > 0 || report.published == 0 {
+            if report.failed > 0 || !report.more {
                 return Ok(total);
             }
         }
@@ -93,10 +95,14 @@ impl Relay {
             return Ok(RelayReport {
                 published: 0,
                 failed: usize::try_from(depth).unwrap_or(usize::MAX),
+                more: false,
             });
         }
         let now = self.clock.now();
         let people = store::claim_events(&self.pool, now, LEASE, PEOPLE, EACH).await?;
+        let is_full = |count: usize, limit: i64| i64::try_from(count).is_ok_and(|n| n >= limit);
+        let more =
+            is_full(people.len(), PEOPLE) || people.iter().any(|all| is_full(all.len(), EACH));
         let sent: Vec<_> = stream::iter(people)
             .map(|events| self.send(events))
             .buffer_unordered(ON_THE_WIRE)
@@ -110,6 +116,7 @@ impl Relay {
         let report = RelayReport {
             published: confirmed.len(),
             failed: rest.len(),
+            more,
         };
         self.unsettled().push(Outcome {
             confirmed,

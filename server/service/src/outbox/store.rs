@@ -1,5 +1,6 @@
 //! The SQL of the outbox.
 
+use super::Tidings;
 use crate::{
     Ctx,
     error::{Error, Result},
@@ -51,45 +52,44 @@ pub(super) async fn insert_event(
     Ok(())
 }
 
-/// The events of many people, whose rows the caller has locked.
-pub(super) async fn insert_events(
-    conn: &mut PgConnection,
-    ctx: &Ctx,
-    tenant: TenantId,
-    events: &[(UserId, UserEvent)],
-) -> Result<()> {
-    let ids: Vec<Uuid> = events.iter().map(|_| ctx.new_id()).collect();
-    let users: Vec<Uuid> = events.iter().map(|(user, _)| user.0).collect();
-    let kinds: Vec<String> = events.iter().map(|(_, e)| e.kind().to_owned()).collect();
-    let data = events.iter().map(|(_, event)| serde_json::to_value(event));
+/// The events of people whose rows the caller has locked.
+pub(super) async fn insert_events(conn: &mut PgConnection, tidings: &[Tidings<'_>]) -> Result<()> {
+    let ids: Vec<Uuid> = tidings.iter().map(|one| one.ctx.new_id()).collect();
+    let tenants: Vec<Uuid> = tidings.iter().map(|one| one.tenant.0).collect();
+    let users: Vec<Uuid> = tidings.iter().map(|one| one.user.0).collect();
+    let kinds: Vec<&str> = tidings.iter().map(|one| one.event.kind()).collect();
+    let data = tidings.iter().map(|one| serde_json::to_value(one.event));
     let data: Vec<_> = data.collect::<Result<_, _>>().map_err(Error::internal)?;
+    let calls: Vec<&str> = tidings.iter().map(|one| &*one.ctx.request_id).collect();
+    let times: Vec<_> = tidings.iter().map(|one| one.ctx.now).collect();
     let inserted = sqlx::query!(
         r#"WITH told AS (
-               SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[]) WITH ORDINALITY
-                   AS t (id, user_id, type, data, place)
+               SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::timestamptz[])
+                   WITH ORDINALITY AS t (id, tenant_id, user_id, type, data, correlation_id, occurred_at, place)
            ), next AS (
                UPDATE users SET event_sequence = event_sequence + more
-               FROM (SELECT user_id, count(*) AS more FROM told GROUP BY user_id) AS counted
-               WHERE tenant_id = $5 AND users.id = counted.user_id
+               FROM (SELECT tenant_id, user_id, count(*) AS more FROM told GROUP BY tenant_id, user_id) AS counted
+               WHERE users.tenant_id = counted.tenant_id AND users.id = counted.user_id
                RETURNING users.id AS user_id, event_sequence - more AS before
            ), event AS (
                INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
-               SELECT id, $5, user_id, before + row_number() OVER (PARTITION BY user_id ORDER BY place), type, data, $6, $7
+               SELECT id, tenant_id, user_id, before + row_number() OVER (PARTITION BY user_id ORDER BY place), type, data,
+                      correlation_id, occurred_at
                FROM told JOIN next USING (user_id)
                RETURNING 1
            )
            SELECT count(*) AS "inserted!", pg_notify('outbox_events', '') AS "told: ()" FROM event"#,
         &ids,
+        &tenants,
         &users,
-        &kinds,
+        &kinds as _,
         &data,
-        tenant.0,
-        ctx.request_id,
-        ctx.now,
+        &calls as _,
+        &times,
     )
     .fetch_one(conn)
     .await?;
-    if usize::try_from(inserted.inserted).ok() != Some(events.len()) {
+    if usize::try_from(inserted.inserted).ok() != Some(tidings.len()) {
         return Err(Error::internal("an event about somebody who is not there"));
     }
     Ok(())

@@ -2,10 +2,13 @@
 //! A question costs more than what it asks, on both ends; few requests, few a question.
 
 use super::{Budget, Deed, Intent};
-use crate::adapters::redis::{Redis, RedisError, Script};
+use crate::{
+    adapters::redis::{Redis, RedisError, Script},
+    together::Together,
+};
 use fred::types::Value;
-use std::sync::{Arc, OnceLock};
-use tokio::sync::{mpsc, oneshot};
+use std::sync::Arc;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 /// How long somebody counts as changing something: as long as a request may take (30 s), and for what
@@ -39,8 +42,7 @@ pub(super) type Told = (i64, i64);
 pub(super) struct Gate {
     redis: Redis,
     script: Arc<Script>,
-    /// Where questions wait to go together; without, each goes by itself.
-    queue: Arc<OnceLock<mpsc::UnboundedSender<Question>>>,
+    together: Together<Question>,
 }
 
 #[derive(Debug)]
@@ -55,7 +57,7 @@ impl Gate {
         Self {
             redis,
             script: Arc::new(Script::new(GATE)),
-            queue: Arc::default(),
+            together: Together::new(),
         }
     }
 
@@ -81,11 +83,7 @@ impl Gate {
         ];
         let (answer, answered) = oneshot::channel();
         let question = Question { keys, args, answer };
-        let alone = match self.queue.get() {
-            Some(queue) => queue.send(question).err().map(|refused| refused.0),
-            None => Some(question),
-        };
-        if let Some(question) = alone {
+        if let Err(question) = self.together.join(question) {
             self.answer(vec![question]).await;
         }
         let told = answered.await;
@@ -98,24 +96,11 @@ impl Gate {
         if self.redis.is_cluster() {
             return;
         }
-        let (sender, mut queue) = mpsc::unbounded_channel();
-        if self.queue.set(sender).is_err() {
+        let Some(mut line) = self.together.line(stop) else {
             return;
-        }
-        let mut waiting = Vec::with_capacity(AT_ONCE);
-        loop {
-            let came = tokio::select! {
-                came = queue.recv_many(&mut waiting, AT_ONCE) => came,
-                () = stop.cancelled(), if !queue.is_closed() => {
-                    // Who waits already is answered; who comes now asks alone.
-                    queue.close();
-                    continue;
-                }
-            };
-            if came == 0 {
-                break;
-            }
-            self.answer(std::mem::take(&mut waiting)).await;
+        };
+        while line.wait().await {
+            self.answer(line.take(AT_ONCE)).await;
         }
     }
 

@@ -37,7 +37,8 @@ fn user(n: u128) -> Subject<'static> {
 /// How many of so many at once pass.
 async fn pass(limiters: &[&RateLimiter], budget: Budget, subject: &Subject<'_>, n: usize) -> usize {
     let takers = limiters.iter().cycle().take(n);
-    let verdicts = join_all(takers.map(|limiter| limiter.take(budget, subject))).await;
+    let verdicts =
+        join_all(takers.map(|limiter| limiter.take(Intent::Read, budget, subject))).await;
     verdicts.iter().filter(|verdict| verdict.passes).count()
 }
 
@@ -67,9 +68,14 @@ async fn requests_that_ask_together_are_counted_each() {
     let stop = CancellationToken::new();
     let asking = async {
         let users = [user(1), user(2), user(3)];
-        let takers = (0..600)
-            .map(|n| n % 3)
-            .map(async |whose| (whose, one.take(an_hour(100), &users[whose]).await.passes));
+        let takers = (0..600).map(|n| n % 3).map(async |whose| {
+            (
+                whose,
+                one.take(Intent::Read, an_hour(100), &users[whose])
+                    .await
+                    .passes,
+            )
+        });
         let passed = join_all(takers).await;
         for whose in 0..3 {
             assert_eq!(
@@ -106,21 +112,21 @@ async fn looking_takes_nothing_and_noting_takes_what_is_not_there() {
     let limiter = RateLimiter::new(world::redis().await);
     let (budget, me) = (an_hour(2), user(1));
     for _ in 0..5 {
-        let seen = limiter.look(budget, &me).await;
+        let seen = limiter.look(Intent::Read, budget, &me).await;
         assert!(seen.passes && seen.remaining() == 2, "{seen:?}");
     }
     for left in [1, 0, 0] {
         assert_eq!(limiter.note(budget, &me).await.remaining(), left);
     }
-    assert!(!limiter.look(budget, &me).await.passes);
-    assert!(!limiter.take(budget, &me).await.passes);
+    assert!(!limiter.look(Intent::Read, budget, &me).await.passes);
+    assert!(!limiter.take(Intent::Read, budget, &me).await.passes);
 }
 
 #[tokio::test]
 async fn what_redis_keeps_of_a_caller_goes_when_all_of_the_budget_is_back() {
     let redis = world::redis().await;
     let limiter = RateLimiter::new(redis.clone());
-    limiter.take(an_hour(60), &user(1)).await;
+    limiter.take(Intent::Read, an_hour(60), &user(1)).await;
     let key = format!("{}:test", redis.key(&user(1).key()));
     let life: i64 = redis
         .run(|client| async move { fred::interfaces::KeysInterface::pttl(&client, key).await })
@@ -139,13 +145,24 @@ async fn whoever_changes_something_is_known_for_it_on_every_replica_and_nobody_e
         name: "other",
         ..budget
     };
-    assert_eq!(other.take(budget, &me).await.sight, Sight::Near);
-    let writes = one.take_for(Intent::Write, pages, &me).await;
+    assert_eq!(
+        other.take(Intent::Read, budget, &me).await.sight,
+        Sight::Near
+    );
+    let writes = one.take(Intent::Write, pages, &me).await;
     assert_eq!(writes.sight, Sight::Far);
-    assert_eq!(other.take(budget, &me).await.sight, Sight::Far);
-    assert_eq!(other.take(budget, &user(2)).await.sight, Sight::Near);
+    assert_eq!(
+        other.take(Intent::Read, budget, &me).await.sight,
+        Sight::Far
+    );
+    assert_eq!(
+        other.take(Intent::Read, budget, &user(2)).await.sight,
+        Sight::Near
+    );
     let away = world::redis_anywhere(format!("redis://{}", nowhere()), &prefix);
-    let blind = RateLimiter::new(away).take(budget, &user(2)).await;
+    let blind = RateLimiter::new(away)
+        .take(Intent::Read, budget, &user(2))
+        .await;
     assert_eq!(blind.sight, Sight::Far, "nobody knows");
 }
 

@@ -26,6 +26,7 @@ use contract::{
 use sqlx::PgPool;
 use std::{net::SocketAddr, time::Duration};
 use storage::{Storage, StorageConfig};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// The tenant of whoever names none.
@@ -202,6 +203,20 @@ impl World {
     pub(crate) async fn write_bio(&self, person: &Person, bio: &str) -> crate::Result<ProfileView> {
         let ctx = self.ctx(Actor::User(person.clone()));
         self.services.profile.update(&ctx, bio_of(bio), None).await
+    }
+
+    /// While these changes are made, those of one moment go together, as in a process.
+    pub(crate) async fn together<T>(&self, changes: impl Future<Output = T>) -> T {
+        let stop = CancellationToken::new();
+        let made = async {
+            let made = changes.await;
+            stop.cancel();
+            made
+        };
+        let services = &self.services;
+        let profiles = Box::pin(services.profile.gather(&stop));
+        let enrollments = Box::pin(services.enrollment.gather(&stop));
+        tokio::join!(profiles, enrollments, Box::pin(made)).2
     }
 
     /// A number that the database knows.

@@ -164,10 +164,10 @@ pub async fn take(limits: &RateLimits, request: &mut Request) -> Option<Taken> {
     let (subject, intent) = (Subject::of(actor, address), intent_of(request.method()));
     let limiter = &limits.limiter;
     let (verdict, unless_it_succeeds) = if limits.skip_successful {
-        let before = limiter.look_for(intent, budget, &subject).await;
+        let before = limiter.look(intent, budget, &subject).await;
         (before, Some((actor.clone(), address)))
     } else {
-        (limiter.take_for(intent, budget, &subject).await, None)
+        (limiter.take(intent, budget, &subject).await, None)
     };
     // Whether what this process knew a moment ago will do for them.
     if let Some(ctx) = request.extensions_mut().get_mut::<Ctx>() {
@@ -223,7 +223,10 @@ pub async fn turned_away(
     }
     let share = limits.share(Kind::Api);
     let subject = Subject::Address(address);
-    let verdict = limits.limiter.take(share.budget, &subject).await;
+    let verdict = limits
+        .limiter
+        .take(Intent::Read, share.budget, &subject)
+        .await;
     let mut response = if verdict.passes {
         refused
     } else {

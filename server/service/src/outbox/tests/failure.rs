@@ -14,7 +14,11 @@ use chrono::TimeDelta;
 use sqlx::PgPool;
 
 const fn report(published: usize, failed: usize) -> RelayReport {
-    RelayReport { published, failed }
+    RelayReport {
+        published,
+        failed,
+        more: false,
+    }
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -74,6 +74,7 @@ async fn four_relays_publish_in_order_what_is_written_meanwhile(pool: PgPool) {
                 let RelayReport {
                     published: n,
                     failed,
+                    ..
                 } = relay.drain().await.expect("a step");
                 assert_eq!(failed, 0);
                 published += n;

@@ -27,16 +27,26 @@ pub struct PageLimits {
 
 /// Counts visitors: who is signed in by who they are, others by their address; steps of signing in
 /// always by their address.
-pub async fn pages(State(state): State<PageLimits>, request: Request, next: Next) -> Response {
+pub async fn pages(State(state): State<PageLimits>, mut request: Request, next: Next) -> Response {
     let (Some(limits), Some(ctx)) = (&state.limits.0, request.extensions().get::<Ctx>()) else {
         return next.run(request).await;
     };
     let (share, subject) = share(limits, &request, &ctx.actor);
     let verdict = limits
         .limiter
-        .take_for(intent_of(request.method()), share.budget, &subject)
+        .take(intent_of(request.method()), share.budget, &subject)
         .await;
+    let is_person = matches!(subject, Subject::User(_));
     if verdict.passes {
+        // Whether what was true a moment ago will do for them. Where they are counted by their address, nobody
+        // knows what they have just changed.
+        if let Some(ctx) = request
+            .extensions_mut()
+            .get_mut::<Ctx>()
+            .filter(|_| is_person)
+        {
+            ctx.sight = verdict.sight;
+        }
         return next.run(request).await;
     }
     let mut response = app::too_many(app::AppState::clone(&state.app), request).await;

@@ -181,7 +181,7 @@ async fn by_text_and_others(world: &World) {
         ),
         (
             "views",
-            &["u.version\n           FROM unnest($1::uuid[])"],
+            &["WITH ORDINALITY AS one (id, ordinal) ON one.id = u.id"],
             "'{}'".to_owned(),
         ),
         (

@@ -1,0 +1,161 @@
+//! Edits: changes that the desk as it is decides alone. Those of one moment are written together.
+
+use super::{
+    Desk, Desks,
+    open::{Call, log_saved},
+    saving::Saving,
+    store,
+};
+use crate::{
+    Ctx,
+    ctx::Person,
+    error::{Error, Result},
+    together::Turn,
+};
+use contract::UserId;
+use sqlx::{Postgres, Transaction};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
+use tokio_util::sync::CancellationToken;
+
+/// What a desk becomes, or why not.
+type Rule = Arc<dyn Fn(&Desks, &Desk) -> Result<Desk> + Send + Sync>;
+
+/// Somebody's edit of their own desk.
+pub(super) struct Edit {
+    ctx: Ctx,
+    owner: Person,
+    action: &'static str,
+    rule: Rule,
+}
+
+impl Edit {
+    fn call(&self) -> Call<'_> {
+        Call {
+            ctx: &self.ctx,
+            action: self.action,
+        }
+    }
+}
+
+impl Desks {
+    /// Changes the caller's own desk by a rule.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, `UserNotFound`, `Forbidden`, `Conflict` (`username_taken`), and those of the rule.
+    pub(crate) async fn edit(
+        &self,
+        ctx: &Ctx,
+        action: &'static str,
+        rule: impl Fn(&Self, &Desk) -> Result<Desk> + Send + Sync + 'static,
+    ) -> Result<Desk> {
+        let person = ctx.person()?;
+        let rule: Rule = Arc::new(rule);
+        let edit = Edit {
+            ctx: ctx.clone(),
+            owner: person.clone(),
+            action,
+            rule: Arc::clone(&rule),
+        };
+        if let Some(desk) = self.rounds.ask(edit).await? {
+            return Ok(desk);
+        }
+        let alone = async {
+            let open = self.open(person.tenant_id, person.id).await?;
+            let after = rule(self, &open.before)?;
+            open.save(ctx, action, after, Vec::new()).await
+        };
+        Box::pin(alone).await
+    }
+
+    /// Has edits made together until asked to stop; once a process.
+    pub(crate) async fn gather(&self, stop: &CancellationToken) {
+        let make = |tx, edits| self.make_all(tx, edits);
+        self.rounds.write(&self.pool, stop, make).await;
+    }
+
+    /// One edit of a person after the other.
+    async fn make_all(
+        &self,
+        mut tx: Transaction<'static, Postgres>,
+        mut edits: Vec<Turn<Edit, Desk>>,
+    ) -> Result<()> {
+        loop {
+            let (mut now, mut later) = (HashMap::new(), Vec::new());
+            for edit in edits {
+                match now.entry(edit.owner.id) {
+                    Entry::Vacant(free) => drop(free.insert(edit)),
+                    Entry::Occupied(_) => later.push(edit),
+                }
+            }
+            self.make(tx, now).await?;
+            if later.is_empty() {
+                return Ok(());
+            }
+            tx = self.pool.begin().await?;
+            edits = later;
+        }
+    }
+
+    /// Makes edits in one transaction. What cannot be made beside others (somebody else has the desk, a name that
+    /// may be taken, a picture to let go, a fault of one of them) is left: so nobody waits or fails for another.
+    async fn make(
+        &self,
+        mut tx: Transaction<'static, Postgres>,
+        mut edits: HashMap<UserId, Turn<Edit, Desk>>,
+    ) -> Result<()> {
+        let ids: Vec<_> = edits.keys().map(|id| id.0).collect();
+        let mut savings = Vec::with_capacity(ids.len());
+        for before in store::lock_free_desks(&mut tx, &ids).await? {
+            let Some(edit) = edits.remove(&before.view.id) else {
+                continue;
+            };
+            if before.view.tenant_id != edit.owner.tenant_id {
+                continue;
+            }
+            let after = match (edit.rule)(self, &before) {
+                Ok(after) if is_alone(&before, &after) => continue,
+                Ok(after) => after,
+                Err(error) => {
+                    edit.answer(Err(error));
+                    continue;
+                }
+            };
+            match Saving::between(&self.config, &edit.ctx, &before, after, Vec::new())? {
+                Some(saving) => savings.push((edit, saving)),
+                None => edit.answer(Ok(self.completed(before))),
+            }
+        }
+        if savings.is_empty() {
+            return Ok(());
+        }
+        let written = savings
+            .iter_mut()
+            .map(|(edit, saving)| (edit.call(), saving));
+        self.write(&mut tx, &mut written.collect::<Vec<_>>())
+            .await?;
+        let change = self.change_of(savings.iter().map(|(_, saving)| &saving.after));
+        // From here on nothing is made a second time: whether a commit that failed is one, nobody knows.
+        let committed = tx.commit().await.map_err(Error::from);
+        if committed.is_ok() {
+            change.made().await;
+        }
+        for (edit, Saving { after, .. }) in savings {
+            if committed.is_ok() {
+                log_saved(edit.call(), &after);
+            }
+            edit.answer(committed.clone().map(|()| self.completed(after)));
+        }
+        Ok(())
+    }
+}
+
+/// Whether more is written than the desk.
+fn is_alone(before: &Desk, after: &Desk) -> bool {
+    let (before, after) = (&before.view, &after.view);
+    before.username != after.username
+        || before.avatar_url != after.avatar_url
+        || before.avatar_urls != after.avatar_urls
+}

@@ -1,0 +1,196 @@
+//! Changes that come at one moment: written together, as if each had come alone.
+
+use crate::{
+    Actor, Error, Result,
+    ctx::Person,
+    testing::world::{OTHER_TENANT, World, bio_of, newcomer, person},
+};
+use contract::{
+    Patch, UserId,
+    profile::{ProfileView, UpdateProfile},
+    settings::{Theme, UpdateSettings},
+};
+use futures::{FutureExt, future::join_all};
+use sqlx::PgPool;
+use std::collections::HashMap;
+
+async fn people(world: &World, count: usize) -> Vec<Person> {
+    let mut people = Vec::with_capacity(count);
+    for _ in 0..count {
+        people.push(world.somebody().await);
+    }
+    people
+}
+
+async fn save(world: &World, person: &Person, command: UpdateProfile) -> Result<ProfileView> {
+    let ctx = world.ctx(Actor::User(person.clone()));
+    world.services.profile.update(&ctx, command, None).await
+}
+
+/// In how many transactions the events since were told.
+async fn transactions(world: &World) -> i64 {
+    world
+        .count("SELECT count(DISTINCT xmin::text) FROM outbox_events WHERE type <> 'user.created'")
+        .await
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn changes_of_one_moment_are_one_transaction_and_each_is_told_as_its_own(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut people = people(&world, 30).await;
+    let stranger = world.account(OTHER_TENANT, newcomer()).await;
+    people.push(person(&stranger));
+    let bios: HashMap<_, _> = people
+        .iter()
+        .map(|p| (p.id, format!("I am {}", p.id)))
+        .collect();
+    let saved = join_all(people.iter().map(|p| world.write_bio(p, &bios[&p.id])));
+    for (person, view) in people.iter().zip(world.together(saved).await) {
+        let view = view.expect("a change");
+        assert_eq!((view.id, view.version), (person.id, 2));
+        assert_eq!(view.bio.as_ref(), Some(&bios[&person.id]));
+        assert!(view.profile_completion.is_some());
+        let ctx = world.ctx(Actor::User(person.clone()));
+        assert_eq!(
+            world.services.profile.me(&ctx).await.expect("a profile"),
+            view
+        );
+    }
+    assert_eq!(transactions(&world).await, 1);
+    let told: Vec<(UserId, serde_json::Value, String)> = sqlx::query_as::<_, (sqlx::types::Uuid, serde_json::Value, String)>(
+        "SELECT e.user_id, e.data, e.correlation_id FROM outbox_events AS e JOIN audit_log AS a
+             ON a.target_id = e.user_id AND a.request_id = e.correlation_id AND a.tenant_id = e.tenant_id
+                AND a.actor_id = e.user_id::text
+         WHERE type = 'user.updated'",
+    )
+    .fetch_all(&world.pool)
+    .await
+    .expect("events")
+    .into_iter()
+    .map(|(id, data, call)| (UserId(id), data, call))
+    .collect();
+    assert_eq!(told.len(), people.len());
+    for (id, data, _) in &told {
+        assert_eq!(data["changes"]["bio"], bios[id]);
+    }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn nobody_waits_for_somebody_whose_desk_another_has(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = people(&world, 5).await;
+    let mut held = world.pool.begin().await.expect("a transaction");
+    sqlx::query("SELECT 1 FROM users WHERE id = $1 FOR UPDATE")
+        .bind(people[0].id.0)
+        .execute(&mut *held)
+        .await
+        .expect("a lock");
+    let (waits, others) = people.split_at(1);
+    world
+        .together(async {
+            let others = join_all(others.iter().map(|p| world.write_bio(p, "Not held up")));
+            let mut waits = std::pin::pin!(world.write_bio(&waits[0], "Last"));
+            tokio::select! {
+                biased;
+                _ = &mut waits => panic!("the desk is somebody else's"),
+                saved = others => assert!(saved.iter().all(Result::is_ok)),
+            }
+            held.rollback().await.expect("the desk is free");
+            assert_eq!(waits.await.expect("a change").bio.as_deref(), Some("Last"));
+        })
+        .await;
+    assert_eq!(transactions(&world).await, 2);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn whoever_is_refused_takes_nobody_along(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = people(&world, 6).await;
+    let named = |name: &str| UpdateProfile {
+        username: Patch::Set(name.into()),
+        ..UpdateProfile::default()
+    };
+    save(&world, &people[5], named("ada"))
+        .await
+        .expect("a name");
+    let ctx = world.ctx(Actor::User(people[1].clone()));
+    let changes = [
+        save(&world, &people[0], named("ada")).boxed(),
+        world
+            .services
+            .profile
+            .update(&ctx, bio_of("Of yesterday"), Some(7))
+            .boxed(),
+        save(&world, &people[2], named("grace")).boxed(),
+        world.write_bio(&people[3], "One").boxed(),
+        world.write_bio(&people[4], "Two").boxed(),
+    ];
+    let saved = world.together(join_all(changes)).await;
+    let [taken, stale, free, one, two] = <[_; 5]>::try_from(saved).expect("five answers");
+    assert!(matches!(taken, Err(Error::Conflict(_))), "{taken:?}");
+    assert!(matches!(stale, Err(Error::Stale(_))), "{stale:?}");
+    assert_eq!(free.expect("a name").username.as_deref(), Some("grace"));
+    assert_eq!(one.expect("a change").bio.as_deref(), Some("One"));
+    assert_eq!(two.expect("a change").bio.as_deref(), Some("Two"));
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn what_one_person_sends_at_once_is_made_one_after_the_other(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.somebody().await;
+    let ctx = world.ctx(Actor::User(ada.clone()));
+    let theme = UpdateSettings {
+        theme: Patch::Set(Theme::Dark),
+        ..UpdateSettings::default()
+    };
+    world
+        .together(async {
+            let bios = join_all((0..8).map(|_| world.write_bio(&ada, "The same")));
+            let (bios, theme) =
+                tokio::join!(bios, world.services.settings.update(&ctx, theme, None));
+            assert_eq!(theme.expect("settings").version, 2);
+            for view in bios {
+                assert_eq!(view.expect("a change").version, 2);
+            }
+        })
+        .await;
+    let told = world.count("SELECT count(*) FROM outbox_events WHERE type = 'user.updated'");
+    assert_eq!(told.await, 1);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn what_fails_beside_others_is_tried_alone(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = people(&world, 4).await;
+    // A fault that no rule of ours foresees.
+    sqlx::query("ALTER TABLE user_profiles ADD CHECK (bio <> 'Poison')")
+        .execute(&world.pool)
+        .await
+        .expect("a fault");
+    let bios = ["One", "Poison", "Two", "Three"];
+    let saved = join_all(
+        people
+            .iter()
+            .zip(bios)
+            .map(|(p, bio)| world.write_bio(p, bio)),
+    );
+    for (bio, saved) in bios.iter().zip(world.together(saved).await) {
+        assert_eq!(saved.is_err(), *bio == "Poison", "{saved:?}");
+    }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn whoever_has_gone_before_their_turn_changes_nothing(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = people(&world, 2).await;
+    world
+        .together(async {
+            let gone = world.write_bio(&people[0], "Gone").now_or_never();
+            assert!(gone.is_none());
+            let stays = world.write_bio(&people[1], "Stays").await;
+            assert_eq!(stays.expect("a change").version, 2);
+        })
+        .await;
+    let told = world.count("SELECT count(*) FROM outbox_events WHERE type = 'user.updated'");
+    assert_eq!(told.await, 1);
+}

@@ -1,0 +1,110 @@
+//! New enrollments of one moment, made together.
+
+use super::{EnrollmentService, Kept, Whose, cache_key, change, policy::Fact, store};
+use crate::{
+    Ctx,
+    account::standing,
+    audit::{Deed, Target},
+    error::{Error, Result},
+    outbox::{self, Tidings},
+    together::Turn,
+};
+use contract::event::UserEvent;
+use sqlx::{Postgres, Transaction};
+use tokio_util::sync::CancellationToken;
+
+/// A new enrollment that somebody wishes for.
+pub(super) struct Enrolling {
+    ctx: Ctx,
+    whose: Whose,
+    new: Kept,
+}
+
+impl Enrolling {
+    fn event(&self) -> UserEvent {
+        change::event(&self.new, Fact::Enrolled)
+    }
+
+    fn tidings<'a>(&'a self, event: &'a UserEvent) -> Tidings<'a> {
+        Tidings {
+            ctx: &self.ctx,
+            tenant: self.whose.tenant,
+            user: self.whose.id,
+            event,
+        }
+    }
+
+    fn deed(&self) -> Deed<'_> {
+        Deed {
+            ctx: &self.ctx,
+            tenant: self.whose.tenant,
+            action: change::ENROLLED,
+            target: Target::user(self.whose.id),
+            changes: change::differences(None, &self.new),
+        }
+    }
+}
+
+impl EnrollmentService {
+    /// Makes a new enrollment with others of this moment. Says `false` where it is to be made alone, with all that
+    /// may stand against it.
+    pub(super) async fn enroll_together(
+        &self,
+        ctx: &Ctx,
+        whose: &Whose,
+        new: &Kept,
+    ) -> Result<bool> {
+        let enrolling = Enrolling {
+            ctx: ctx.clone(),
+            whose: *whose,
+            new: new.clone(),
+        };
+        Ok(self.rounds.ask(enrolling).await?.is_some())
+    }
+
+    /// Has new enrollments of one moment made together until asked to stop; once a process.
+    pub async fn gather(&self, stop: &CancellationToken) {
+        let make = |tx, turns| self.make(tx, turns);
+        self.rounds.write(&self.pool, stop, make).await;
+    }
+
+    /// Makes them in one transaction. What cannot be made beside others (somebody else has the person, an enrollment
+    /// that is there already, a fault of one of them) is left: so nobody waits or fails for another.
+    async fn make(
+        &self,
+        mut tx: Transaction<'static, Postgres>,
+        mut all: Vec<Turn<Enrolling, ()>>,
+    ) -> Result<()> {
+        let people: Vec<_> = all.iter().map(|one| one.whose.id).collect();
+        let free = standing::lock_free(&mut tx, &people).await?;
+        all.retain(|one| free.contains(&(one.whose.tenant, one.whose.id)));
+        let new: Vec<_> = all.iter().map(|one| (one.whose.tenant, &one.new)).collect();
+        let inserted = store::insert_enrollments(&mut tx, &new).await?;
+        all.retain(|one| inserted.contains(&one.new.id));
+        if all.is_empty() {
+            return Ok(());
+        }
+        let events: Vec<_> = all.iter().map(|one| one.event()).collect();
+        let tidings = all
+            .iter()
+            .zip(&events)
+            .map(|(one, event)| one.tidings(event));
+        outbox::append_each(&mut tx, &tidings.collect::<Vec<_>>()).await?;
+        let deeds = all.iter().map(|one| one.deed()).collect();
+        self.audit.record_each(&mut tx, deeds).await?;
+        let keys: Vec<_> = all.iter().map(|one| cache_key(one.whose.id)).collect();
+        let change = self.cache.change(keys);
+        // From here on nothing is made a second time: whether a commit that failed is one, nobody knows.
+        let committed = tx.commit().await.map_err(Error::from);
+        if committed.is_ok() {
+            change.made().await;
+        }
+        for one in all {
+            if committed.is_ok() {
+                change::log_saved(&one.ctx, change::ENROLLED, &one.new, &[Fact::Enrolled]);
+            }
+            one.answer(committed.clone());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,12 @@
+//! Has changes that come at the same moment written together.
+
+use service::Services;
+use tokio_util::sync::CancellationToken;
+
+/// Runs until asked to stop.
+pub async fn run(services: Services, stop: CancellationToken) {
+    tokio::join!(
+        services.profile.gather(&stop),
+        services.enrollment.gather(&stop),
+    );
+}
