@@ -60,6 +60,7 @@ pub struct AccountService {
     session: SessionService,
     profile_config: Arc<ProfileConfig>,
     config: Arc<AccountConfig>,
+    first_looks: listing::FirstLooks,
 }
 
 impl AccountService {
@@ -81,6 +82,7 @@ impl AccountService {
             session,
             profile_config,
             config,
+            first_looks: listing::FirstLooks::default(),
         }
     }
 

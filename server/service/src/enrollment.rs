@@ -145,11 +145,18 @@ impl EnrollmentService {
         if self.enroll_together(ctx, &whose, &new).await? {
             return Ok(change::titled(&new, title.as_deref()));
         }
-        Box::pin(self.enroll_alone(ctx, &whose, new)).await
+        Box::pin(self.enroll_alone(ctx, &whose, new, title)).await
     }
 
-    async fn enroll_alone(&self, ctx: &Ctx, whose: &Whose, new: Kept) -> Result<EnrollmentView> {
-        let mut change = self.begin(ctx, whose, new.course_id).await?;
+    async fn enroll_alone(
+        &self,
+        ctx: &Ctx,
+        whose: &Whose,
+        new: Kept,
+        title: Option<Arc<str>>,
+    ) -> Result<EnrollmentView> {
+        let course = new.course_id;
+        let mut change = self.begin_titled(ctx, whose, course, title).await?;
         if change.insert(&new).await? {
             return change
                 .tell(ENROLLED, None, new, vec![policy::Fact::Enrolled])

@@ -1,7 +1,7 @@
 //! Requests of one moment, done together: whoever comes while some are being done waits for the next round. Few
 //! requests, small rounds; nobody waits for a round to fill.
 
-mod rounds;
+pub(crate) mod rounds;
 
 pub(crate) use rounds::{Rounds, Turn};
 

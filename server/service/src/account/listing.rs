@@ -7,6 +7,8 @@
 
 mod export;
 mod filter;
+mod first_look;
+mod page;
 mod reading;
 mod store;
 mod terms;
@@ -18,9 +20,8 @@ use crate::{
     audit::{Change, Target},
     cache::Sight,
     ctx::Scope,
-    desk,
     error::{Error, Result},
-    paging::{Place as _, Start},
+    paging::Start,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
@@ -32,11 +33,10 @@ use contract::{
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};
-use sqlx::PgPool;
 use std::sync::Arc;
-use uuid::Uuid;
 
 pub(super) use filter::Filter;
+pub(super) use first_look::FirstLooks;
 pub(super) use reading::Reading;
 pub(crate) use store::{add_up_counts, delete_old_terms};
 pub(super) use store::{begin, list_matching};
@@ -85,33 +85,6 @@ impl KeptPage {
 fn name_of(query: &UserQuery, start: &Start, limit: u32) -> Result<String> {
     let asked = serde_json::to_vec(&(query, start, limit)).map_err(Error::internal)?;
     Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(asked)))
-}
-
-/// Where a page of the list ends: what a cursor says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Place {
-    /// How many entries the list had up to here, at least 1.
-    #[serde(rename = "p")]
-    passed: u32,
-    /// Sort and direction, for which alone the place is one.
-    #[serde(rename = "s")]
-    order: String,
-    /// The value by which it is sorted, as Postgres writes it.
-    #[serde(rename = "k")]
-    key: String,
-    #[serde(rename = "i")]
-    id: Uuid,
-}
-
-impl crate::paging::Place for Place {
-    fn passed(&self) -> u32 {
-        self.passed
-    }
-
-    fn is_sound(&self) -> bool {
-        // Postgres takes no such text.
-        !self.key.contains('\0')
-    }
 }
 
 impl AccountService {
@@ -171,67 +144,6 @@ impl AccountService {
         self.tell_listed(ctx, tenant, "users.listed", &query, None)
             .await?;
         kept.ok_or_else(|| Error::internal("a page of the list of users is always there"))
-    }
-
-    async fn find_page(
-        &self,
-        ctx: &Ctx,
-        sight: Sight,
-        tenant: TenantId,
-        query: &UserQuery,
-        start: &Start,
-        limit: u32,
-    ) -> Result<UserPage> {
-        let (at, passed, after) = start.read::<Place>(limit)?;
-        let after = after
-            .map(|place| filter::key_of(query, place))
-            .transpose()?;
-        let after = &after;
-        let read = |pool: PgPool| async move {
-            let mut tx = begin(&pool).await?;
-            let filter = Filter::find(&mut tx, tenant, query).await?;
-            let mut reading = Reading {
-                conn: &mut tx,
-                filter: &filter,
-                skip: if after.is_some() { 0 } else { at.offset() },
-                after: after.clone(),
-                // One more than the page has shows whether another follows.
-                limit: i64::from(limit) + 1,
-            };
-            let mut found = reading.read().await?;
-            let is_last = found.page.len() <= limit as usize;
-            found.page.truncate(limit as usize);
-            let ids: Vec<Uuid> = found.page.iter().map(|found| found.id).collect();
-            let desks = desk::store::list_desks(&mut tx, &ids).await?;
-            tx.commit().await?;
-            Ok((filter, found, is_last, desks))
-        };
-        let (filter, found, is_last, desks) = self.readers.read(sight, read).await?;
-        let (total, many, entries) = (found.total, found.many, found.page);
-        if many && let Err(error) = terms::count_from_now_on(&self.pool, ctx, &filter).await {
-            tracing::warn!(%error, "a search that found many is not counted");
-        }
-        let passed = passed + i64::try_from(entries.len()).unwrap_or_default();
-        let last = entries.into_iter().next_back().filter(|_| !is_last);
-        let next = last.and_then(|found| {
-            let place = Place {
-                passed: u32::try_from(passed).ok()?,
-                order: filter::order_of(query),
-                key: found.key,
-                id: found.id,
-            };
-            place.cursor()
-        });
-        let users = desks
-            .into_iter()
-            .map(|desk| self.desks.completed(desk).view)
-            .collect();
-        Ok(UserPage {
-            users,
-            at,
-            total,
-            next,
-        })
     }
 
     /// How many users the caller's tenant has: for admins.

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     Ctx,
     ctx::Person,
-    error::{Error, Result},
-    together::Turn,
+    error::Result,
+    together::{Turn, rounds},
 };
 use contract::UserId;
 use sqlx::{Postgres, Transaction};
@@ -137,18 +137,13 @@ impl Desks {
         self.write(&mut tx, &mut written.collect::<Vec<_>>())
             .await?;
         let change = self.change_of(savings.iter().map(|(_, saving)| &saving.after));
-        // From here on nothing is made a second time: whether a commit that failed is one, nobody knows.
-        let committed = tx.commit().await.map_err(Error::from);
-        if committed.is_ok() {
-            change.made().await;
-        }
-        for (edit, Saving { after, .. }) in savings {
-            if committed.is_ok() {
-                log_saved(edit.call(), &after);
-            }
-            edit.answer(committed.clone().map(|()| self.completed(after)));
-        }
-        Ok(())
+        let made = savings.into_iter();
+        let made = made.map(|(edit, Saving { after, .. })| (edit, after));
+        rounds::commit(tx, change, made, |edit, after| {
+            log_saved(edit.call(), &after);
+            self.completed(after)
+        })
+        .await
     }
 }
 

@@ -44,6 +44,17 @@ impl EnrollmentService {
         course: CourseId,
     ) -> Result<Change<'a>> {
         let title = self.title(ctx, whose, course).await?;
+        self.begin_titled(ctx, whose, course, title).await
+    }
+
+    /// The same in a course whose title is known.
+    pub(super) async fn begin_titled<'a>(
+        &'a self,
+        ctx: &'a Ctx,
+        whose: &'a Whose,
+        course: CourseId,
+        title: Option<Arc<str>>,
+    ) -> Result<Change<'a>> {
         let mut tx = self.pool.begin().await?;
         standing::lock_one(&mut tx, whose.tenant, whose.id).await?;
         Ok(Change {

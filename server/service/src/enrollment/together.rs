@@ -5,12 +5,13 @@ use crate::{
     Ctx,
     account::standing,
     audit::{Deed, Target},
-    error::{Error, Result},
+    error::Result,
     outbox::{self, Tidings},
-    together::Turn,
+    together::{Turn, rounds},
 };
 use contract::event::UserEvent;
 use sqlx::{Postgres, Transaction};
+use std::collections::HashSet;
 use tokio_util::sync::CancellationToken;
 
 /// A new enrollment that somebody wishes for.
@@ -78,6 +79,9 @@ impl EnrollmentService {
         let people: Vec<_> = all.iter().map(|one| one.whose.id).collect();
         let free = standing::lock_free(&mut tx, &people).await?;
         all.retain(|one| free.contains(&(one.whose.tenant, one.whose.id)));
+        if all.is_empty() {
+            return Ok(());
+        }
         let new: Vec<_> = all.iter().map(|one| (one.whose.tenant, &one.new)).collect();
         let inserted = store::insert_enrollments(&mut tx, &new).await?;
         all.retain(|one| inserted.contains(&one.new.id));
@@ -92,19 +96,13 @@ impl EnrollmentService {
         outbox::append_each(&mut tx, &tidings.collect::<Vec<_>>()).await?;
         let deeds = all.iter().map(|one| one.deed()).collect();
         self.audit.record_each(&mut tx, deeds).await?;
-        let keys: Vec<_> = all.iter().map(|one| cache_key(one.whose.id)).collect();
+        let people: HashSet<_> = all.iter().map(|one| one.whose.id).collect();
+        let keys: Vec<_> = people.into_iter().map(cache_key).collect();
         let change = self.cache.change(keys);
-        // From here on nothing is made a second time: whether a commit that failed is one, nobody knows.
-        let committed = tx.commit().await.map_err(Error::from);
-        if committed.is_ok() {
-            change.made().await;
-        }
-        for one in all {
-            if committed.is_ok() {
-                change::log_saved(&one.ctx, change::ENROLLED, &one.new, &[Fact::Enrolled]);
-            }
-            one.answer(committed.clone());
-        }
-        Ok(())
+        let made = all.into_iter().map(|one| (one, ()));
+        rounds::commit(tx, change, made, |one, ()| {
+            change::log_saved(&one.ctx, change::ENROLLED, &one.new, &[Fact::Enrolled]);
+        })
+        .await
     }
 }

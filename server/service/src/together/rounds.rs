@@ -1,7 +1,10 @@
 //! Rounds of changes: each is one transaction of Postgres, which costs it and us more than what one change writes.
 
 use super::Together;
-use crate::error::{Error, Result};
+use crate::{
+    cache,
+    error::{Error, Result},
+};
 use sqlx::{PgPool, Postgres, Transaction};
 use std::{fmt, ops::Deref, time::Duration};
 use tokio::sync::{Mutex, oneshot};
@@ -32,6 +35,28 @@ impl<W, A> Deref for Turn<W, A> {
     fn deref(&self) -> &W {
         &self.wish
     }
+}
+
+/// Commits what was written of these, tells the cache, and answers each.
+///
+/// # Errors
+/// The commit failed; everybody was told.
+pub(crate) async fn commit<W, M, A>(
+    tx: Transaction<'static, Postgres>,
+    change: cache::Change<'_>,
+    written: impl Iterator<Item = (Turn<W, A>, M)>,
+    answer: impl Fn(&W, M) -> A,
+) -> Result<()> {
+    // From here on nothing is made a second time: whether a commit that failed is one, nobody knows.
+    let committed = tx.commit().await.map_err(Error::from);
+    if committed.is_ok() {
+        change.made().await;
+    }
+    for (turn, made) in written {
+        let answered = committed.clone().map(|()| answer(&turn, made));
+        turn.answer(answered);
+    }
+    committed
 }
 
 /// Where changes of one kind wait for the next round.

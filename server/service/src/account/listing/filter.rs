@@ -1,6 +1,6 @@
 //! Whom a query asks for, as the database knows it, and how many they are where that is known.
 
-use super::{Place, store};
+use super::{page::Place, store};
 use crate::{error::Result, paging::bad_cursor};
 use chrono::{DateTime, Datelike, Months, NaiveDate};
 use contract::{
@@ -98,6 +98,11 @@ impl Filter {
             let ends = n < last && letters >= 2;
             letters >= 3 || (inner && (begins || ends))
         })
+    }
+
+    /// Whether nobody knows how many it finds before they are looked at.
+    pub(super) fn is_new(&self) -> bool {
+        self.named.is_none() && self.known.total().is_none()
     }
 
     /// Whether only some roles or states are asked for.

@@ -3,11 +3,14 @@
 mod along;
 mod counts;
 mod found;
+mod terms;
 
 pub(super) use along::list_along;
-pub(crate) use counts::{add_up_counts, delete_old_terms};
-pub(super) use counts::{find_counts, find_filter, insert_term};
+pub(crate) use counts::add_up_counts;
+pub(super) use counts::{find_counts, find_filter};
 pub(super) use found::{Window, list_by_text, list_through};
+pub(crate) use terms::delete_old_terms;
+pub(super) use terms::enter_term;
 
 use super::filter::Filter;
 use crate::error::{Error, Result};

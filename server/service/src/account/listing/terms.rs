@@ -1,8 +1,8 @@
 //! Searches that found many, which are counted from then on as they change.
 
 use super::{filter::Filter, store, way::Way};
-use crate::{Ctx, error::Result};
-use chrono::TimeDelta;
+use crate::error::Result;
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgPool;
 
 /// From so many on, finding and sorting them all takes long enough to count them instead.
@@ -24,6 +24,13 @@ pub(super) fn is_many(filter: &Filter, way: Way, hits: i64) -> bool {
 }
 
 /// Counts whom a search finds from now on. Where others are in the way, the next who looks for it does.
-pub(super) async fn count_from_now_on(pool: &PgPool, ctx: &Ctx, filter: &Filter) -> Result<()> {
-    store::insert_term(pool, filter, ctx.now, TERMS_MAX).await
+pub(super) async fn count_from_now_on(
+    pool: &PgPool,
+    filter: &Filter,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    match store::enter_term(pool, filter, now, TERMS_MAX).await? {
+        Some(entered) => entered.count(pool).await,
+        None => Ok(()),
+    }
 }

@@ -3,6 +3,7 @@
 mod edges;
 mod exact;
 mod export;
+mod first_looks;
 mod kept;
 mod model;
 mod pages;

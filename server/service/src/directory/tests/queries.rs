@@ -41,6 +41,7 @@ const EXEMPT: &[(&str, &str, &str)] = &[
     ("account/listing/store.rs", "*", TENANT),
     ("account/listing/store/along.rs", "*", TENANT),
     ("account/listing/store/counts.rs", "*", TENANT),
+    ("account/listing/store/terms.rs", "*", TENANT),
     ("account/listing/store/found.rs", "*", TENANT),
     ("account/selection/store.rs", "*", OWN),
     ("account/named/store.rs", "list_named", "names of people of the admin's own tenant, for the admin"),

@@ -1,8 +1,7 @@
-//! What is counted as it changes: totals by role, status and month, and those of terms.
+//! What is counted as it changes: totals by role, status and month.
 
 use super::super::filter::{Filter, Known};
 use crate::error::Result;
-use chrono::{DateTime, Utc};
 use contract::{
     TenantId,
     account::{
@@ -32,7 +31,7 @@ pub(in super::super) async fn find_filter(
                            (SELECT u.id FROM users AS u WHERE u.tenant_id = $1 AND u.auth_id = $3 AND u.status <> 'deleted'),
                            (SELECT u.id FROM users AS u WHERE u.tenant_id = $1 AND u.email = $4 AND u.status <> 'deleted')) AS named,
                   c.month AS "month?", c.users AS "users?", c.fitting AS "fitting?", c.hits AS "hits?", c.found AS "found?"
-           FROM sought LEFT JOIN counted_terms AS t ON t.tenant_id = $1 AND t.term = sought.term
+           FROM sought LEFT JOIN counted_terms AS t ON t.tenant_id = $1 AND t.term = sought.term AND t.is_complete
            LEFT JOIN LATERAL (
                SELECT month, coalesce(sum(users) FILTER (WHERE counted = ''), 0)::bigint AS users,
                       coalesce(sum(users) FILTER (WHERE counted = '' AND fits), 0)::bigint AS fitting,
@@ -122,112 +121,6 @@ pub(in super::super) async fn find_counts(
             profile_completed: sum(&|counted, _, _| counted == "@completed"),
         },
     })
-}
-
-/// How long a term waits for changes that are under way.
-const PATIENCE: &str = "SET LOCAL lock_timeout = '100ms'";
-
-/// Takes the tenant's terms for oneself: no change is under way, and none begins, until the transaction ends.
-/// Says `false` where that takes too long.
-async fn lock_terms(conn: &mut PgConnection, tenant: Uuid) -> Result<bool> {
-    sqlx::raw_sql(PATIENCE).execute(&mut *conn).await?;
-    let locked = sqlx::query!(
-        r#"SELECT pg_advisory_xact_lock(counted_terms_lock($1)) AS "locked: ()""#,
-        tenant,
-    )
-    .fetch_one(conn)
-    .await;
-    match locked {
-        Ok(_) => Ok(true),
-        // lock_not_available
-        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("55P03") => Ok(false),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Postgres has ended a statement, because it took too long.
-const CANCELED: &str = "57014";
-
-/// Counts a term from now on, unless others are in the way, it is counted already, there are as many as there
-/// may be, or it takes longer than others can be kept waiting.
-pub(in super::super) async fn insert_term(
-    pool: &PgPool,
-    filter: &Filter,
-    now: DateTime<Utc>,
-    max: i64,
-) -> Result<()> {
-    let mut tx = pool.begin().await?;
-    if !lock_terms(&mut tx, filter.tenant.0).await? {
-        return Ok(());
-    }
-    // Until this is done nobody in the tenant changes.
-    sqlx::query!("SET LOCAL statement_timeout = '2s'")
-        .execute(&mut *tx)
-        .await?;
-    let counted = sqlx::query!(
-        r#"WITH made AS (
-               INSERT INTO counted_terms (tenant_id, term, since)
-               SELECT $1, $2, $3 WHERE (SELECT count(*) FROM counted_terms WHERE tenant_id = $1) < $4
-               ON CONFLICT DO NOTHING RETURNING term
-           )
-           INSERT INTO user_counts (tenant_id, counted, month, role, status, users)
-           SELECT $1, '=' || made.term, first_of_month(s.created_at), s.role, s.status, count(*)
-           FROM made JOIN user_search AS s ON s.tenant_id = $1 AND strpos(s.text, made.term) > 0 GROUP BY 2, 3, 4, 5"#,
-        filter.tenant.0,
-        filter.term,
-        now,
-        max,
-    )
-    .execute(&mut *tx)
-    .await;
-    match counted {
-        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(CANCELED) => {
-            tracing::warn!("a term takes too long to count, its searches stay slow");
-            Ok(())
-        }
-        counted => {
-            counted?;
-            Ok(tx.commit().await?)
-        }
-    }
-}
-
-/// Drops terms that were counted since before then, one tenant at a time, at most so many tenants. Gives how many
-/// terms went.
-pub(crate) async fn delete_old_terms(
-    pool: &PgPool,
-    before: DateTime<Utc>,
-    tenants: i64,
-) -> Result<u64> {
-    let old = sqlx::query_scalar!(
-        r#"SELECT DISTINCT tenant_id AS "tenant!" FROM counted_terms WHERE since < $1 LIMIT $2"#,
-        before,
-        tenants,
-    )
-    .fetch_all(pool)
-    .await?;
-    let mut gone = 0;
-    for tenant in old {
-        let mut tx = pool.begin().await?;
-        if !lock_terms(&mut tx, tenant).await? {
-            continue;
-        }
-        let dropped = sqlx::query_scalar!(
-            r#"WITH old AS (DELETE FROM counted_terms WHERE tenant_id = $1 AND since < $2 RETURNING term),
-                    counts AS (
-                        DELETE FROM user_counts
-                        WHERE tenant_id = $1 AND counted = ANY (SELECT '=' || term FROM old)
-                    )
-               SELECT count(*) AS "terms!" FROM old"#,
-            tenant,
-            before,
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        gone += u64::try_from(dropped).unwrap_or_default();
-    }
-    Ok(gone)
 }
 
 /// Adds up counts that have more than `rows` rows, at most `keys` of them. Gives how many rows went. Of two at once

@@ -216,6 +216,7 @@ async fn many_are_counted(world: &World) {
             .users(&asked(search), &Start::Page(1), 20)
             .await
             .unwrap();
+        world.services.account.first_looks.end().await;
         assert_eq!(world.count(terms).await, expected, "{search}");
         let after = world
             .users(&asked(search), &Start::Page(1), 20)

@@ -31,7 +31,7 @@ impl World {
     pub(super) async fn count_from_now_on(&self, search: &str) {
         let filter = self.filter(&asked(search)).await;
         if !filter.term.is_empty() {
-            terms::count_from_now_on(&self.pool, &self.reading(), &filter)
+            terms::count_from_now_on(&self.pool, &filter, self.clock.now())
                 .await
                 .unwrap();
         }
