@@ -11,6 +11,7 @@ pub mod part_watch;
 pub mod queue_watch;
 pub mod replica_watch;
 pub mod request_counter;
+pub mod search_escort;
 pub mod sweeper;
 
 use std::time::Duration;

@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 pub(super) use filter::Filter;
 pub(super) use first_look::FirstLooks;
@@ -153,6 +154,12 @@ impl AccountService {
     pub async fn counts(&self, ctx: &Ctx) -> Result<UserCounts> {
         let tenant = ctx.admin()?.tenant_id;
         store::find_counts(&mut *self.pool.acquire().await?, tenant).await
+    }
+
+    /// Waits until asked to stop, and then for searches that go on without whoever asked for them; once a process.
+    pub async fn see_off_searches(&self, stop: &CancellationToken) {
+        stop.cancelled().await;
+        self.first_looks.end().await;
     }
 
     /// Records that an admin has read of many; of how many, where they took them all along.

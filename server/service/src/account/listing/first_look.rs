@@ -7,14 +7,22 @@ use std::{
     collections::{HashMap, hash_map::Entry},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio_util::sync::{CancellationToken, DropGuard, WaitForCancellationFutureOwned};
+use tokio_util::{
+    sync::{CancellationToken, DropGuard, WaitForCancellationFutureOwned},
+    task::TaskTracker,
+};
+use tracing::Instrument as _;
 
 type Term = (TenantId, String);
 type Ends = HashMap<Term, CancellationToken>;
 
-/// The first looks that are under way in this process, each with its end.
+/// The first looks that are under way in this process.
 #[derive(Clone, Debug, Default)]
-pub(in crate::account) struct FirstLooks(Arc<Mutex<Ends>>);
+pub(in crate::account) struct FirstLooks {
+    ends: Arc<Mutex<Ends>>,
+    /// They go on without whoever asked.
+    tasks: TaskTracker,
+}
 
 /// A first look, until it is dropped.
 #[derive(Debug)]
@@ -43,17 +51,20 @@ impl FirstLooks {
         }
     }
 
-    /// Waits for the end of all that are under way.
-    #[cfg(test)]
+    /// Has one go on by itself.
+    pub(super) fn run(&self, look: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(look.in_current_span());
+    }
+
+    /// Waits for the end of all that are under way, while none begins.
     pub(super) async fn end(&self) {
-        let ends: Vec<_> = self.ends().values().cloned().collect();
-        for end in ends {
-            end.cancelled().await;
-        }
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.tasks.reopen();
     }
 
     fn ends(&self) -> MutexGuard<'_, Ends> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.ends.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -19,7 +19,6 @@ use contract::{TenantId, account::listing::UserQuery};
 use serde::{Deserialize, Serialize};
 use sqlx::{PgPool, Postgres, Transaction};
 use tokio::sync::oneshot;
-use tracing::Instrument as _;
 use uuid::Uuid;
 
 /// Where a page of the list ends: what a cursor says.
@@ -161,7 +160,7 @@ impl AccountService {
                         }
                         drop(look);
                     };
-                    tokio::spawn(look.in_current_span());
+                    self.first_looks.run(look);
                     return answered.await.map_err(Error::internal)?;
                 }
                 Err(end) => {

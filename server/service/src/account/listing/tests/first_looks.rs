@@ -8,6 +8,12 @@ use crate::{
 use chrono::TimeDelta;
 use contract::Patch;
 use sqlx::{PgPool, postgres::PgPoolOptions};
+use tokio::task::JoinHandle;
+
+#[expect(clippy::disallowed_methods, reason = "it ends with the test's runtime")]
+fn spawn<T: Send + 'static>(task: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+    tokio::spawn(task)
+}
 
 const TERMS: &str = "SELECT count(*) FROM counted_terms WHERE is_complete";
 
@@ -41,7 +47,7 @@ async fn of_all_who_ask_first_one_looks_even_if_they_hang_up_and_the_others_have
     let ask = |limit| {
         let (ctx, account) = (world.reading(), world.services.account.clone());
         let page = Start::Page(1);
-        tokio::spawn(async move { account.list(&ctx, asked("example"), &page, limit).await })
+        spawn(async move { account.list(&ctx, asked("example"), &page, limit).await })
     };
     let (leaving, staying) = ([1, 2, 3, 4].map(ask), [5, 6, 7, 8].map(ask));
     while world.count(LOOKS).await == 0 {}
