@@ -27,6 +27,7 @@ pub(crate) mod scripts;
 pub(crate) mod search_form;
 pub(crate) mod select;
 pub(crate) mod send_button;
+pub(crate) mod sent_once;
 pub(crate) mod sign_in_form;
 pub(crate) mod standing;
 pub(crate) mod text_area;

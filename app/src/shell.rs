@@ -2,7 +2,7 @@
 
 use crate::{
     AppState,
-    components::{footer::Footer, top_bar::TopBar},
+    components::{footer::Footer, sent_once::SentOnce, top_bar::TopBar},
     headers,
     pages::{Pages, person::is_public, problem::ProblemPage},
     refusal::Instead,
@@ -13,8 +13,8 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 
-/// The document: head, top bar, the page at the request's address, footer. It loads no script; a page
-/// with an island brings [`Scripts`](crate::components::scripts) along.
+/// The document: head, top bar, the page at the request's address, footer. It loads no script, and has but one of two lines
+/// ([`SentOnce`]); a page with an island brings [`Scripts`](crate::components::scripts) along.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     let visit = visit();
@@ -54,6 +54,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 {about}
                 <MetaTags/>
+                <SentOnce/>
             </head>
             <body>
                 <a class="skip-link" href="#main">{td_string!(locale(), frame.skip)}</a>

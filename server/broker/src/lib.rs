@@ -20,6 +20,7 @@ use lapin::{
     Channel, Connection, ConnectionProperties, ExchangeKind,
     options::ExchangeDeclareOptions,
     types::{FieldTable, LongString},
+    uri::AMQPUri,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::time::Duration;
@@ -60,12 +61,19 @@ const PERSISTENT: u8 = 2;
 /// Longest wait for the broker to take a connection or to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Bytes of a frame at most, unless the address says otherwise. Longer messages are several frames. lapin keeps room for
+/// 64 of them a connection: of the broker's own 128 KiB that were 8 MiB.
+const FRAME_MAX: u32 = 16 * 1024;
+
 /// The broker is away, or refused.
 #[derive(Debug, thiserror::Error)]
 pub enum BrokerError {
     /// What the client library says.
     #[error("{0}")]
     Amqp(#[from] lapin::Error),
+    /// The address of the broker is none.
+    #[error("the broker's address cannot be read: {0}")]
+    Address(String),
     /// No answer in time.
     #[error("no answer from the broker in time")]
     Silent,
@@ -89,7 +97,10 @@ async fn in_time<T>(work: impl Future<Output = Result<T, lapin::Error>>) -> Resu
 /// A connection with one channel and the exchange declared.
 async fn open(config: &BrokerConfig, name: &str) -> Result<(Connection, Channel), BrokerError> {
     let properties = ConnectionProperties::default().with_connection_name(LongString::from(name));
-    let connection = in_time(Connection::connect(config.url.expose_secret(), properties)).await?;
+    let url = config.url.expose_secret().parse();
+    let mut url: AMQPUri = url.map_err(BrokerError::Address)?;
+    url.query.frame_max.get_or_insert(FRAME_MAX);
+    let connection = in_time(Connection::connect_uri(url, properties)).await?;
     let channel = in_time(connection.create_channel()).await?;
     let durable = ExchangeDeclareOptions {
         durable: true,

@@ -13,8 +13,8 @@ use fred::{
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 
-/// Words that may wait for their reader.
-const WAITING_MAX: usize = 16_384;
+/// Words that may wait for their reader. The client keeps room for as many eight times over, some hundred bytes each.
+const WAITING_MAX: usize = 2_048;
 /// How long connecting may take.
 const PATIENCE: Duration = Duration::from_secs(2);
 
