@@ -2,11 +2,10 @@
 
 use crate::{
     app::{App, Person},
-    parts::{Parts, Variables},
+    parts::{Parts, Variables, free_port},
     patience::eventually,
 };
 use std::{
-    net::TcpListener as Sockets,
     path::Path,
     process::{Child, Command, Output, Stdio},
     time::Duration,
@@ -113,16 +112,10 @@ fn says(port: u16, words: &[&str]) -> Option<String> {
 
 /// Ports of which the one for the bus is free too.
 fn free_ports() -> Vec<u16> {
-    let mut ports = Vec::new();
-    let mut tried = 21_000;
-    while ports.len() < NODES {
-        tried += 1;
-        let both = [tried, tried + BUS].map(|port| Sockets::bind(("127.0.0.1", port)));
-        if both.iter().all(Result::is_ok) {
-            ports.push(tried);
-        }
-    }
-    ports
+    let next = |last: &u16| Some(free_port(last + 1, &[0, BUS]));
+    std::iter::successors(next(&9_000), next)
+        .take(NODES)
+        .collect()
 }
 
 async fn bio_at(app: &App, person: &Person) -> String {

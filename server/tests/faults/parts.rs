@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    net::SocketAddr,
+    net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -122,6 +122,15 @@ fn clear_away(folder: &Path) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The first port from here on that is free, and those so much higher too. It is below 20,000: neither
+/// `services.sh` nor the kernel takes one there for somebody else before it is used.
+pub fn free_port(from: u16, beside: &[u16]) -> u16 {
+    let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let mut ports = from..20_000;
+    let port = ports.find(|port| beside.iter().all(|more| is_free(port + more)));
+    port.expect("a free port")
 }
 
 /// An address of this machine where nothing listens.

@@ -1,9 +1,11 @@
 //! A streaming replica of a test's `PostgreSQL`, which the test may pause, freeze, kill and start again.
 
-use crate::{parts::Parts, patience::eventually};
+use crate::{
+    parts::{Parts, free_port},
+    patience::eventually,
+};
 use sqlx::{Connection, PgConnection, Row};
 use std::{
-    net::TcpListener as Sockets,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -33,8 +35,7 @@ impl Replica {
         let copied = program(&log, "pg_basebackup", &arguments).status().unwrap();
         assert!(copied.success(), "see {}", log.display());
         let mut url = Url::parse(primary).unwrap();
-        let port = Sockets::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        url.set_port(Some(port.port())).unwrap();
+        url.set_port(Some(free_port(12_000, &[0]))).unwrap();
         let server = serve(&log, &data, &url);
         let mut replica = Self {
             data,
