@@ -3,6 +3,7 @@
 
 import type { Locator, Page } from '@playwright/test';
 import { summary } from './support/edit-form';
+import { gate } from './support/gate';
 import { expect, test } from './support/journey';
 import { newName } from './support/members';
 import { register } from './support/people';
@@ -63,16 +64,27 @@ test('somebody applies, an admin reads who they are and approves, and they teach
   await expect(desk.getByRole('button', { name: 'Approve' })).toHaveCount(0);
 });
 
-test('a double click on Approve approves once, and says so @js', async ({ page, context, anotherBrowser }) => {
+test('a second click on Approve while the first is on its way approves once, and says so @js', async ({ page, context, anotherBrowser }) => {
   const word = newName();
   const applicants = await addApplicants(anotherBrowser, word, names('Grace'));
   await registerAdmin(context);
   await page.goto(`/admin/applications/${applicants[0].application}?search=${word}`);
+  const way = gate();
   let sent = 0;
-  page.on('request', (request) => {
-    sent += request.method() === 'POST' ? 1 : 0;
+  await page.route('**/admin/applications/*', async (route) => {
+    if (route.request().method() === 'POST') {
+      sent += 1;
+      await way.opened;
+    }
+    await route.continue();
   });
-  await page.getByRole('button', { name: 'Approve', exact: true }).dblclick();
+  const approve = await page.getByRole('button', { name: 'Approve', exact: true }).boundingBox();
+  // Clicks of the mouse wait for no page.
+  const click = () => page.mouse.click(approve!.x + 5, approve!.y + 5);
+  await click();
+  await expect.poll(() => sent).toBe(1);
+  await click();
+  way.open();
   await expect(said(page)).toHaveText('You approved the application of Grace. None is left.');
   expect(sent).toBe(1);
 });
