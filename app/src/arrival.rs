@@ -1,6 +1,6 @@
 //! Who a visitor turned out to be.
 
-use service::{Error, desk::Desk};
+use service::{Error, desk::KeptDesk};
 use std::sync::Arc;
 
 /// Who a visitor turned out to be; put into the request's extensions by the server's middleware,
@@ -10,7 +10,7 @@ pub enum Arrival {
     /// Nobody is signed in.
     Nobody,
     /// Somebody with an account in use.
-    Person(Arc<Desk>),
+    Person(Arc<KeptDesk>),
     /// Somebody is signed in whom we cannot show, and why.
     Hidden(Error),
 }

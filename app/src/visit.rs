@@ -59,7 +59,7 @@ impl Visit {
             Arrival::Nobody => (Me::Nobody, Settings::default()),
             Arrival::Hidden(error) => (Me::Hidden(error), Settings::default()),
             Arrival::Person(desk) => {
-                let Desk { mut view, settings } = Arc::unwrap_or_clone(desk);
+                let Desk { mut view, settings } = Desk::clone(&desk);
                 let mut settings = settings.document.settings;
                 // Until somebody chooses, the language is that of the page.
                 view.language = ctx.locale;

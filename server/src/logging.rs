@@ -1,8 +1,21 @@
 //! The log: one event a line, JSON unless asked otherwise.
 
+mod json;
+mod lines;
+
 use crate::config::{LogFormat, LogSection};
-use std::{fs::OpenOptions, io::IsTerminal, path::Path, sync::Mutex};
+use json::{JsonLine, JsonMembers};
+use lines::Lines;
+use std::{
+    fs::OpenOptions,
+    io::{self, IsTerminal, Write},
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// What `end` has to see written.
+static BEGUN: Mutex<Vec<Lines>> = Mutex::new(Vec::new());
 
 /// Parts that write personal data or secrets (lapin prints the body of a message that nobody listens
 /// to, the S3 of development addresses with their signatures) or what is no news (Postgres tells of
@@ -21,7 +34,7 @@ pub fn begin(config: &LogSection) -> Result<(), String> {
                 .to_owned()
         })?;
     let output = match config.format {
-        LogFormat::Json => json().with_writer(std::io::stdout).boxed(),
+        LogFormat::Json => json().with_writer(collected(io::stdout())?).boxed(),
         LogFormat::Text => fmt::layer()
             .with_target(false)
             .with_ansi(std::io::stdout().is_terminal())
@@ -33,7 +46,8 @@ pub fn begin(config: &LogSection) -> Result<(), String> {
         .as_deref()
         .map(open)
         .transpose()?
-        .map(|file| json().with_writer(Mutex::new(file)));
+        .map(|file| Ok::<_, String>(json().with_writer(collected(file)?)))
+        .transpose()?;
     let registry = tracing_subscriber::registry()
         .with(filter)
         .with(output)
@@ -50,13 +64,25 @@ pub fn begin(config: &LogSection) -> Result<(), String> {
     Ok(())
 }
 
+/// Writes what is logged and not written yet: at the end of the process.
+pub fn end() {
+    let begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+    begun.iter().for_each(Lines::flush);
+}
+
 /// One JSON object a line, whatever is in its values.
-pub fn json<S>() -> fmt::Layer<S, fmt::format::JsonFields, fmt::format::Format<fmt::format::Json>> {
-    fmt::layer()
-        .json()
-        .flatten_event(true)
-        .with_current_span(true)
-        .with_span_list(false)
+pub fn json<S>() -> fmt::Layer<S, JsonMembers, JsonLine>
+where
+    S: tracing::Subscriber + for<'span> tracing_subscriber::registry::LookupSpan<'span>,
+{
+    fmt::layer().fmt_fields(JsonMembers).event_format(JsonLine)
+}
+
+fn collected(out: impl Write + Send + 'static) -> Result<Lines, String> {
+    let lines = Lines::to(out).map_err(|error| format!("The log cannot begin: {error}."))?;
+    let mut begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+    begun.push(lines.clone());
+    Ok(lines)
 }
 
 fn open(path: &str) -> Result<std::fs::File, String> {
@@ -68,3 +94,6 @@ fn open(path: &str) -> Result<std::fs::File, String> {
         .and_then(|()| OpenOptions::new().create(true).append(true).open(path))
         .map_err(|error| format!("LOG_FILE_PATH: {path} cannot be written ({error})."))
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     server::traces::end();
     // A picture that is being decoded cannot be interrupted, and nobody waits for it any more.
     runtime.shutdown_background();
+    server::logging::end();
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(problems) => {

@@ -109,7 +109,7 @@ impl AccountService {
             return Ok(Some(person));
         }
         self.cache
-            .get_or_load(&by_auth_id(tenant, auth_id), IDENTITY_TTL, async {
+            .get_or_load(&by_auth_id(tenant, auth_id), IDENTITY_TTL, || async move {
                 store::find_person_by_auth_id(&mut *self.pool.acquire().await?, tenant, auth_id)
                     .await
             })
@@ -125,7 +125,7 @@ impl AccountService {
     ) -> Result<Option<Person>> {
         let found = self
             .cache
-            .get_near(sight, &by_id(id), IDENTITY_TTL, async {
+            .get_near(sight, &by_id(id), IDENTITY_TTL, || async move {
                 store::find_person(&mut *self.pool.acquire().await?, id).await
             })
             .await?;

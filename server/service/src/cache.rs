@@ -116,7 +116,21 @@ impl Cache {
         &self,
         key: &CacheKey,
         ttl: Duration,
-        load: F,
+        load: impl FnOnce() -> F + Send,
+    ) -> Result<Option<T>>
+    where
+        T: Serialize + DeserializeOwned + Send + Sync,
+        F: Future<Output = Result<Option<T>>> + Send,
+    {
+        // On the heap: what may load is large, and whoever asks is moved from hand to hand.
+        Box::pin(self.get_or_load_here(key, ttl, load)).await
+    }
+
+    async fn get_or_load_here<T, F>(
+        &self,
+        key: &CacheKey,
+        ttl: Duration,
+        load: impl FnOnce() -> F + Send,
     ) -> Result<Option<T>>
     where
         T: Serialize + DeserializeOwned + Send + Sync,
@@ -152,8 +166,8 @@ impl Cache {
             None => format!("l{}", self.local.load(Ordering::SeqCst)),
         };
         let lingers = generation.is_some();
-        // On the heap: a load is large, and is moved from hand to hand on its way to where it runs.
-        let load = Box::pin(load);
+        // On the heap once more: it is moved on its way to where it runs.
+        let load = Box::pin(load());
         let flight = (key.clone(), since);
         let shared = self
             .flights
@@ -189,7 +203,7 @@ impl Cache {
         sight: Sight,
         key: &CacheKey,
         ttl: Duration,
-        load: F,
+        load: impl FnOnce() -> F + Send,
     ) -> Result<Option<Arc<T>>>
     where
         T: Serialize + DeserializeOwned + Send + Sync + 'static,

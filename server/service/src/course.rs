@@ -17,7 +17,8 @@ use contract::{
     text::{clean_line, searchable},
 };
 use sqlx::{PgConnection, PgPool};
-use titles::{Title, Titles};
+pub(crate) use titles::Title;
+use titles::Titles;
 
 /// What is kept of a title for the search: characters. Taking letters apart makes a text longer,
 /// and an entry of an index has its limit.

@@ -4,6 +4,7 @@
 
 mod diff;
 mod edit;
+mod kept;
 mod open;
 mod saving;
 pub(crate) mod store;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use edit::Edit;
 
 pub(crate) use diff::{PreferenceEdit, beginnings};
+pub use kept::KeptDesk;
 pub(crate) use open::OpenDesk;
 
 /// A person's profile and settings.
@@ -143,7 +145,7 @@ impl Desks {
     }
 
     /// The caller's own desk.
-    pub(crate) async fn own(&self, ctx: &Ctx) -> Result<Arc<Desk>> {
+    pub(crate) async fn own(&self, ctx: &Ctx) -> Result<Arc<KeptDesk>> {
         let person = ctx.person()?;
         self.find(ctx.sight, person.tenant_id, person.id)
             .await?
@@ -156,14 +158,19 @@ impl Desks {
         sight: Sight,
         tenant: TenantId,
         id: UserId,
-    ) -> Result<Option<Arc<Desk>>> {
-        let found: Option<Arc<Desk>> = self
+    ) -> Result<Option<Arc<KeptDesk>>> {
+        let found: Option<Arc<KeptDesk>> = self
             .cache
-            .get_near(sight, &cache_key(id), self.config.cache_ttl, async {
-                let mut conn = self.pool.acquire().await?;
-                let found = store::find_desk(&mut conn, id).await?;
-                Ok(found.map(|desk| self.completed(desk)))
-            })
+            .get_near(
+                sight,
+                &cache_key(id),
+                self.config.cache_ttl,
+                || async move {
+                    let mut conn = self.pool.acquire().await?;
+                    let found = store::find_desk(&mut conn, id).await?;
+                    Ok(found.map(|desk| self.completed(desk).into()))
+                },
+            )
             .await?;
         Ok(found.filter(|desk| desk.view.tenant_id == tenant))
     }

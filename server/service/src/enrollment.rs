@@ -3,6 +3,7 @@
 
 mod change;
 mod kept;
+mod kept_list;
 mod policy;
 mod store;
 mod together;
@@ -12,14 +13,14 @@ use crate::{
     account::AccountService,
     audit::{Audit, Change, Target},
     cache::{Cache, CacheKey},
-    course::CourseService,
+    course::{CourseService, Title},
     ctx::{Actor, Scope},
     error::{Error, Result},
     together::Rounds,
 };
 use change::ENROLLED;
 use contract::{
-    CourseId, EnrollmentId, TenantId, UserId,
+    CourseId, EnrollmentId, UserId,
     account::Role,
     enrollment::{
         CreateEnrollment, EnrollmentFilter, EnrollmentStats, EnrollmentStatus, EnrollmentView,
@@ -28,6 +29,8 @@ use contract::{
     paging::{Page, PageRequest},
 };
 use kept::{Kept, Whose};
+use kept_list::KeptList;
+pub use kept_list::WrittenPage;
 use policy::{Mover, State};
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
@@ -88,18 +91,45 @@ impl EnrollmentService {
         filter: EnrollmentFilter,
         page: PageRequest,
     ) -> Result<Page<EnrollmentView>> {
+        let (found, titles) = self.find_list(ctx, id, filter, page).await?;
+        Ok(found.page(&titles))
+    }
+
+    /// The same as JSON text, for who passes it on.
+    ///
+    /// # Errors
+    /// Those of `list`.
+    pub async fn list_written(
+        &self,
+        ctx: &Ctx,
+        id: UserId,
+        filter: EnrollmentFilter,
+        page: PageRequest,
+    ) -> Result<WrittenPage> {
+        let (found, titles) = self.find_list(ctx, id, filter, page).await?;
+        found.written(titles)
+    }
+
+    async fn find_list(
+        &self,
+        ctx: &Ctx,
+        id: UserId,
+        filter: EnrollmentFilter,
+        page: PageRequest,
+    ) -> Result<(Arc<KeptList>, Vec<Title>)> {
         let whose = self.whose(ctx, id, Scope::EnrollmentsRead).await?;
         let usual = PageRequest::first(self.config.default_page);
-        let mut found = if (filter, page) == (EnrollmentFilter::Kept, usual) {
+        let found = if (filter, page) == (EnrollmentFilter::Kept, usual) {
             self.load_usual(ctx, &whose, page).await?
         } else {
-            self.load(&whose, filter, page).await?
+            Arc::new(self.load(&whose, filter, page).await?)
         };
-        self.entitle(ctx, whose.tenant, &mut found.entries).await?;
+        let courses = found.courses();
+        let titles = self.course.titles(ctx, whose.tenant, &courses).await?;
         let status = || filter.as_str().map(|word| Change::asked("status", word));
         self.tell_read(ctx, &whose, "enrollments.read", status)
             .await?;
-        Ok(found)
+        Ok((found, titles))
     }
 
     /// Somebody's enrollment in one course.
@@ -111,12 +141,12 @@ impl EnrollmentService {
         let mut conn = self.pool.acquire().await?;
         let found = store::find_enrollment(&mut conn, whose.tenant, id, course).await?;
         drop(conn);
-        let mut found = [found.ok_or(Error::NotFound)?.view()];
-        self.entitle(ctx, whose.tenant, &mut found).await?;
+        let mut view = found.ok_or(Error::NotFound)?.view();
+        let title = self.title(ctx, &whose, course).await?;
+        view.course_title = title.map(|title| title.to_string());
         let which = || Some(Change::asked("courseId", course.to_string()));
         self.tell_read(ctx, &whose, "enrollments.read", which)
             .await?;
-        let [view] = found;
         Ok(view)
     }
 
@@ -294,20 +324,18 @@ impl EnrollmentService {
         ctx: &Ctx,
         whose: &Whose,
         page: PageRequest,
-    ) -> Result<Page<EnrollmentView>> {
-        let filter = EnrollmentFilter::Kept;
-        let load = async {
-            let found = self.load(whose, filter, page).await?;
-            Ok(Some((page.limit, found)))
-        };
+    ) -> Result<Arc<KeptList>> {
+        let load = || async move { self.load(whose, EnrollmentFilter::Kept, page).await };
         let ttl = self.config.cache_ttl;
         let cached = self
             .cache
-            .get_near(ctx.sight, &cache_key(whose.id), ttl, load)
+            .get_near(ctx.sight, &cache_key(whose.id), ttl, || async move {
+                load().await.map(Some)
+            })
             .await?;
-        match cached.as_deref() {
-            Some((limit, found)) if *limit == page.limit => Ok(found.clone()),
-            _ => self.load(whose, filter, page).await,
+        match cached {
+            Some(found) if found.limit() == page.limit => Ok(found),
+            _ => load().await.map(Arc::new),
         }
     }
 
@@ -316,7 +344,7 @@ impl EnrollmentService {
         whose: &Whose,
         filter: EnrollmentFilter,
         page: PageRequest,
-    ) -> Result<Page<EnrollmentView>> {
+    ) -> Result<KeptList> {
         let statuses: Vec<_> = EnrollmentStatus::ALL
             .iter()
             .copied()
@@ -324,31 +352,14 @@ impl EnrollmentService {
             .collect();
         let mut conn = self.pool.acquire().await?;
         let found = store::find_page(&mut conn, whose.tenant, whose.id, &statuses, page).await?;
-        Ok(Page {
-            entries: found.entries.into_iter().map(Kept::view).collect(),
-            total: found.total,
-        })
+        let entries = found.entries.into_iter().map(Kept::view).collect();
+        Ok(KeptList::new(page.limit, entries, found.total))
     }
 
     /// What a course is called. To be looked up before anything is written: what is committed is not to fail for it.
     async fn title(&self, ctx: &Ctx, whose: &Whose, course: CourseId) -> Result<Option<Arc<str>>> {
         let titles = self.course.titles(ctx, whose.tenant, &[course]).await?;
         Ok(titles.into_iter().next().flatten())
-    }
-
-    /// Adds what the courses are called now, which is not in the cache.
-    async fn entitle(
-        &self,
-        ctx: &Ctx,
-        tenant: TenantId,
-        views: &mut [EnrollmentView],
-    ) -> Result<()> {
-        let courses: Vec<_> = views.iter().map(|view| view.course_id).collect();
-        let titles = self.course.titles(ctx, tenant, &courses).await?;
-        for (view, title) in views.iter_mut().zip(titles) {
-            view.course_title = title.map(|title| title.to_string());
-        }
-        Ok(())
     }
 }
 

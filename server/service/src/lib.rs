@@ -34,11 +34,13 @@ pub mod sweep;
 mod testing;
 mod together;
 mod version;
+mod written;
 
 pub use clock::Clock;
 pub use ctx::{Actor, Ctx};
 pub use error::{Error, Result};
 pub use version::SaveOver;
+pub use written::Written;
 
 use account::{AccountConfig, AccountService};
 use adapters::redis::Redis;

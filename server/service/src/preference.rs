@@ -61,7 +61,7 @@ impl PreferenceService {
         let found = match self.config.cache_ttl {
             Some(ttl) => {
                 let key = cache_key(id);
-                self.cache.get_or_load(&key, ttl, self.load(id)).await?
+                self.cache.get_or_load(&key, ttl, || self.load(id)).await?
             }
             None => self.load(id).await?,
         };

@@ -7,7 +7,7 @@ use crate::{
     Ctx, SaveOver,
     cache::CacheKey,
     ctx::{Person, Scope},
-    desk::{self, Desk, Desks},
+    desk::{self, Desk, Desks, KeptDesk},
     error::{Current, Error, Result},
 };
 use contract::{
@@ -55,7 +55,7 @@ impl ProfileService {
     ///
     /// # Errors
     /// Those of `me`.
-    pub async fn desk(&self, ctx: &Ctx) -> Result<Arc<Desk>> {
+    pub async fn desk(&self, ctx: &Ctx) -> Result<Arc<KeptDesk>> {
         self.desks.own(ctx).await
     }
 
@@ -68,7 +68,7 @@ impl ProfileService {
         let found = self.desks.find(ctx.sight, tenant, id).await?;
         let desk = found.ok_or(Error::NotFound)?;
         self.desks.tell_read(ctx, tenant, id, "user.read").await?;
-        Ok(Arc::unwrap_or_clone(desk).view)
+        Ok(desk.view.clone())
     }
 
     /// Changes the caller's own profile. Only over the versions that `over` allows.

@@ -19,9 +19,12 @@ use contract::{
     profile::ProfileView,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use serde::{Serialize, Serializer};
-use service::{Clock, Ctx, account::listing::KeptPage};
-use std::sync::Arc;
+use serde::Serialize;
+use service::{Clock, Ctx, Written};
+use std::mem;
+
+/// Room for the headers of an answer, those of every layer included.
+const HEADERS: usize = 24;
 
 /// A success with its version as `ETag`, where it has one.
 #[derive(Debug)]
@@ -43,7 +46,7 @@ impl<T> Answer<T> {
         };
         let answer = Self {
             status: StatusCode::OK,
-            headers: HeaderMap::new(),
+            headers: HeaderMap::with_capacity(HEADERS),
             body,
         };
         answer.header(header::CACHE_CONTROL, CACHING)
@@ -77,6 +80,15 @@ impl<T> Answer<T> {
         self
     }
 
+    /// The same page, with where the next begins.
+    pub fn next_cursor(mut self, next: Option<String>) -> Self {
+        if let Some(pagination) = &mut self.body.pagination {
+            pagination.has_next = next.is_some();
+            pagination.next_cursor = next;
+        }
+        self
+    }
+
     fn header(mut self, name: header::HeaderName, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.insert(name, value);
@@ -92,35 +104,13 @@ impl<T> Answer<Vec<T>> {
         answer.body.pagination = Some(request.pagination(page.total));
         answer
     }
-
-    /// The same page, with where the next begins.
-    pub fn next_cursor(mut self, next: Option<String>) -> Self {
-        if let Some(pagination) = &mut self.body.pagination {
-            pagination.has_next = next.is_some();
-            pagination.next_cursor = next;
-        }
-        self
-    }
-}
-
-/// Data that is JSON already.
-#[derive(Debug)]
-pub struct Written(Arc<KeptPage>);
-
-impl Serialize for Written {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.users.serialize(serializer)
-    }
 }
 
 impl Answer<Written> {
-    /// One page of users, written once for all who ask for it.
-    pub fn written(ctx: &Ctx, page: &Arc<KeptPage>) -> Self {
-        let mut answer = Self::ok(ctx, Written(page.clone()));
-        let mut pagination = page.at.pagination(page.total);
-        pagination.has_next = page.next.is_some();
-        pagination.next_cursor.clone_from(&page.next);
-        answer.body.pagination = Some(pagination);
+    /// One page of a list, written once for all who ask for it.
+    pub fn written(ctx: &Ctx, request: PageRequest, entries: Written, total: i64) -> Self {
+        let mut answer = Self::ok(ctx, entries);
+        answer.body.pagination = Some(request.pagination(total));
         answer
     }
 }
@@ -150,7 +140,15 @@ pub fn content_tag(data: &impl Serialize) -> ApiResult<String> {
 
 impl<T: Serialize> IntoResponse for Answer<T> {
     fn into_response(self) -> Response {
-        (self.status, self.headers, Json(self.body)).into_response()
+        let mut response = Json(self.body).into_response();
+        // A body that could not be written has a status of its own.
+        if response.status().is_success() {
+            *response.status_mut() = self.status;
+            let mut headers = self.headers;
+            headers.extend(mem::take(response.headers_mut()));
+            *response.headers_mut() = headers;
+        }
+        response
     }
 }
 

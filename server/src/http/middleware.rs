@@ -9,5 +9,6 @@ pub mod observe;
 pub mod rate_limit;
 pub mod request_id;
 pub mod security_headers;
+pub mod shared;
 #[cfg(feature = "otel")]
 pub mod trace;

@@ -3,13 +3,13 @@
 use super::{
     AppState, HealthState,
     docs::{self, Frame},
-    envelope,
     error::ApiError,
     health,
     middleware::{
         cors,
         every::{Rules, every},
         gate::gate,
+        shared::Shared,
     },
     pages, sign_in,
     v1::{
@@ -24,24 +24,13 @@ use super::{
     webhooks,
 };
 use crate::metrics;
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, FromRef},
-    middleware::from_fn_with_state,
-    response::IntoResponse,
-};
-use contract::limits::JSON_BODY_MAX;
+use axum::{Router, extract::FromRef, middleware::from_fn_with_state, response::IntoResponse};
 use http::{HeaderValue, StatusCode, header};
-use std::{any::Any, time::Duration};
-use tower_http::{
-    catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
-};
+use std::any::Any;
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
-
-/// No request of ours has reason to run longer.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The routes that the OpenAPI document describes.
 pub(super) fn documented() -> OpenApiRouter<AppState> {
@@ -156,14 +145,8 @@ pub fn router(state: &AppState) -> Router {
         .nest("/v1", v1.method_not_allowed_fallback(other_method))
         .merge(unversioned.method_not_allowed_fallback(other_method))
         .fallback(|| async { ApiError::of_status(StatusCode::NOT_FOUND) })
-        .layer(DefaultBodyLimit::max(JSON_BODY_MAX))
         .layer(from_fn_with_state(state.clone(), gate))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            REQUEST_TIMEOUT,
-        ))
-        .layer(from_fn_with_state(clock.clone(), envelope::frame))
+        .layer(Shared)
         .layer(cors::layer(&state.config.cors));
     let reader_policy = HeaderValue::from_static(docs::READER_POLICY);
     let reader = Router::from(SwaggerUi::new(docs::READER).url(docs::DOCUMENT, document)).layer(
@@ -187,7 +170,7 @@ pub fn router(state: &AppState) -> Router {
         ));
     }
     let server = &state.config.server;
-    site = site.layer(CatchPanicLayer::custom(panicked));
+    site = site.layer(CatchPanicLayer::custom(panicked)).layer(Shared);
     let rules = Rules {
         clock,
         security_headers: server.security_headers,

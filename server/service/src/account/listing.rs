@@ -22,6 +22,7 @@ use crate::{
     ctx::Scope,
     error::{Error, Result},
     paging::Start,
+    written::Written,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
@@ -31,7 +32,6 @@ use contract::{
     profile::ProfileView,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -62,7 +62,7 @@ pub struct UserPage {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KeptPage {
     /// An array of `ProfileView`.
-    pub users: Box<RawValue>,
+    pub users: Written,
     /// Which it is.
     pub at: PageRequest,
     /// How many users are found in all.
@@ -74,7 +74,7 @@ pub struct KeptPage {
 impl KeptPage {
     fn of(page: &UserPage) -> Result<Self> {
         Ok(Self {
-            users: to_raw_value(&page.users).map_err(Error::internal)?,
+            users: Written::of(&page.users)?,
             at: page.at,
             total: page.total,
             next: page.next.clone(),
@@ -129,9 +129,10 @@ impl AccountService {
             Some(_) => Sight::Far,
             None => ctx.sight,
         };
-        let load = async {
+        let asked = &query;
+        let load = || async move {
             let page = self
-                .find_page(ctx, sight, tenant, &query, start, limit)
+                .find_page(ctx, sight, tenant, asked, start, limit)
                 .await?;
             KeptPage::of(&page).map(Some)
         };
@@ -140,7 +141,7 @@ impl AccountService {
                 let key = super::everybody(tenant).part(name_of(&query, start, limit)?);
                 self.cache.get_near(ctx.sight, &key, ttl, load).await?
             }
-            None => load.await?.map(Arc::new),
+            None => load().await?.map(Arc::new),
         };
         self.tell_listed(ctx, tenant, "users.listed", &query, None)
             .await?;

@@ -18,10 +18,7 @@ use contract::{
     profile::ProfileView,
 };
 use sqlx::PgConnection;
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{HashMap, HashSet};
 
 /// Who would be changed, and who would not; nothing is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -181,7 +178,7 @@ impl AccountService {
             .find(crate::cache::Sight::Far, tenant, id)
             .await?;
         let desk = found.ok_or(Error::NotFound)?;
-        Ok(Arc::unwrap_or_clone(desk).view)
+        Ok(desk.view.clone())
     }
 
     /// The row has moved on.

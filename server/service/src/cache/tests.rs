@@ -46,7 +46,7 @@ impl Truth {
 
 /// What a reader is told who asks the truth at once.
 async fn read(cache: &Cache, key: &CacheKey, truth: &Truth) -> u64 {
-    let told = cache.get_or_load(key, TTL, async { truth.read() }).await;
+    let told = cache.get_or_load(key, TTL, || async { truth.read() }).await;
     told.expect("no fault").expect("a value")
 }
 

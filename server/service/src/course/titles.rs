@@ -11,7 +11,7 @@ const MAX_AGE: TimeDelta = TimeDelta::seconds(1);
 const MAX_TITLES: u64 = 100_000;
 
 /// A title, or that there is none.
-pub(super) type Title = Option<Arc<str>>;
+pub(crate) type Title = Option<Arc<str>>;
 
 /// Titles that were asked for a moment ago.
 #[derive(Clone, Debug)]

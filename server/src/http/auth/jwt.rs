@@ -119,7 +119,7 @@ impl Verifier {
             }
             return Ok(good.claims.clone());
         }
-        let (claims, until) = self.examine(token).await?;
+        let (claims, until) = Box::pin(self.examine(token)).await?;
         let good = Good {
             claims: claims.clone(),
             until,

@@ -1,32 +1,57 @@
 //! What every request of the API passes, in one layer: axum clones all that is below a layer for each
-//! request, so what ten layers cost grows with their square.
+//! request, and moves what is under way through each.
 
-use super::{accept, idempotency, rate_limit};
-use crate::http::{AppState, auth, error::ApiError};
+use super::{accept, idempotency, rate_limit, request_id::RequestId};
+use crate::http::{AppState, auth, envelope::framed, error::ApiError, router::panicked};
 use axum::{
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use contract::limits::JSON_BODY_MAX;
+use futures::FutureExt;
 use http::StatusCode;
+use std::{panic::AssertUnwindSafe, time::Duration};
+use tokio::time::timeout;
+
+/// No request of ours has reason to run longer.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Ends in time, whatever happens, with an answer in its frame.
+pub async fn gate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    DefaultBodyLimit::max(JSON_BODY_MAX).apply(&mut request);
+    let id = request.extensions().get::<RequestId>().cloned();
+    let passed = AssertUnwindSafe(pass(&state, request, next)).catch_unwind();
+    let response = match timeout(REQUEST_TIMEOUT, passed).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(cause)) => panicked(cause),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    framed(
+        response,
+        &id.unwrap_or_default().0,
+        state.services.clock.now(),
+    )
+}
 
 /// Takes JSON, names its caller, is within their budget, and is not one that was answered already.
-pub async fn gate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+async fn pass(state: &AppState, mut request: Request, next: Next) -> Response {
     if !accept::takes_json(request.headers()) {
         return ApiError::of_status(StatusCode::NOT_ACCEPTABLE).into_response();
     }
-    let ctx = auth::caller(&state, request.headers(), request.extensions());
+    let ctx = auth::caller(state, request.headers(), request.extensions());
     match ctx.await {
         Ok(ctx) => request.extensions_mut().insert(ctx),
         Err(error) => {
             let address = state.limits.address(&request);
-            return rate_limit::turned_away(&state.limits, address, error.into_response()).await;
+            let refused = error.into_response();
+            return Box::pin(rate_limit::turned_away(&state.limits, address, refused)).await;
         }
     };
     let taken = rate_limit::take(&state.limits, &mut request).await;
     let response = match &taken {
         Some(taken) if !taken.passes() => taken.refusal(),
-        _ => idempotency::replay(&state, request, next).await,
+        _ => idempotency::replay(state, request, next).await,
     };
     match taken {
         Some(taken) => taken.tell(response).await,

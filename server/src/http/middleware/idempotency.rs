@@ -50,7 +50,7 @@ pub async fn replay(state: &AppState, request: Request, next: Next) -> Response 
     let ctx = request.extensions().get::<Ctx>().cloned();
     match (request.method() == Method::POST, key, ctx) {
         (true, Some((_, true)), Some(_)) => unreadable().into_response(),
-        (true, Some((key, false)), Some(ctx)) => once(state, &ctx, &key, request, next)
+        (true, Some((key, false)), Some(ctx)) => Box::pin(once(state, &ctx, &key, request, next))
             .await
             .unwrap_or_else(ApiError::into_response),
         _ => next.run(request).await,

@@ -52,7 +52,9 @@ impl Process {
     }
 
     async fn read(&self, sight: Sight, key: &CacheKey, truth: &Truth) -> u64 {
-        let told = self.cache.get_near(sight, key, TTL, async { truth.read() });
+        let told = self
+            .cache
+            .get_near(sight, key, TTL, || async { truth.read() });
         *told.await.expect("no fault").expect("a value")
     }
 }
@@ -132,7 +134,7 @@ async fn a_slow_reader_keeps_nothing_that_was_changed_meanwhile() {
         let (key, truth) = (some_key(), Truth::of(1));
         let (has_read, reader_has_read) = oneshot::channel();
         let (has_written, writer_has_written) = oneshot::channel();
-        let slow = process.cache.get_near(Sight::Near, &key, TTL, async {
+        let slow = process.cache.get_near(Sight::Near, &key, TTL, || async {
             let old = truth.read();
             has_read.send(()).expect("the writer waits");
             writer_has_written.await.expect("the writer writes");

@@ -48,7 +48,7 @@ async fn readers_share_one_load_while_redis_is_away() {
     let arrived = AtomicUsize::new(0);
     let readers = (0..READERS).map(async |_| {
         arrived.fetch_add(1, Ordering::SeqCst);
-        let load = async {
+        let load = || async {
             let _passed = gate.acquire().await.expect("an open gate");
             truth.read()
         };
@@ -70,7 +70,7 @@ async fn a_failing_load_fails_all_who_share_it_and_is_not_kept() {
     let cache = Cache::new(world::redis().await);
     let key = some_key();
     let failing = (0..10).map(|_| {
-        cache.get_or_load::<u64, _>(&key, TTL, async { Err(Error::Unavailable("database")) })
+        cache.get_or_load::<u64, _>(&key, TTL, || async { Err(Error::Unavailable("database")) })
     });
     for told in join_all(failing).await {
         assert!(matches!(told, Err(Error::Unavailable("database"))));

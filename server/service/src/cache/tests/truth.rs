@@ -14,7 +14,7 @@ async fn a_slow_reader_and_a_quick_writer(readers: &Cache, writers: &Cache) {
     let (key, truth) = (some_key(), Truth::of(1));
     let (has_read, reader_has_read) = oneshot::channel();
     let (has_written, writer_has_written) = oneshot::channel();
-    let slow = readers.get_or_load(&key, TTL, async {
+    let slow = readers.get_or_load(&key, TTL, || async {
         let old = truth.read();
         has_read.send(()).expect("the writer waits");
         writer_has_written.await.expect("the writer writes");
@@ -55,7 +55,7 @@ async fn a_reader_does_not_join_a_load_that_began_before_the_invalidation() {
     let (key, truth) = (some_key(), Truth::of(1));
     let (has_read, reader_has_read) = oneshot::channel();
     let (let_go, released) = oneshot::channel();
-    let slow = cache.get_or_load(&key, TTL, async {
+    let slow = cache.get_or_load(&key, TTL, || async {
         let old = truth.read();
         has_read.send(()).expect("the other waits");
         released.await.expect("a release");
@@ -95,7 +95,7 @@ async fn a_value_lives_as_long_as_it_is_given() {
 async fn nothing_is_not_kept() {
     let cache = Cache::new(world::redis().await);
     let key = some_key();
-    let nothing = cache.get_or_load::<u64, _>(&key, TTL, async { Ok(None) });
+    let nothing = cache.get_or_load::<u64, _>(&key, TTL, || async { Ok(None) });
     assert_eq!(nothing.await.expect("no fault"), None);
     assert_eq!(held(&cache.redis, &key).await, None);
     assert_eq!(read(&cache, &key, &Truth::of(1)).await, 1);

@@ -24,11 +24,13 @@ pub(crate) async fn get_me(
     Caller(ctx): Caller,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let view = services.profile.me(&ctx).await?;
-    if let Some(same) = not_modified(&headers, view.version) {
+    let desk = services.profile.desk(&ctx).await?;
+    let version = desk.view.version;
+    if let Some(same) = not_modified(&headers, version) {
         return Ok(same);
     }
-    Ok(Answer::profile(&ctx, view).into_response())
+    let answer = Answer::ok(&ctx, desk.profile()?).versioned(version);
+    Ok(answer.into_response())
 }
 
 /// The caller's own profile, under its other name.

@@ -1,7 +1,7 @@
 //! `GET /users`
 
 use crate::http::{
-    envelope::{Answer, Written},
+    envelope::Answer,
     error::ApiResult,
     extract::{Caller, QueryReader},
     v1::failures::Failures,
@@ -15,7 +15,7 @@ use contract::{
     envelope::Success,
     profile::ProfileView,
 };
-use service::{Services, ctx::Scope};
+use service::{Services, Written, ctx::Scope};
 
 /// The users of the caller's tenant: for admins, and services with `users:read`. A search finds any part of
 /// a first, last or display name, an e-mail address or a username; and whoever has just this id or e-mail
@@ -51,5 +51,6 @@ pub(crate) async fn list_users(
     let asked = asked.unwrap_or_default();
     let account = &services.account;
     let found = account.list_kept(&ctx, asked, &start, limit).await?;
-    Ok(Answer::written(&ctx, &found))
+    let answer = Answer::written(&ctx, found.at, found.users.clone(), found.total);
+    Ok(answer.next_cursor(found.next.clone()))
 }

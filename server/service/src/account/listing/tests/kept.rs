@@ -32,7 +32,7 @@ impl World {
         let (ctx, account) = (self.reading(), &self.services.account);
         let kept = account.list_kept(&ctx, asked(search), &Start::Page(1), 20);
         let page = kept.await.expect("a page");
-        let users: Vec<ProfileView> = serde_json::from_str(page.users.get()).expect("users");
+        let users: Vec<ProfileView> = serde_json::from_str(page.users.text()).expect("users");
         let names = users.into_iter().map(|user| user.last_name).collect();
         (names, page.total)
     }
@@ -108,7 +108,7 @@ async fn what_is_asked_otherwise_is_another_page(pool: PgPool) {
         for _ in 0..2 {
             let kept = account.list_kept(&ctx, asked(search), &start, limit).await;
             let kept = kept.expect("a page");
-            let users: Vec<ProfileView> = serde_json::from_str(kept.users.get()).expect("users");
+            let users: Vec<ProfileView> = serde_json::from_str(kept.users.text()).expect("users");
             assert_eq!(
                 (&users, kept.at, kept.total, &kept.next),
                 (&fresh.users, fresh.at, fresh.total, &fresh.next)

@@ -12,7 +12,7 @@ use contract::{
     enrollment::{EnrollmentFilter, EnrollmentView},
     envelope::Success,
 };
-use service::{Services, ctx::Scope};
+use service::{Services, Written, ctx::Scope};
 
 /// Somebody's enrollments: active, suspended, completed and dropped ones in this order, within each
 /// the newest first. For themselves, admins of the tenant, and services with `enrollments:read`.
@@ -28,13 +28,16 @@ pub(crate) async fn list_enrollments(
     Caller(ctx): Caller,
     UserPath(id): UserPath,
     mut query: QueryReader,
-) -> ApiResult<Answer<Vec<EnrollmentView>>> {
+) -> ApiResult<Answer<Written>> {
     // Who may not read learns nothing of the rules of parameters.
     ctx.owner_admin_or(id, Scope::EnrollmentsRead)?;
     let request = query.page();
     let filter: Option<EnrollmentFilter> = query.choice("status");
     query.finish()?;
     let filter = filter.unwrap_or_default();
-    let page = services.enrollment.list(&ctx, id, filter, request).await?;
-    Ok(Answer::page(&ctx, request, page))
+    let page = services
+        .enrollment
+        .list_written(&ctx, id, filter, request)
+        .await?;
+    Ok(Answer::written(&ctx, request, page.entries, page.total))
 }
