@@ -5,7 +5,6 @@ use super::{
     error::ApiError,
     health,
     middleware::every::{Rules, every},
-    router::panicked,
     webhooks,
 };
 use crate::{
@@ -18,7 +17,6 @@ use http::StatusCode;
 use service::Clock;
 use std::sync::Arc;
 use storage::Storage;
-use tower_http::catch_panic::CatchPanicLayer;
 
 /// Everything that lives as long as the process.
 #[derive(Clone)]
@@ -55,7 +53,6 @@ pub fn media_router(state: &MediaState) -> Router {
     if config.metrics.enabled {
         site = site.merge(metrics::routes(&config.metrics.path, state.metrics.clone()));
     }
-    site = site.layer(CatchPanicLayer::custom(panicked));
     let rules = Rules {
         clock,
         security_headers: config.security_headers,

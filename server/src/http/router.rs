@@ -26,11 +26,17 @@ use super::{
 use crate::metrics;
 use axum::{Router, extract::FromRef, middleware::from_fn_with_state, response::IntoResponse};
 use http::{HeaderValue, StatusCode, header};
-use std::any::Any;
-use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
+use std::{any::Any, mem};
+use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouter},
+    routes,
+};
 use utoipa_swagger_ui::SwaggerUi;
+
+/// Routes below some prefix, several methods each.
+type Routes = Vec<UtoipaMethodRouter<AppState>>;
 
 /// The routes that the OpenAPI document describes.
 pub(super) fn documented() -> OpenApiRouter<AppState> {
@@ -41,119 +47,137 @@ pub(super) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(health::live))
         .routes(routes!(metrics::scrape))
         .routes(routes!(webhooks::storage))
-        .nest("/api/v1", api())
-        .nest("/api", unversioned())
+        .merge(api())
+}
+
+/// Every route of the API by its whole address: one that is nested takes its address apart for each request.
+fn api() -> OpenApiRouter<AppState> {
+    let v1 = v1().into_iter().map(|routes| below("/api/v1", routes));
+    let unversioned = unversioned()
+        .into_iter()
+        .map(|routes| below("/api", routes));
+    v1.chain(unversioned)
+        .fold(OpenApiRouter::new(), OpenApiRouter::routes)
+}
+
+fn below(
+    prefix: &str,
+    (schemas, mut paths, methods): UtoipaMethodRouter<AppState>,
+) -> UtoipaMethodRouter<AppState> {
+    let whole = mem::take(&mut paths.paths);
+    let whole = whole
+        .into_iter()
+        .map(|(path, item)| (format!("{prefix}{path}"), item));
+    paths.paths = whole.collect();
+    (schemas, paths, methods)
 }
 
 /// `/api/v1`
-fn api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(
-            get_me::get_me,
-            update_me::put_me,
-            update_me::patch_me
-        ))
-        .routes(routes!(get_me::get_profile, update_me::put_profile))
-        .routes(routes!(list::list_users, create::create))
-        .routes(routes!(counts::count_users))
-        .routes(routes!(change_roles::change_roles))
-        .routes(routes!(get_one::get_one, delete::delete_user))
-        .routes(routes!(change_role::change_role))
-        .routes(routes!(change_status::change_status))
-        .routes(routes!(get_stats::get_stats))
-        .routes(routes!(
+fn v1() -> Routes {
+    vec![
+        routes!(get_me::get_me, update_me::put_me, update_me::patch_me),
+        routes!(get_me::get_profile, update_me::put_profile),
+        routes!(list::list_users, create::create),
+        routes!(counts::count_users),
+        routes!(change_roles::change_roles),
+        routes!(get_one::get_one, delete::delete_user),
+        routes!(change_role::change_role),
+        routes!(change_status::change_status),
+        routes!(get_stats::get_stats),
+        routes!(
             settings::get::get_settings,
             settings::update::put_settings,
             settings::update::patch_settings
-        ))
-        .routes(routes!(preferences::list::list_preferences))
-        .routes(routes!(
+        ),
+        routes!(preferences::list::list_preferences),
+        routes!(
             preferences::list::list_preferences_of_category,
             preferences::update::update_preferences
-        ))
-        .routes(routes!(preferences::delete::delete_preference))
-        .routes(routes!(
+        ),
+        routes!(preferences::delete::delete_preference),
+        routes!(
             enrollments::list::list_enrollments,
             enrollments::create::create_enrollment
-        ))
-        .routes(routes!(enrollments::stats::enrollment_stats))
-        .routes(routes!(
+        ),
+        routes!(enrollments::stats::enrollment_stats),
+        routes!(
             enrollments::get_one::get_enrollment,
             enrollments::update::update_enrollment,
             enrollments::remove::remove_enrollment
-        ))
-        .routes(routes!(enrollments::progress::report_progress))
-        .routes(routes!(
+        ),
+        routes!(enrollments::progress::report_progress),
+        routes!(
             sessions::list::list_sessions,
             sessions::end_all::end_sessions
-        ))
-        .routes(routes!(sessions::end_one::end_session))
-        .routes(routes!(avatar::request_upload::request_upload))
-        .routes(routes!(avatar::get_upload::get_upload))
-        .routes(routes!(avatar::remove::remove_picture))
-        .routes(routes!(avatar::upload::upload_picture))
-        .routes(routes!(profiles::list::list_profiles))
-        .routes(routes!(profiles::get_one::get_public_profile))
-        .routes(routes!(suggestions::list_suggestions))
-        .routes(routes!(
-            blocks::list::list_blocks,
-            blocks::create::create_block
-        ))
-        .routes(routes!(blocks::remove::remove_block))
-        .routes(routes!(
+        ),
+        routes!(sessions::end_one::end_session),
+        routes!(avatar::request_upload::request_upload),
+        routes!(avatar::get_upload::get_upload),
+        routes!(avatar::remove::remove_picture),
+        routes!(avatar::upload::upload_picture),
+        routes!(profiles::list::list_profiles),
+        routes!(profiles::get_one::get_public_profile),
+        routes!(suggestions::list_suggestions),
+        routes!(blocks::list::list_blocks, blocks::create::create_block),
+        routes!(blocks::remove::remove_block),
+        routes!(
             instructor_application::apply::apply_for_instructor,
             instructor_application::get::get_own_application,
             instructor_application::withdraw::withdraw_application
-        ))
-        .routes(routes!(applications::list::list_applications))
-        .routes(routes!(applications::get_one::get_application))
-        .routes(routes!(
+        ),
+        routes!(applications::list::list_applications),
+        routes!(applications::get_one::get_application),
+        routes!(
             applications::claim::claim_application,
             applications::claim::release_application
-        ))
-        .routes(routes!(review::approve::approve_instructor))
-        .routes(routes!(review::reject::reject_instructor))
-        .routes(routes!(audit::list_audit))
+        ),
+        routes!(review::approve::approve_instructor),
+        routes!(review::reject::reject_instructor),
+        routes!(audit::list_audit),
+    ]
 }
 
 /// The first seed's addresses under `/api`.
-fn unversioned() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(
+fn unversioned() -> Routes {
+    vec![
+        routes!(
             settings::get::get_settings_unversioned,
             settings::update::put_settings_unversioned,
             settings::update::patch_settings_unversioned
-        ))
-        .routes(routes!(
+        ),
+        routes!(
             instructor_application::apply::apply_for_instructor_unversioned,
             instructor_application::get::get_own_application_unversioned,
             instructor_application::withdraw::withdraw_application_unversioned
-        ))
-        .routes(routes!(review::approve::approve_instructor_unversioned))
-        .routes(routes!(review::reject::reject_instructor_unversioned))
+        ),
+        routes!(review::approve::approve_instructor_unversioned),
+        routes!(review::reject::reject_instructor_unversioned),
+    ]
 }
 
 /// The whole service: API, health, documents, pages.
 pub fn router(state: &AppState) -> Router {
     let document = docs::openapi();
     let clock = state.services.clock.clone();
-    let (v1, _) = api().split_for_parts();
-    let (unversioned, _) = unversioned().split_for_parts();
-    let other_method = || async { ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED) };
+    let (api, _) = api().split_for_parts();
+    let api = api.method_not_allowed_fallback(|| async {
+        ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED)
+    });
     // Every address under `/api` is answered by the API, also those that nothing is at.
-    let api = Router::new()
-        .nest("/v1", v1.method_not_allowed_fallback(other_method))
-        .merge(unversioned.method_not_allowed_fallback(other_method))
-        .fallback(|| async { ApiError::of_status(StatusCode::NOT_FOUND) })
-        .layer(from_fn_with_state(state.clone(), gate))
-        .layer(Shared)
-        .layer(cors::layer(&state.config.cors));
+    let nothing = Router::new().fallback(|| async { ApiError::of_status(StatusCode::NOT_FOUND) });
+    let guarded = |router: Router<AppState>| {
+        router
+            .layer(from_fn_with_state(state.clone(), gate))
+            .layer(Shared)
+            .layer(cors::layer(&state.config.cors))
+    };
     let reader_policy = HeaderValue::from_static(docs::READER_POLICY);
     let reader = Router::from(SwaggerUi::new(docs::READER).url(docs::DOCUMENT, document)).layer(
         SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, reader_policy),
     );
     let mut site = Router::new()
-        .nest("/api", api)
+        .nest("/api", guarded(nothing))
+        .merge(guarded(api))
         .with_state(state.clone())
         .merge(health::routes(HealthState::from_ref(state)))
         .merge(webhooks::routes(
@@ -170,7 +194,7 @@ pub fn router(state: &AppState) -> Router {
         ));
     }
     let server = &state.config.server;
-    site = site.layer(CatchPanicLayer::custom(panicked)).layer(Shared);
+    site = site.layer(Shared);
     let rules = Rules {
         clock,
         security_headers: server.security_headers,

@@ -158,14 +158,16 @@ mod tests {
                 writeln!(lines.make_writer(), "{round} {n}").unwrap();
             }
             let took = began.elapsed();
-            let mut written = Vec::new();
+            let mut written = String::new();
             let mut count = 0;
-            while written.iter().filter(|byte| **byte == b'\n').count() < 100 {
-                written.extend(pieces.recv_timeout(PATIENCE).unwrap());
+            while written.lines().count() < 100 {
+                let piece = pieces.recv_timeout(PATIENCE).unwrap();
+                written += str::from_utf8(&piece).unwrap();
                 count += 1;
             }
-            let wanted: String = (0..100).map(|n| format!("{round} {n}\n")).collect();
-            assert_eq!(String::from_utf8(written).unwrap(), wanted);
+            for (n, line) in written.lines().enumerate() {
+                assert_eq!(line, format!("{round} {n}"));
+            }
             assert!(count == 1 || took > WAIT, "{count} pieces in {took:?}");
         }
     }

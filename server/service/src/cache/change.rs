@@ -20,8 +20,12 @@ const CERTAIN_AFTER: Duration = Duration::from_secs(11);
 const AT_ONCE: usize = 256;
 
 /// Of each key a new generation, what is kept under it gone, and everybody who listens told.
-pub(super) const INVALIDATE: &str = "for i = 1, #KEYS, 2 do redis.call('SET', KEYS[i + 1], ARGV[1], 'EX', ARGV[2]) \
-    redis.call('DEL', KEYS[i]) redis.call('PUBLISH', ARGV[3], KEYS[i]) end return 0";
+pub(super) const INVALIDATE: &str = "local kept = {} \
+    for i = 1, #KEYS, 2 do redis.call('SET', KEYS[i + 1], ARGV[1], 'EX', ARGV[2]) table.insert(kept, KEYS[i]) end \
+    redis.call('DEL', unpack(kept)) redis.call('PUBLISH', ARGV[3], table.concat(kept, ARGV[4])) return 0";
+
+/// Between keys that are told of in one word.
+pub(super) const KEY_SEPARATOR: char = '\n';
 
 /// A change of the truth that is being made. Begun before the commit, so that the cache is told
 /// even when its maker is cut off in the middle (a caller who hangs up, a lost connection).
@@ -116,6 +120,7 @@ impl Cache {
             format!("{:016x}", rand::random::<u64>()).into(),
             GENERATION_TTL_S.into(),
             (&*self.channel).into(),
+            KEY_SEPARATOR.to_string().into(),
         ]);
         self.redis.call(&self.invalidate, keys, args).await
     }

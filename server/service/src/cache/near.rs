@@ -7,7 +7,7 @@
 //!   the reading makes it worthless, whichever comes first.
 //! - No entry is older than a second, should a word get lost all the same.
 
-use super::CacheKey;
+use super::{CacheKey, change::KEY_SEPARATOR};
 use crate::adapters::redis::{Ear, Redis, RedisError};
 use fred::types::Message;
 use moka::sync;
@@ -129,9 +129,10 @@ impl Near {
     }
 
     fn hear_of(&self, redis: &Redis, word: &Message) {
-        let key = word.value.as_str();
+        let keys = word.value.as_str();
+        let keys = keys.iter().flat_map(|keys| keys.split(KEY_SEPARATOR));
         // What is no key of ours is somebody's who speaks on our channel: nothing of ours changed.
-        if let Some(name) = key.as_deref().and_then(|key| redis.name_of(key)) {
+        for name in keys.filter_map(|key| redis.name_of(key)) {
             self.forget(name);
         }
     }

@@ -107,7 +107,11 @@ impl Differences {
             .collect();
         let (old, new) = (before.settings.settings(), after.settings.settings());
         let rows = stored.len();
-        let mut preferences = view::edits(old, new);
+        let mut preferences = if old == new {
+            Vec::new()
+        } else {
+            view::edits(old, new)
+        };
         preferences.extend(stored);
         Ok(Self {
             profile,
@@ -179,7 +183,11 @@ fn parts(change: Change) -> Vec<Change> {
 }
 
 /// The fields that differ, by their names in JSON.
-fn fields<T: Serialize>(before: &T, after: &T) -> Result<Vec<Change>> {
+fn fields<T: Serialize + PartialEq>(before: &T, after: &T) -> Result<Vec<Change>> {
+    // Most changes leave most of a desk as it is.
+    if before == after {
+        return Ok(Vec::new());
+    }
     let (before, after) = (object(before)?, object(after)?);
     let mut names: Vec<_> = before.keys().chain(after.keys()).collect();
     names.sort_unstable();

@@ -17,23 +17,6 @@ const WRITER_MS: i64 = 32_000;
 /// Requests in one question: Redis answers nobody else meanwhile.
 const AT_ONCE: usize = 64;
 
-/// Of each caller `budget.lua`, and whether they are changing something: their second key says so, their fourth
-/// argument for how many milliseconds from now on (0: they only read).
-const GATE: &str = concat!(
-    "local function budget(KEYS, ARGV) ",
-    include_str!("budget.lua"),
-    " end
-    local told = {}
-    for i = 0, #KEYS / 2 - 1 do
-        local key, args = KEYS[2 * i + 2], { ARGV[4 * i + 1], ARGV[4 * i + 2], ARGV[4 * i + 3] }
-        told[2 * i + 1] = budget({ KEYS[2 * i + 1] }, args)
-        local life = ARGV[4 * i + 4]
-        if life == '0' then told[2 * i + 2] = redis.call('EXISTS', key)
-        else redis.call('SET', key, '', 'PX', life) told[2 * i + 2] = 1 end
-    end
-    return told"
-);
-
 /// What Redis says: the level, and whether the caller is changing something.
 pub(super) type Told = (i64, i64);
 
@@ -56,7 +39,7 @@ impl Gate {
     pub(super) fn new(redis: Redis) -> Self {
         Self {
             redis,
-            script: Arc::new(Script::new(GATE)),
+            script: Arc::new(Script::new(include_str!("budget.lua"))),
             together: Together::new(),
         }
     }

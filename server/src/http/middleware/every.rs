@@ -1,12 +1,15 @@
 //! What every request passes, in one layer: see `gate`.
 
 use super::{observe::Seen, request_id, security_headers};
+use crate::http::router::panicked;
 use axum::{
     extract::{Request, State},
     middleware::Next,
     response::Response,
 };
+use futures::FutureExt;
 use service::Clock;
+use std::panic::AssertUnwindSafe;
 use tracing::Instrument;
 
 /// What is put around every answer.
@@ -20,11 +23,13 @@ pub struct Rules {
     pub https: bool,
 }
 
-/// Names the request, logs and counts it, and makes its answer safe to show.
+/// Names the request, logs and counts it, and makes its answer safe to show; a panic is answered too.
 pub async fn every(State(rules): State<Rules>, mut request: Request, next: Next) -> Response {
     let id = request_id::set(&rules.clock, &mut request);
     let seen = Seen::begin(&request, &id);
-    let mut response = next.run(request).instrument(seen.span()).await;
+    let caught = AssertUnwindSafe(next.run(request)).catch_unwind();
+    let answered = caught.instrument(seen.span()).await;
+    let mut response = answered.unwrap_or_else(panicked);
     if rules.security_headers {
         security_headers::add(response.headers_mut(), rules.https);
     }

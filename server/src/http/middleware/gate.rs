@@ -11,7 +11,7 @@ use axum::{
 use contract::limits::JSON_BODY_MAX;
 use futures::FutureExt;
 use http::StatusCode;
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::{panic::AssertUnwindSafe, pin::pin, time::Duration};
 use tokio::time::timeout;
 
 /// No request of ours has reason to run longer.
@@ -21,8 +21,10 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 pub async fn gate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     DefaultBodyLimit::max(JSON_BODY_MAX).apply(&mut request);
     let id = request.extensions().get::<RequestId>().cloned();
-    let passed = AssertUnwindSafe(pass(&state, request, next)).catch_unwind();
-    let response = match timeout(REQUEST_TIMEOUT, passed).await {
+    // Where it is: it is large.
+    let passed = pin!(pass(&state, request, next));
+    let caught = AssertUnwindSafe(passed).catch_unwind();
+    let response = match timeout(REQUEST_TIMEOUT, caught).await {
         Ok(Ok(response)) => response,
         Ok(Err(cause)) => panicked(cause),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),

@@ -9,7 +9,6 @@ use contract::{
 };
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use std::sync::Arc;
 
 /// A way in.
 #[derive(Clone, Copy, Debug)]
@@ -109,7 +108,7 @@ impl<'a> Owner<'a> {
 
     async fn desk(&self) -> Desk {
         let desk = self.world.services.profile.desk(&self.ctx()).await;
-        Arc::unwrap_or_clone(desk.expect("a desk"))
+        Desk::clone(&*desk.expect("a desk"))
     }
 }
 
