@@ -128,7 +128,7 @@ impl Visit for Members<'_, '_> {
     fn record_f64(&mut self, field: &Field, value: f64) {
         self.write(field, |writer| {
             if value.is_finite() {
-                write!(writer, "{value}")
+                write!(writer, "{value:?}")
             } else {
                 writer.write_str("null")
             }

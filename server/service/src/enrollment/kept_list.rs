@@ -79,3 +79,54 @@ impl KeptList {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::{EnrollmentId, UserId, enrollment::EnrollmentStatus};
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    fn titles(title: &str) -> Vec<Title> {
+        vec![Some(title.into()), None]
+    }
+
+    fn told(page: &WrittenPage) -> Vec<Value> {
+        let entries: Vec<Value> = serde_json::from_str(page.entries.text()).expect("an array");
+        entries
+            .into_iter()
+            .map(|entry| entry["courseTitle"].clone())
+            .collect()
+    }
+
+    #[test]
+    fn a_page_is_written_anew_when_a_course_is_called_otherwise_and_only_then() {
+        let view = |n| EnrollmentView {
+            id: EnrollmentId(Uuid::from_u128(n)),
+            user_id: UserId(Uuid::from_u128(1)),
+            course_id: CourseId(Uuid::from_u128(n)),
+            course_title: None,
+            enrollment_status: EnrollmentStatus::Active,
+            progress: serde_json::from_value(json!(0)).expect("a progress"),
+            time_spent_seconds: 0,
+            enrolled_at: "2026-11-22T10:00:00Z".parse().expect("a time"),
+            completed_at: None,
+            last_accessed_at: None,
+            created_at: "2026-11-22T10:00:00Z".parse().expect("a time"),
+            updated_at: "2026-11-22T10:00:00Z".parse().expect("a time"),
+            version: 1,
+        };
+        let list = KeptList::new(20, vec![view(1), view(2)], 2);
+        let write = |title| list.written(titles(title)).expect("it is written");
+        let (first, again) = (write("Algebra"), write("Algebra"));
+        assert_eq!(told(&first), [json!("Algebra"), Value::Null]);
+        assert!(std::ptr::eq(first.entries.text(), again.entries.text()));
+        assert_eq!(
+            told(&write("Algebra II")),
+            [json!("Algebra II"), Value::Null]
+        );
+        let shown = list.page(&titles("Algebra II"));
+        let entries = serde_json::to_string(&shown.entries).expect("it is written");
+        assert_eq!(write("Algebra II").entries.text(), entries);
+    }
+}
