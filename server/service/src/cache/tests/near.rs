@@ -128,6 +128,29 @@ async fn a_change_is_in_force_at_once_here_and_when_it_is_heard_elsewhere() {
 }
 
 #[tokio::test]
+async fn of_many_that_change_at_once_each_is_heard_of() {
+    let [here, elsewhere] = two().await;
+    let (keys, truth): (Vec<_>, _) = ((0..300).map(|_| some_key()).collect(), Truth::of(1));
+    for key in &keys {
+        elsewhere.read(Sight::Near, key, &truth).await;
+    }
+    let known: Vec<_> = keys.iter().map(|key| elsewhere.changes(key)).collect();
+    truth.set(2);
+    here.cache.change(keys.clone()).made().await;
+    let is_heard = |(key, known)| elsewhere.changes(key) != known;
+    let hearing = async {
+        while !keys.iter().zip(known.iter().copied()).all(is_heard) {
+            tokio::task::yield_now().await;
+        }
+    };
+    let ended = tokio::time::timeout(PATIENCE, hearing).await;
+    ended.expect("each is heard of");
+    for key in &keys {
+        assert_eq!(elsewhere.read(Sight::Near, key, &truth).await, 2);
+    }
+}
+
+#[tokio::test]
 async fn a_slow_reader_keeps_nothing_that_was_changed_meanwhile() {
     for of_itself in [true, false] {
         let [process, other] = two().await;
