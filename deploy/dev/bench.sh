@@ -100,7 +100,7 @@ scenario() {
 }
 
 prepare() {
-  local database=matricula_bench_$USERS
+  local first database=matricula_bench_$USERS
   mkdir -p "$OUT"
   have wrk || install_packages wrk
   ensure_toolchain
@@ -120,8 +120,9 @@ prepare() {
   sql "$DATABASE_URL" -c "UPDATE user_profiles SET visibility = 'public' FROM users WHERE users.id = user_id AND email = 'user1@example.com' AND visibility <> 'public'" -c 'VACUUM ANALYZE' >/dev/null
   SOMEBODY=$(sql "$DATABASE_URL" -c "SELECT id FROM users WHERE email = 'user1@example.com'")
   node "$ROOT/deploy/bench/tokens.mjs" 1 "$READERS" >"$OUT/readers.jwt"
-  # They have no enrollments yet, so lists that are read do not grow.
-  node "$ROOT/deploy/bench/tokens.mjs" 20001 $((20000 + READERS)) >"$OUT/enrollers.jwt"
+  # The first 20,000 have enrollments; lists that are read are not to grow.
+  first=$((USERS < 20000 + READERS ? USERS - READERS + 1 : 20001))
+  node "$ROOT/deploy/bench/tokens.mjs" "$first" $((first + READERS - 1)) >"$OUT/enrollers.jwt"
   node "$ROOT/deploy/bench/tokens.mjs" 1000 1000 admin >"$OUT/admin.jwt"
 }
 
