@@ -28,7 +28,8 @@ test.describe('with JavaScript', { tag: '@js' }, () => {
     await box(page).pressSequentially(' jose');
     await expect(options(page)).toHaveText([`José ${name}`]);
     await expect(said(page)).toHaveText('1 person found');
-    await box(page).pressSequentially(` ${newName()}`);
+    // Behind these two words it could make José similar: names are, from six of ten shared trigrams on.
+    await box(page).fill(newName());
     await expect(said(page)).toHaveText('Nobody found');
     await expect(options(page)).toHaveCount(0);
     await expect(box(page)).toHaveAttribute('aria-expanded', 'false');
