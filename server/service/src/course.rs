@@ -19,6 +19,7 @@ use contract::{
 use sqlx::{PgConnection, PgPool};
 pub(crate) use titles::Title;
 use titles::Titles;
+use tokio_util::sync::CancellationToken;
 
 /// What is kept of a title for the search: characters. Taking letters apart makes a text longer,
 /// and an entry of an index has its limit.
@@ -34,8 +35,8 @@ pub struct CourseService {
 impl CourseService {
     pub(crate) fn new(pool: PgPool) -> Self {
         Self {
+            titles: Titles::new(pool.clone()),
             pool,
-            titles: Titles::new(),
         }
     }
 
@@ -67,26 +68,13 @@ impl CourseService {
         tenant: TenantId,
         ids: &[CourseId],
     ) -> Result<Vec<Title>> {
-        let known: Vec<Option<Title>> = ids
-            .iter()
-            .map(|id| self.titles.get(tenant, *id, ctx.now))
-            .collect();
-        let unknown = ids.iter().zip(&known).filter(|(_, known)| known.is_none());
-        let missing: Vec<_> = unknown.map(|(id, _)| id.0).collect();
-        if missing.is_empty() {
-            return Ok(known.into_iter().flatten().collect());
-        }
-        let mut conn = self.pool.acquire().await?;
-        let found = store::find_titles(&mut conn, tenant, &missing).await?;
-        drop(conn);
-        let titled = ids.iter().zip(known).map(|(id, known)| {
-            known.unwrap_or_else(|| {
-                let title: Title = found.get(id).map(|title| title.as_str().into());
-                self.titles.keep(tenant, *id, title.clone(), ctx.now);
-                title
-            })
-        });
-        Ok(titled.collect())
+        let courses: Vec<_> = ids.iter().map(|id| (tenant, *id)).collect();
+        self.titles.find(&courses, ctx.now).await
+    }
+
+    /// Has those who ask for titles at the same moment ask together, until asked to stop; once a process.
+    pub async fn gather(&self, stop: &CancellationToken) {
+        self.titles.gather(stop).await;
     }
 
     /// The course-service tells of a course, as published now or as known: its newest title stays,

@@ -1,4 +1,4 @@
-//! Has changes that come at the same moment written together.
+//! Has changes that come at the same moment written together, and titles that they need asked for together.
 
 use service::Services;
 use tokio_util::sync::CancellationToken;
@@ -8,5 +8,6 @@ pub async fn run(services: Services, stop: CancellationToken) {
     tokio::join!(
         services.profile.gather(&stop),
         services.enrollment.gather(&stop),
+        services.course.gather(&stop),
     );
 }

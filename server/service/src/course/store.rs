@@ -9,7 +9,6 @@ use contract::{
 };
 use sqlx::PgConnection;
 use std::collections::HashMap;
-use uuid::Uuid;
 
 /// Of two titles the newer stays; of two of one instant, the one that sorts last.
 pub(super) async fn upsert_title(
@@ -65,17 +64,22 @@ pub(super) async fn upsert_deleted(
 /// What these courses are called, as far as we know.
 pub(super) async fn find_titles(
     conn: &mut PgConnection,
-    tenant: TenantId,
-    ids: &[Uuid],
-) -> Result<HashMap<CourseId, String>> {
+    courses: &[(TenantId, CourseId)],
+) -> Result<HashMap<(TenantId, CourseId), String>> {
+    let (tenants, ids): (Vec<_>, Vec<_>) =
+        courses.iter().map(|(tenant, id)| (tenant.0, id.0)).unzip();
     let rows = sqlx::query!(
-        r#"SELECT id, title AS "title!" FROM courses WHERE tenant_id = $1 AND id = ANY($2) AND title IS NOT NULL"#,
-        tenant.0,
-        ids,
+        r#"SELECT c.tenant_id, c.id, c.title AS "title!"
+           FROM unnest($1::uuid[], $2::uuid[]) AS asked (tenant_id, id) JOIN courses AS c USING (tenant_id, id)
+           WHERE c.title IS NOT NULL"#,
+        &tenants,
+        &ids,
     )
     .fetch_all(conn)
     .await?;
-    let titles = rows.into_iter().map(|row| (CourseId(row.id), row.title));
+    let titles = rows
+        .into_iter()
+        .map(|row| ((TenantId(row.tenant_id), CourseId(row.id)), row.title));
     Ok(titles.collect())
 }
 

@@ -8,6 +8,8 @@ use crate::{
 };
 use chrono::TimeDelta;
 use contract::enrollment::{CreateEnrollment, EnrollmentStatus};
+use futures::future::join_all;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 async fn publish(world: &World, tenant: TenantId, n: u128, title: &str) -> CourseId {
@@ -163,6 +165,60 @@ async fn titles_are_asked_for_once_a_second_however_many_courses(pool: PgPool) {
             .titles(&world.ours(TENANT), TENANT, &[algebra])
             .await
             .is_err()
+    );
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn who_asks_for_titles_at_the_same_moment_is_told_those_of_their_own_courses(pool: PgPool) {
+    let world = World::new(pool).await;
+    let algebra = publish(&world, TENANT, 1, "Algebra").await;
+    let topology = publish(&world, TENANT, 2, "Topology").await;
+    publish(&world, OTHER_TENANT, 1, "Foreign algebra").await;
+    let course = &world.services.course;
+    let titles = async |tenant, ids: &[CourseId]| {
+        let found = course.titles(&world.ours(tenant), tenant, ids).await?;
+        let titles = found
+            .iter()
+            .map(|title| title.as_deref().map(str::to_owned));
+        Ok::<_, Error>(titles.collect::<Vec<_>>())
+    };
+    let stop = CancellationToken::new();
+    let asking = async {
+        let asks = (0..90).map(async |n| match n % 3 {
+            0 => (
+                titles(TENANT, &[topology, algebra]).await,
+                [Some("Topology"), Some("Algebra")].to_vec(),
+            ),
+            1 => (
+                titles(OTHER_TENANT, &[algebra]).await,
+                vec![Some("Foreign algebra")],
+            ),
+            _ => (titles(OTHER_TENANT, &[topology]).await, vec![None]),
+        });
+        for (told, expected) in join_all(asks).await {
+            let told = told.expect("titles");
+            assert_eq!(
+                told.iter().map(Option::as_deref).collect::<Vec<_>>(),
+                expected
+            );
+        }
+        let away = sqlx::query("ALTER TABLE courses RENAME TO away");
+        away.execute(&world.pool).await.expect("away");
+        world.clock.set(noon() + TimeDelta::seconds(1));
+        let only = [algebra];
+        for told in join_all([(); 3].map(|()| titles(TENANT, &only))).await {
+            told.expect_err("everybody hears of what went wrong");
+        }
+        let back = sqlx::query("ALTER TABLE away RENAME TO courses");
+        back.execute(&world.pool).await.expect("back");
+        stop.cancel();
+    };
+    tokio::join!(course.gather(&stop), asking);
+    let alone = titles(TENANT, &[algebra]).await.expect("titles");
+    assert_eq!(
+        alone,
+        [Some("Algebra".to_owned())],
+        "each by themselves again"
     );
 }
 

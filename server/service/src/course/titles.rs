@@ -1,50 +1,122 @@
 //! What courses are called, kept in the process for a second: lists show titles that are at most
-//! that old without asking Postgres each time.
+//! that old without asking Postgres each time. Who asks for others at the same moment asks together.
 
+use super::store;
+use crate::{
+    error::{Error, Result},
+    together::Together,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{CourseId, TenantId};
-use std::{sync::Arc, time::Duration};
+use sqlx::PgPool;
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use tokio::sync::oneshot;
+use tokio_util::sync::CancellationToken;
 
 /// How old a title may be.
 const MAX_AGE: TimeDelta = TimeDelta::seconds(1);
 /// Titles that are kept; forgetting costs a question.
 const MAX_TITLES: u64 = 100_000;
+/// Who asks Postgres in one question.
+const AT_ONCE: usize = 64;
 
 /// A title, or that there is none.
 pub(crate) type Title = Option<Arc<str>>;
 
-/// Titles that were asked for a moment ago.
+/// A course of a tenant.
+type Course = (TenantId, CourseId);
+/// What courses are called, those that are called something.
+type Found = Arc<HashMap<Course, Arc<str>>>;
+
+/// Titles that were asked for a moment ago, and the way to those that were not.
 #[derive(Clone, Debug)]
-pub(super) struct Titles(moka::sync::Cache<(TenantId, CourseId), (Title, DateTime<Utc>)>);
+pub(super) struct Titles {
+    pool: PgPool,
+    kept: moka::sync::Cache<Course, (Title, DateTime<Utc>)>,
+    together: Together<Question>,
+}
+
+#[derive(Debug)]
+struct Question {
+    courses: Vec<Course>,
+    answer: oneshot::Sender<Result<Found>>,
+}
 
 impl Titles {
-    pub(super) fn new() -> Self {
-        let titles = moka::sync::Cache::builder()
+    pub(super) fn new(pool: PgPool) -> Self {
+        let kept = moka::sync::Cache::builder()
             .max_capacity(MAX_TITLES)
             .time_to_live(Duration::from_mins(1))
             .build();
-        Self(titles)
+        Self {
+            pool,
+            kept,
+            together: Together::new(),
+        }
+    }
+
+    /// Has those who ask at the same moment ask together, until asked to stop; once a process.
+    pub(super) async fn gather(&self, stop: &CancellationToken) {
+        let Some(mut line) = self.together.line(stop) else {
+            return;
+        };
+        while line.wait().await {
+            let questions = line.take(AT_ONCE);
+            let courses: Vec<_> = questions
+                .iter()
+                .flat_map(|one| &one.courses)
+                .copied()
+                .collect();
+            let found = self.ask(&courses).await;
+            for question in questions {
+                // Whoever asked may have gone.
+                drop(question.answer.send(found.clone()));
+            }
+        }
+    }
+
+    /// What these are called at `now`, or at most a second before.
+    pub(super) async fn find(&self, courses: &[Course], now: DateTime<Utc>) -> Result<Vec<Title>> {
+        let known: Vec<_> = courses.iter().map(|course| self.get(course, now)).collect();
+        let unknown = courses
+            .iter()
+            .zip(&known)
+            .filter(|(_, known)| known.is_none());
+        let missing: Vec<_> = unknown.map(|(course, _)| *course).collect();
+        if missing.is_empty() {
+            return Ok(known.into_iter().flatten().collect());
+        }
+        let found = self.ask_together(missing).await?;
+        let titled = courses.iter().zip(known).map(|(course, known)| {
+            known.unwrap_or_else(|| {
+                let title = found.get(course).cloned();
+                self.kept.insert(*course, (title.clone(), now));
+                title
+            })
+        });
+        Ok(titled.collect())
     }
 
     /// What is known and young enough.
-    pub(super) fn get(
-        &self,
-        tenant: TenantId,
-        course: CourseId,
-        now: DateTime<Utc>,
-    ) -> Option<Title> {
-        let (title, read_at) = self.0.get(&(tenant, course))?;
+    fn get(&self, course: &Course, now: DateTime<Utc>) -> Option<Title> {
+        let (title, read_at) = self.kept.get(course)?;
         ((now - read_at).abs() < MAX_AGE).then_some(title)
     }
 
-    /// Keeps what was asked for at `now` or later.
-    pub(super) fn keep(
-        &self,
-        tenant: TenantId,
-        course: CourseId,
-        title: Title,
-        now: DateTime<Utc>,
-    ) {
-        self.0.insert((tenant, course), (title, now));
+    async fn ask_together(&self, courses: Vec<Course>) -> Result<Found> {
+        let (answer, answered) = oneshot::channel();
+        match self.together.join(Question { courses, answer }) {
+            Ok(()) => answered.await.map_err(Error::internal)?,
+            Err(Question { courses, .. }) => self.ask(&courses).await,
+        }
+    }
+
+    async fn ask(&self, courses: &[Course]) -> Result<Found> {
+        let mut conn = self.pool.acquire().await?;
+        let found = store::find_titles(&mut conn, courses).await?;
+        let found = found
+            .into_iter()
+            .map(|(course, title)| (course, title.into()));
+        Ok(Arc::new(found.collect()))
     }
 }

@@ -94,7 +94,7 @@ impl Desks {
             if later.is_empty() {
                 return Ok(());
             }
-            tx = self.pool.begin().await?;
+            tx = rounds::begin(&self.pool).await?;
             edits = later;
         }
     }

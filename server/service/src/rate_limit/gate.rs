@@ -31,8 +31,31 @@ pub(super) struct Gate {
 #[derive(Debug)]
 struct Question {
     keys: [String; 2],
-    args: [Value; 4],
+    terms: Terms,
     answer: oneshot::Sender<Result<Told, RedisError>>,
+}
+
+/// What a request is counted by; most of one moment have it in common, and Redis is told once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Terms {
+    max: u32,
+    window_us: i64,
+    deed: Deed,
+    writer_ms: i64,
+}
+
+impl Terms {
+    fn new(budget: Budget, deed: Deed, intent: Intent) -> Self {
+        Self {
+            max: budget.max,
+            window_us: i64::try_from(budget.window.as_micros()).unwrap_or(i64::MAX),
+            deed,
+            writer_ms: match intent {
+                Intent::Read => 0,
+                Intent::Write => WRITER_MS,
+            },
+        }
+    }
 }
 
 impl Gate {
@@ -54,18 +77,13 @@ impl Gate {
         // In one slot of a Redis Cluster.
         let caller = self.redis.key(key);
         let keys = [format!("{caller}:{}", budget.name), caller + ":writer"];
-        let window = i64::try_from(budget.window.as_micros()).unwrap_or(i64::MAX);
-        let args = [
-            Value::Integer(budget.max.into()),
-            Value::Integer(window),
-            Value::from_static_str(deed.word()),
-            Value::Integer(match intent {
-                Intent::Read => 0,
-                Intent::Write => WRITER_MS,
-            }),
-        ];
+        let terms = Terms::new(budget, deed, intent);
         let (answer, answered) = oneshot::channel();
-        let question = Question { keys, args, answer };
+        let question = Question {
+            keys,
+            terms,
+            answer,
+        };
         if let Err(question) = self.together.join(question) {
             self.answer(vec![question]).await;
         }
@@ -87,13 +105,16 @@ impl Gate {
         }
     }
 
-    async fn answer(&self, questions: Vec<Question>) {
+    async fn answer(&self, mut questions: Vec<Question>) {
+        questions.sort_by_key(|question| question.terms);
+        let mut args = Vec::new();
+        for alike in questions.chunk_by(|a, b| a.terms == b.terms) {
+            args.extend(args_of(alike.len(), alike[0].terms));
+        }
         let mut keys = Vec::with_capacity(questions.len() * 2);
-        let mut args = Vec::with_capacity(questions.len() * 4);
         let mut answers = Vec::with_capacity(questions.len());
         for question in questions {
             keys.extend(question.keys);
-            args.extend(question.args);
             answers.push(question.answer);
         }
         let asked = self
@@ -112,4 +133,15 @@ impl Gate {
             drop(answer.send(told));
         }
     }
+}
+
+/// A run of requests, as the script reads it.
+fn args_of(count: usize, terms: Terms) -> [Value; 5] {
+    [
+        Value::Integer(i64::try_from(count).unwrap_or(i64::MAX)),
+        Value::Integer(terms.max.into()),
+        Value::Integer(terms.window_us),
+        Value::from_static_str(terms.deed.word()),
+        Value::Integer(terms.writer_ms),
+    ]
 }

@@ -7,7 +7,7 @@ use crate::cache::Sight;
 use std::time::Duration;
 
 /// What to do with a budget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Deed {
     /// Takes one, if it fits.
     Take,

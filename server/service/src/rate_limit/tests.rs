@@ -99,6 +99,38 @@ async fn requests_that_ask_together_are_counted_each() {
 }
 
 #[tokio::test]
+async fn unlike_requests_that_ask_together_are_counted_each_by_its_own_terms() {
+    let limiter = RateLimiter::new(world::redis().await);
+    let (reader, writer, small) = (user(1), user(2), an_hour(10));
+    let large = Budget {
+        name: "large",
+        ..an_hour(60)
+    };
+    let stop = CancellationToken::new();
+    let asking = async {
+        let asked = (0..200).map(async |n| match n % 4 {
+            0 => limiter.take(Intent::Read, small, &reader).await,
+            1 => limiter.take(Intent::Read, large, &reader).await,
+            2 => limiter.look(Intent::Read, large, &writer).await,
+            _ => limiter.take(Intent::Write, small, &writer).await,
+        });
+        let told = join_all(asked).await;
+        let passed = |kind| {
+            let of_kind = told.iter().skip(kind).step_by(4);
+            of_kind.filter(|verdict| verdict.passes).count()
+        };
+        assert_eq!([0, 1, 2, 3].map(passed), [10, 50, 50, 10]);
+        assert!(told.iter().step_by(4).all(|told| told.sight == Sight::Near));
+        let changing = told.iter().skip(3).step_by(4);
+        assert!(changing.clone().all(|told| told.sight == Sight::Far));
+        let left = limiter.look(Intent::Read, large, &writer).await;
+        assert_eq!(left.remaining(), 60, "looking takes nothing");
+        stop.cancel();
+    };
+    tokio::join!(limiter.gather(&stop), asking);
+}
+
+#[tokio::test]
 async fn without_redis_each_process_counts_by_itself() {
     let away = || world::redis_anywhere(format!("redis://{}", nowhere()), "rate-limit");
     let (one, other) = (RateLimiter::new(away()), RateLimiter::new(away()));
@@ -237,7 +269,7 @@ async fn ask(
     let window = i64::try_from(budget.window.as_micros()).expect("a day at most");
     let args = deeds.iter().flat_map(|deed| {
         let max = Value::from(i64::from(budget.max));
-        [max, window.into(), deed.word().into(), 0.into()]
+        [1.into(), max, window.into(), deed.word().into(), 0.into()]
     });
     let args = args.chain([Value::from(format!("{now:.0}"))]).collect();
     let keys = deeds.iter();

@@ -15,6 +15,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Changes in one transaction.
 const AT_ONCE: usize = 64;
 
+/// The same statements over and over, of which only how many rows they are given differs: planned once a connection.
+const BEGIN: &str = "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan";
+
+/// The transaction of a round.
+pub(crate) async fn begin(pool: &PgPool) -> Result<Transaction<'static, Postgres>> {
+    Ok(pool.begin_with(BEGIN).await?)
+}
+
 /// A change that somebody wishes for, while it waits. Dropped without an answer it is to be made alone.
 #[derive(Debug)]
 pub(crate) struct Turn<W, A> {
@@ -104,7 +112,7 @@ impl<W, A> Rounds<W, A> {
                     return;
                 }
                 // Whoever comes while it is waited for comes along, whatever comes of it.
-                let tx = pool.begin().await.map_err(Error::from);
+                let tx = begin(pool).await;
                 let mut turns = turn.take(AT_ONCE);
                 drop(turn);
                 turns.retain(|turn| !turn.answer.is_closed());
