@@ -126,6 +126,7 @@ fn field(locale: Locale, name: &str) -> Option<&'static str> {
         "theme" => td_string!(locale, settings.theme),
         "reason" => td_string!(locale, audit_field.reason),
         "note" => td_string!(locale, audit_field.note),
+        "claimedBy" => td_string!(locale, audit_field.taken_by),
         "password" => td_string!(locale, audit_field.password),
         "motivation" => td_string!(locale, teach.motivation),
         "expertise" => td_string!(locale, teach.expertise),

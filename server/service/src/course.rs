@@ -73,7 +73,7 @@ impl CourseService {
     }
 
     /// Has those who ask for titles at the same moment ask together, until asked to stop; once a process.
-    pub async fn gather(&self, stop: &CancellationToken) {
+    pub(crate) async fn gather(&self, stop: &CancellationToken) {
         self.titles.gather(stop).await;
     }
 

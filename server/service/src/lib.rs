@@ -66,6 +66,7 @@ use settings::SettingsService;
 use std::{ops::Deref, sync::Arc};
 use storage::Storage;
 use sweep::Sweeper;
+use tokio_util::sync::CancellationToken;
 
 /// What the deployment says of the rules.
 #[derive(Clone, Debug)]
@@ -237,5 +238,15 @@ impl Services {
             readers,
             clock,
         }))
+    }
+
+    /// Has changes of one moment written together, and the titles that they need asked for together, until asked to
+    /// stop; once a process.
+    pub async fn gather(&self, stop: &CancellationToken) {
+        tokio::join!(
+            Box::pin(self.profile.gather(stop)),
+            Box::pin(self.enrollment.gather(stop)),
+            self.course.gather(stop),
+        );
     }
 }

@@ -106,7 +106,7 @@ impl ProfileService {
     }
 
     /// Has changes of one moment made together until asked to stop; once a process.
-    pub async fn gather(&self, stop: &CancellationToken) {
+    pub(crate) async fn gather(&self, stop: &CancellationToken) {
         self.desks.gather(stop).await;
     }
 

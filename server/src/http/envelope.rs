@@ -20,7 +20,7 @@ use contract::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
-use service::{Clock, Ctx, Written};
+use service::{Clock, Ctx};
 use std::mem;
 
 /// Room for the headers of an answer, those of every layer included.
@@ -50,6 +50,13 @@ impl<T> Answer<T> {
             body,
         };
         answer.header(header::CACHE_CONTROL, CACHING)
+    }
+
+    /// 200 with the entries of one page of a list that has so many in all.
+    pub fn listed(ctx: &Ctx, request: PageRequest, entries: T, total: i64) -> Self {
+        let mut answer = Self::ok(ctx, entries);
+        answer.body.pagination = Some(request.pagination(total));
+        answer
     }
 
     /// The same with the row's version as `ETag`.
@@ -100,18 +107,7 @@ impl<T> Answer<T> {
 impl<T> Answer<Vec<T>> {
     /// One page of a list.
     pub fn page(ctx: &Ctx, request: PageRequest, page: Page<T>) -> Self {
-        let mut answer = Self::ok(ctx, page.entries);
-        answer.body.pagination = Some(request.pagination(page.total));
-        answer
-    }
-}
-
-impl Answer<Written> {
-    /// One page of a list, written once for all who ask for it.
-    pub fn written(ctx: &Ctx, request: PageRequest, entries: Written, total: i64) -> Self {
-        let mut answer = Self::ok(ctx, entries);
-        answer.body.pagination = Some(request.pagination(total));
-        answer
+        Self::listed(ctx, request, page.entries, page.total)
     }
 }
 

@@ -5,9 +5,5 @@ use tokio_util::sync::CancellationToken;
 
 /// Runs until asked to stop.
 pub async fn run(services: Services, stop: CancellationToken) {
-    tokio::join!(
-        services.profile.gather(&stop),
-        services.enrollment.gather(&stop),
-        services.course.gather(&stop),
-    );
+    services.gather(&stop).await;
 }

@@ -121,6 +121,42 @@ async fn where_nobody_waits_the_queue_says_so() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_of_somebody_is_said_to_be_missing_rather_than_to_be_nothing() {
+    let app = TestApp::start().await;
+    let (ada, ben) = (app.admin("ada").await, app.person("ben").await);
+    let desk = app.cookie(&ada).await;
+    let path = format!("/admin/users/{}", ben.id);
+    let unknown = "Whether an application to teach is under review cannot be said just now";
+    let courses = "This cannot be shown just now";
+    for (table, missing) in [
+        ("instructor_applications", [true, false]),
+        ("user_enrollments", [false, true]),
+    ] {
+        let rename = async |from: &str, to: &str| {
+            let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                .execute(app.pool())
+                .await
+                .expect("renamed");
+        };
+        rename(table, "away").await;
+        let shown = page(app.get(&path).header("cookie", &desk).await, 200);
+        assert_eq!(
+            [unknown, courses].map(|said| shown.text.contains(said)),
+            missing,
+            "{table}"
+        );
+        rename("away", table).await;
+    }
+    let whole = page(app.get(&path).header("cookie", &desk).await, 200);
+    assert!(
+        ![unknown, courses]
+            .iter()
+            .any(|said| whole.text.contains(said))
+    );
+}
+
+#[tokio::test]
 async fn an_address_that_nothing_is_at_is_a_page_that_says_so() {
     let app = TestApp::start().await;
     for path in ["/nothing", "/profile/nothing", "/sfn/nothing", "/apiary"] {

@@ -189,14 +189,15 @@ fn fields<T: Serialize + PartialEq>(before: &T, after: &T) -> Result<Vec<Change>
         return Ok(Vec::new());
     }
     let (before, after) = (object(before)?, object(after)?);
-    let mut names: Vec<_> = before.keys().chain(after.keys()).collect();
+    let another = after
+        .iter()
+        .filter(|(name, value)| before.get(*name) != Some(value));
+    let gone = before.keys().filter(|name| !after.contains_key(*name));
+    let mut names: Vec<_> = another.map(|(name, _)| name).chain(gone).collect();
     names.sort_unstable();
-    names.dedup();
     let value = |of: &Map<String, Value>, name: &str| of.get(name).cloned().unwrap_or_default();
-    let changes = names
-        .into_iter()
-        .filter(|name| before.get(*name) != after.get(*name))
-        .map(|name| changed(name, value(&before, name), value(&after, name)));
+    let changes = names.into_iter();
+    let changes = changes.map(|name| changed(name, value(&before, name), value(&after, name)));
     Ok(changes.collect())
 }
 

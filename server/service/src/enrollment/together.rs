@@ -64,7 +64,7 @@ impl EnrollmentService {
     }
 
     /// Has new enrollments of one moment made together until asked to stop; once a process.
-    pub async fn gather(&self, stop: &CancellationToken) {
+    pub(crate) async fn gather(&self, stop: &CancellationToken) {
         let make = |tx, turns| self.make(tx, turns);
         self.rounds.write(&self.pool, stop, make).await;
     }

@@ -213,10 +213,7 @@ impl World {
             stop.cancel();
             made
         };
-        let services = &self.services;
-        let profiles = Box::pin(services.profile.gather(&stop));
-        let enrollments = Box::pin(services.enrollment.gather(&stop));
-        tokio::join!(profiles, enrollments, Box::pin(made)).2
+        tokio::join!(self.services.gather(&stop), Box::pin(made)).1
     }
 
     /// A number that the database knows.

@@ -49,7 +49,7 @@ pub(super) struct Parts {
     pub(super) courses: Result<Page<EnrollmentView>, Problem>,
     pub(super) sessions: Result<Vec<SessionView>, Problem>,
     /// Their application to teach, while it is under review.
-    pub(super) application: Option<ApplicationView>,
+    pub(super) application: Result<Option<ApplicationView>, Problem>,
     pub(super) history: Result<Vec<AuditEntry>, Problem>,
     /// A form that did nothing.
     pub(super) refusal: Option<UserRefusal>,
@@ -102,7 +102,7 @@ impl Model {
             stats: left_out(numbers),
             courses: left_out(courses),
             sessions: left_out(sessions),
-            application: left_out(application).ok().flatten().filter(is_pending),
+            application: left_out(application.map(|last| last.filter(is_pending))),
             history: left_out(history.map(|page| page.entries)),
             refusal,
             flash,

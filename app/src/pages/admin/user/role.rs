@@ -79,16 +79,24 @@ fn both(mine: Role, saved: Role) -> impl IntoView {
     versions(NAME, td_string!(locale, account.role), choices)
 }
 
-/// An application under review is decided by another role.
-fn pending(model: &Model) -> Option<impl IntoView + use<>> {
+/// An application under review is decided by another role: so it is also said where nobody knows of one.
+fn pending(model: &Model) -> Option<AnyView> {
     let locale = locale();
-    let application = model.application.as_ref()?;
-    let href = format!("/admin/applications/{}", application.id);
-    Some(view! {
-        <p class="card-note">
-            {td_string!(locale, user.application_pending)}
-            " "
-            <a href=href>{td_string!(locale, user.application_open)}</a>
-        </p>
-    })
+    let note = match &model.application {
+        Ok(None) => return None,
+        Ok(Some(application)) => {
+            let href = format!("/admin/applications/{}", application.id);
+            view! {
+                <p class="card-note">
+                    {td_string!(locale, user.application_pending)}
+                    " "
+                    <a href=href>{td_string!(locale, user.application_open)}</a>
+                </p>
+            }
+            .into_any()
+        }
+        Err(_) => view! { <p class="card-note">{td_string!(locale, user.application_unknown)}</p> }
+            .into_any(),
+    };
+    Some(note)
 }

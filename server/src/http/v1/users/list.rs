@@ -51,6 +51,6 @@ pub(crate) async fn list_users(
     let asked = asked.unwrap_or_default();
     let account = &services.account;
     let found = account.list_kept(&ctx, asked, &start, limit).await?;
-    let answer = Answer::written(&ctx, found.at, found.users.clone(), found.total);
+    let answer = Answer::listed(&ctx, found.at, found.users.clone(), found.total);
     Ok(answer.next_cursor(found.next.clone()))
 }

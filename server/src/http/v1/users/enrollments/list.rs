@@ -39,5 +39,5 @@ pub(crate) async fn list_enrollments(
         .enrollment
         .list_written(&ctx, id, filter, request)
         .await?;
-    Ok(Answer::written(&ctx, request, page.entries, page.total))
+    Ok(Answer::listed(&ctx, request, page.entries, page.total))
 }
