@@ -8,9 +8,13 @@ pub use relay::{Relay, RelayReport};
 pub(crate) use store::delete_published;
 pub use store::{WAKE_CHANNEL, waiting};
 
-use crate::{Ctx, error::Result};
+use crate::{
+    Ctx,
+    error::{Error, Result},
+};
 use contract::{TenantId, UserId, event::UserEvent};
 use sqlx::PgConnection;
+use std::collections::HashMap;
 
 /// Appends an event to the person's row of events.
 ///
@@ -36,8 +40,7 @@ pub(crate) struct Tidings<'a> {
     pub(crate) event: &'a UserEvent,
 }
 
-/// Appends events of people whose rows the caller has locked, in one statement; several of one person in the
-/// order given.
+/// Appends events of people whose rows the caller has locked; several of one person in the order given.
 ///
 /// # Errors
 /// Those of the database.
@@ -45,7 +48,36 @@ pub(crate) async fn append_each(conn: &mut PgConnection, tidings: &[Tidings<'_>]
     if tidings.is_empty() {
         return Ok(());
     }
-    store::insert_events(conn, tidings).await
+    let mut more = HashMap::new();
+    for one in tidings {
+        *more.entry(one.user).or_default() += 1;
+    }
+    let before = store::count_events(conn, &more).await?;
+    append_counted(conn, tidings, before).await
+}
+
+/// The same where the caller has counted them in the rows of the people (`users.event_sequence`), who had so many
+/// events before.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn append_counted(
+    conn: &mut PgConnection,
+    tidings: &[Tidings<'_>],
+    mut before: HashMap<UserId, i64>,
+) -> Result<()> {
+    if tidings.is_empty() {
+        return Ok(());
+    }
+    let mut placed = Vec::with_capacity(tidings.len());
+    for one in tidings {
+        let sequence = before
+            .get_mut(&one.user)
+            .ok_or_else(|| Error::internal("an event about somebody who is not there"))?;
+        *sequence += 1;
+        placed.push((*sequence, one));
+    }
+    store::insert_events(conn, &placed).await
 }
 
 /// The same of one call.

@@ -97,14 +97,16 @@ impl Desks {
         conn: &mut PgConnection,
         savings: &mut [(Call<'_>, &mut Saving)],
     ) -> Result<()> {
-        let desks: Vec<_> = savings.iter().map(|(_, saving)| &saving.after).collect();
-        store::update_desks(conn, &desks)
+        let desks = savings
+            .iter()
+            .map(|(_, saving)| (&saving.after, saving.event_count()));
+        let told_before = store::update_desks(conn, desks)
             .await
             .map_err(profile::name_taken)?;
         let tidings = savings
             .iter()
             .flat_map(|(call, saving)| saving.tidings(call.ctx));
-        outbox::append_each(conn, &tidings.collect::<Vec<_>>()).await?;
+        outbox::append_counted(conn, &tidings.collect::<Vec<_>>(), told_before).await?;
         let deeds = savings
             .iter_mut()
             .filter_map(|(call, saving)| saving.deed(call.ctx, call.action));

@@ -63,6 +63,11 @@ impl Saving {
         }));
     }
 
+    /// How many events it makes.
+    pub(super) fn event_count(&self) -> i64 {
+        i64::try_from(self.events.len()).unwrap_or(i64::MAX)
+    }
+
     /// What followers are told.
     pub(super) fn tidings<'a>(&'a self, ctx: &'a Ctx) -> impl Iterator<Item = Tidings<'a>> {
         let view = &self.after.view;

@@ -13,6 +13,7 @@ use contract::{
 };
 use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A person's two rows, joined.
@@ -161,6 +162,7 @@ struct SavedDesk<'a> {
     username: &'a Option<String>,
     version: i64,
     updated_at: DateTime<Utc>,
+    events: i64,
     first_name: &'a str,
     last_name: &'a str,
     display_name: &'a Option<String>,
@@ -180,9 +182,10 @@ struct SavedDesk<'a> {
     settings_updated_at: DateTime<Utc>,
 }
 
-impl<'a> From<&'a Desk> for SavedDesk<'a> {
-    fn from(Desk { view, settings }: &'a Desk) -> Self {
+impl<'a> SavedDesk<'a> {
+    fn new(Desk { view, settings }: &'a Desk, events: i64) -> Self {
         Self {
+            events,
             tenant_id: view.tenant_id,
             user_id: view.id,
             username: &view.username,
@@ -209,22 +212,28 @@ impl<'a> From<&'a Desk> for SavedDesk<'a> {
     }
 }
 
-/// Saves desks that this transaction has locked.
-pub(super) async fn update_desks(
+/// Saves desks that this transaction has locked, and counts the events that are about to tell of each in the same
+/// row: once written is once less. Gives how many each person had before.
+pub(super) async fn update_desks<'a>(
     conn: &mut PgConnection,
-    desks: &[&Desk],
-) -> Result<(), sqlx::Error> {
-    let saved: Vec<_> = desks.iter().copied().map(SavedDesk::from).collect();
-    sqlx::query!(
+    desks: impl Iterator<Item = (&'a Desk, i64)>,
+) -> Result<HashMap<UserId, i64>, sqlx::Error> {
+    let saved: Vec<_> = desks
+        .map(|(desk, events)| SavedDesk::new(desk, events))
+        .collect();
+    let updated = sqlx::query!(
         r#"WITH saved AS (
                SELECT * FROM jsonb_to_recordset($1) AS desk (
-                   tenant_id uuid, user_id uuid, username text, version bigint, updated_at timestamptz, first_name text,
-                   last_name text, display_name text, headline text, avatar_url text, avatar_urls jsonb, bio text,
-                   location text, phone text, links jsonb, skills text[], visibility text, discoverable boolean,
+                   tenant_id uuid, user_id uuid, username text, version bigint, updated_at timestamptz, events bigint,
+                   first_name text, last_name text, display_name text, headline text, avatar_url text, avatar_urls jsonb,
+                   bio text, location text, phone text, links jsonb, skills text[], visibility text, discoverable boolean,
                    profile_completed boolean, settings jsonb, settings_version bigint, settings_updated_at timestamptz)
            ), identity AS (
-               UPDATE users AS u SET username = saved.username, version = saved.version, updated_at = saved.updated_at
+               UPDATE users AS u
+               SET username = saved.username, version = saved.version, updated_at = saved.updated_at,
+                   event_sequence = u.event_sequence + saved.events
                FROM saved WHERE u.tenant_id = saved.tenant_id AND u.id = saved.user_id
+               RETURNING u.id, u.event_sequence - saved.events AS before
            )
            UPDATE user_profiles AS p
            SET first_name = saved.first_name, last_name = saved.last_name, display_name = saved.display_name,
@@ -233,12 +242,17 @@ pub(super) async fn update_desks(
                visibility = saved.visibility, discoverable = saved.discoverable,
                profile_completed = saved.profile_completed, settings = saved.settings,
                settings_version = saved.settings_version, settings_updated_at = saved.settings_updated_at
-           FROM saved WHERE p.tenant_id = saved.tenant_id AND p.user_id = saved.user_id"#,
+           FROM saved JOIN identity ON identity.id = saved.user_id
+           WHERE p.tenant_id = saved.tenant_id AND p.user_id = saved.user_id
+           RETURNING p.user_id, identity.before AS "before!""#,
         Json(&saved) as _,
     )
-    .execute(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(())
+    Ok(updated
+        .into_iter()
+        .map(|row| (UserId(row.user_id), row.before))
+        .collect())
 }
 
 /// Saves the profile of a new account.

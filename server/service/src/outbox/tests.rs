@@ -1,5 +1,6 @@
 //! Events out, on a real Postgres and a real RabbitMQ.
 
+mod backlog;
 mod commit;
 mod failure;
 mod order;
