@@ -56,8 +56,27 @@ pub(crate) async fn append_each(conn: &mut PgConnection, tidings: &[Tidings<'_>]
     append_counted(conn, tidings, before).await
 }
 
-/// The same where the caller has counted them in the rows of the people (`users.event_sequence`), who had so many
-/// events before.
+/// The same of one call.
+///
+/// # Errors
+/// Those of `append_each`.
+pub(crate) async fn append_many(
+    conn: &mut PgConnection,
+    ctx: &Ctx,
+    tenant: TenantId,
+    events: &[(UserId, UserEvent)],
+) -> Result<()> {
+    let tidings = events.iter().map(|(user, event)| Tidings {
+        ctx,
+        tenant,
+        user: *user,
+        event,
+    });
+    append_each(conn, &tidings.collect::<Vec<_>>()).await
+}
+
+/// What `append_each` does, where the caller has counted the events in the rows of the people
+/// (`users.event_sequence`), who had so many before.
 ///
 /// # Errors
 /// Those of the database.
@@ -78,25 +97,6 @@ pub(crate) async fn append_counted(
         placed.push((*sequence, one));
     }
     store::insert_events(conn, &placed).await
-}
-
-/// The same of one call.
-///
-/// # Errors
-/// Those of `append_each`.
-pub(crate) async fn append_many(
-    conn: &mut PgConnection,
-    ctx: &Ctx,
-    tenant: TenantId,
-    events: &[(UserId, UserEvent)],
-) -> Result<()> {
-    let tidings = events.iter().map(|(user, event)| Tidings {
-        ctx,
-        tenant,
-        user: *user,
-        event,
-    });
-    append_each(conn, &tidings.collect::<Vec<_>>()).await
 }
 
 #[cfg(test)]
