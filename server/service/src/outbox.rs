@@ -43,14 +43,14 @@ pub(crate) struct Tidings<'a> {
 /// Appends events of people whose rows the caller has locked; several of one person in the order given.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of the database; `Internal` where one of the people is not there.
 pub(crate) async fn append_each(conn: &mut PgConnection, tidings: &[Tidings<'_>]) -> Result<()> {
     if tidings.is_empty() {
         return Ok(());
     }
     let mut more = HashMap::new();
     for one in tidings {
-        *more.entry(one.user).or_default() += 1;
+        *more.entry((one.tenant, one.user)).or_default() += 1;
     }
     let before = store::count_events(conn, &more).await?;
     append_counted(conn, tidings, before).await
@@ -79,7 +79,7 @@ pub(crate) async fn append_many(
 /// (`users.event_sequence`), who had so many before.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of `append_each`.
 pub(crate) async fn append_counted(
     conn: &mut PgConnection,
     tidings: &[Tidings<'_>],

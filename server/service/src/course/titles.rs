@@ -9,7 +9,11 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{CourseId, TenantId};
 use sqlx::PgPool;
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
@@ -17,8 +21,10 @@ use tokio_util::sync::CancellationToken;
 const MAX_AGE: TimeDelta = TimeDelta::seconds(1);
 /// Titles that are kept; forgetting costs a question.
 const MAX_TITLES: u64 = 100_000;
-/// Who asks Postgres in one question.
-const AT_ONCE: usize = 64;
+/// Who asks Postgres in one question: all who wait, since none of them costs it more than a look.
+const AT_ONCE: usize = 1_024;
+/// How long somebody waits for an answer: for a connection (3 s) and for what is read.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A title, or that there is none.
 pub(crate) type Title = Option<Arc<str>>;
@@ -38,7 +44,7 @@ pub(super) struct Titles {
 
 #[derive(Debug)]
 struct Question {
-    courses: Vec<Course>,
+    courses: Arc<[Course]>,
     answer: oneshot::Sender<Result<Found>>,
 }
 
@@ -61,15 +67,19 @@ impl Titles {
             return;
         };
         while line.wait().await {
-            let questions = line.take(AT_ONCE);
-            let courses: Vec<_> = questions
+            let mut questions = line.take(AT_ONCE);
+            // Whoever has gone needs no answer.
+            questions.retain(|one| !one.answer.is_closed());
+            let courses: HashSet<_> = questions
                 .iter()
-                .flat_map(|one| &one.courses)
-                .copied()
+                .flat_map(|one| one.courses.iter())
                 .collect();
+            let courses: Vec<_> = courses.into_iter().copied().collect();
+            if courses.is_empty() {
+                continue;
+            }
             let found = self.ask(&courses).await;
             for question in questions {
-                // Whoever asked may have gone.
                 drop(question.answer.send(found.clone()));
             }
         }
@@ -103,12 +113,22 @@ impl Titles {
         ((now - read_at).abs() < MAX_AGE).then_some(title)
     }
 
+    /// With others, or alone where nobody asks for all.
     async fn ask_together(&self, courses: Vec<Course>) -> Result<Found> {
+        let courses: Arc<[Course]> = courses.into();
         let (answer, answered) = oneshot::channel();
-        match self.together.join(Question { courses, answer }) {
-            Ok(()) => answered.await.map_err(Error::internal)?,
-            Err(Question { courses, .. }) => self.ask(&courses).await,
+        let question = Question {
+            courses: Arc::clone(&courses),
+            answer,
+        };
+        if self.together.join(question).is_ok() {
+            match tokio::time::timeout(PATIENCE, answered).await {
+                Ok(Ok(found)) => return found,
+                Ok(Err(_)) => {}
+                Err(_) => return Err(Error::Unavailable("postgres")),
+            }
         }
+        self.ask(&courses).await
     }
 
     async fn ask(&self, courses: &[Course]) -> Result<Found> {

@@ -212,8 +212,8 @@ impl<'a> SavedDesk<'a> {
     }
 }
 
-/// Saves desks that this transaction has locked, and counts the events that are about to tell of each in the same
-/// row: once written is once less. Gives how many each person had before.
+/// Saves desks that this transaction has locked, and counts in the same rows the events that are about to tell of
+/// them, so that no row is written twice. Gives how many events each person had before.
 pub(super) async fn update_desks<'a>(
     conn: &mut PgConnection,
     desks: impl Iterator<Item = (&'a Desk, i64)>,

@@ -56,13 +56,17 @@ pub(super) async fn insert_event(
 /// Counts so many more events of each of these people, whose rows the caller has locked; gives how many they had.
 pub(super) async fn count_events(
     conn: &mut PgConnection,
-    more: &HashMap<UserId, i64>,
+    more: &HashMap<(TenantId, UserId), i64>,
 ) -> Result<HashMap<UserId, i64>> {
-    let (users, more): (Vec<_>, Vec<_>) = more.iter().map(|(user, more)| (user.0, *more)).unzip();
+    let tenants: Vec<_> = more.keys().map(|(tenant, _)| tenant.0).collect();
+    let users: Vec<_> = more.keys().map(|(_, user)| user.0).collect();
+    let more: Vec<_> = more.values().copied().collect();
     let counted = sqlx::query!(
         r#"UPDATE users SET event_sequence = event_sequence + more
-           FROM unnest($1::uuid[], $2::bigint[]) AS told (user_id, more) WHERE users.id = told.user_id
+           FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS told (tenant_id, user_id, more)
+           WHERE users.tenant_id = told.tenant_id AND users.id = told.user_id
            RETURNING users.id, event_sequence - more AS "before!""#,
+        &tenants,
         &users,
         &more,
     )
@@ -122,11 +126,13 @@ pub(super) async fn insert_events(
 /// none waits: they are numbered without gaps, and go out in that order.
 ///
 /// Nobody waits for the disk (`synchronous_commit`): a claim that a crash of Postgres takes back is one whose lease
-/// has ended early.
+/// has ended early. A relay that lives through it may then mark events before which others wait again: those go out
+/// once more, beside later ones.
 ///
-/// However many wait, few are looked at. The planner may have counted them when there were none, and then takes
-/// everything that waits for the shortest way to one of them: so the way to the event before is a subquery of its
-/// own, which is not joined, and what follows is not asked for by its being unpublished in words that an index knows.
+/// Each event that waits is looked at once at most, oldest first, until there are enough. The planner may have counted
+/// them when there were none, and then takes everything that waits for the shortest way to one of them: so the way to
+/// the event before is a subquery of its own, which is not joined, and what follows is not asked for by its being
+/// unpublished in words that an index knows.
 pub(super) async fn claim_events(
     pool: &PgPool,
     now: DateTime<Utc>,

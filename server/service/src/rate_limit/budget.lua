@@ -5,7 +5,8 @@
 -- (take: one, if it fits; look: whether one fits; note: one, whether it fits or not), and for how many milliseconds
 -- from now on their callers count as changing something (0: they only read).
 -- Gives of each request the level in millionths, below zero where one does not fit, and 1 or 0.
-local call, ceil, pack = redis.call, math.ceil, struct.pack
+local call, pack, read = redis.call, struct.pack, struct.unpack
+local ceil, least, most = math.ceil, math.min, math.max
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local kept = call('MGET', unpack(KEYS))
@@ -24,19 +25,19 @@ for run = 1, #ARGV - 4, 5 do
       local value = kept[2 * i - 1]
       used = 0
       if value and #value == 16 then
-        local level, at = struct.unpack('<dd', value)
-        used = math.max(0, level - math.max(0, now - at) * max / window)
+        local level, at = read('<dd', value)
+        used = most(0, level - most(0, now - at) * max / window)
       end
     end
     local fits = used + 1 <= max
     if deed == 'note' or (fits and deed == 'take') then
-      used = math.min(used + 1, max)
-      local empty_in = math.max(1, ceil(used * window / max / 1000))
+      used = least(used + 1, max)
+      local empty_in = most(1, ceil(used * window / max / 1000))
       call('SET', key, pack('<dd', used, now), 'PX', empty_in)
     end
     levels[key] = used
     local level = ceil(used * 1000000)
-    told[2 * i - 1] = fits and level or -math.max(1, level)
+    told[2 * i - 1] = fits and level or -most(1, level)
     if life ~= '0' then
       call('SET', writer, '', 'PX', life)
       writers[writer] = true
