@@ -6,7 +6,10 @@ use chrono::TimeDelta;
 use contract::account::listing::UserQuery;
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use sqlx::PgPool;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 use tokio::task::JoinSet;
 
 /// Rows that are kept and should not be, or should be and are not; and sums that are not what is counted.
@@ -170,6 +173,40 @@ async fn what_is_kept_and_counted_is_exact_while_terms_come_and_go(pool: PgPool)
         let all = world.whom(&asked(search)).await;
         assert!(!all.is_empty(), "{search}");
     }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn an_enrollment_that_changes_while_its_person_comes_back_is_counted_as_it_is(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.account(TENANT, newcomer()).await;
+    world
+        .run(
+            "INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, enrolled_at, created_at, updated_at)
+             SELECT gen_random_uuid(), tenant_id, id, gen_random_uuid(), now(), now(), now() FROM users",
+        )
+        .await;
+    world.run("UPDATE users SET status = 'deleted'").await;
+    let mut first = world.pool.begin().await.unwrap();
+    sqlx::query("UPDATE users SET status = 'active' WHERE id = $1")
+        .bind(ada.id.0)
+        .execute(&mut *first)
+        .await
+        .unwrap();
+    // Made by somebody who sees the account as it was.
+    let second = sqlx::query("UPDATE user_enrollments SET status = 'completed', completed_at = now()")
+        .execute(&world.pool);
+    let commit = async {
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        while world.count(waiting).await == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        first.commit().await
+    };
+    let commit = tokio::time::timeout(Duration::from_secs(10), commit);
+    let (second, first) = tokio::join!(second, commit);
+    first.expect("the second waits for the first").unwrap();
+    second.unwrap();
+    world.assert_kept("after both").await;
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
