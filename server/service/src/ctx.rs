@@ -10,6 +10,7 @@ use contract::{
     AuthId, Language, TenantId, UserId,
     account::{AccountStatus, Role},
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Who asks.
@@ -109,7 +110,7 @@ pub struct Ctx {
     /// When; the one time of everything that this call writes.
     pub now: DateTime<Utc>,
     /// The id of the request; the `correlationId` of its events.
-    pub request_id: String,
+    pub request_id: Arc<str>,
     /// The language of messages.
     pub locale: Language,
     /// Whether what this process knew a moment ago will do.
@@ -122,7 +123,7 @@ impl Ctx {
     pub fn new(
         clock: &Clock,
         actor: Actor,
-        request_id: impl Into<String>,
+        request_id: impl Into<Arc<str>>,
         locale: Language,
     ) -> Self {
         Self {

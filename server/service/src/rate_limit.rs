@@ -1,25 +1,26 @@
-//! How much one caller may ask: budgets that all replicas share in Redis, one script a request.
+//! How much one caller may ask: budgets that all replicas share in Redis, one script a request at most.
 //!
 //! The script goes by the clock of Redis, not by ours: replicas' clocks differ, and whoever asks
 //! two of them would gain what they differ by. While Redis is away each process counts by itself,
 //! so that a caller may have as many budgets as there are replicas, but never no limit at all.
+//!
+//! Who asks much of a large budget is asked about once for many requests (`lease.rs`).
 //!
 //! The same script remembers who is changing something, on whichever replica: for a while after, they
 //! are not shown what a process knew a moment ago (`Verdict::sight`), so that everybody sees their own
 //! writes.
 
 mod gate;
+mod lease;
 mod meter;
 mod subject;
 
 pub use meter::{Budget, Intent, Verdict};
 pub use subject::Subject;
 
-use crate::{
-    adapters::redis::{Redis, RedisError},
-    cache::Sight,
-};
-use gate::Gate;
+use crate::{adapters::redis::Redis, cache::Sight};
+use gate::{Ask, Gate, Told};
+use lease::Leases;
 use meter::{Deed, Meter};
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -33,10 +34,12 @@ const REMEMBERED: u64 = 100_000;
 pub const LONGEST_WINDOW: Duration = Duration::from_hours(24);
 /// Levels are told in millionths.
 const MILLION: f64 = 1_000_000.0;
+
 /// Keeps the budgets of all callers.
 #[derive(Clone, Debug)]
 pub struct RateLimiter {
     gate: Gate,
+    leases: Leases,
     started: Instant,
     here: moka::sync::Cache<String, Arc<Mutex<Meter>>>,
 }
@@ -46,6 +49,7 @@ impl RateLimiter {
     pub fn new(redis: Redis) -> Self {
         Self {
             gate: Gate::new(redis),
+            leases: Leases::new(),
             started: Instant::now(),
             here: moka::sync::Cache::builder()
                 .max_capacity(REMEMBERED)
@@ -61,55 +65,77 @@ impl RateLimiter {
 
     /// Takes one out of a caller's budget, if there is one left, for a request with this intent.
     pub async fn take(&self, intent: Intent, budget: Budget, subject: &Subject<'_>) -> Verdict {
-        self.apply(budget, subject, Deed::Take, intent).await
+        let key = subject.key();
+        if intent == Intent::Read && lease::most(budget) > 1 {
+            self.take_ahead(key, budget).await
+        } else {
+            self.apply(key, Ask::one(budget, Deed::Take, intent))
+                .await
+                .0
+        }
     }
 
     /// Whether one is left for it; takes none.
     pub async fn look(&self, intent: Intent, budget: Budget, subject: &Subject<'_>) -> Verdict {
-        self.apply(budget, subject, Deed::Look, intent).await
+        let ask = Ask::one(budget, Deed::Look, intent);
+        self.apply(subject.key(), ask).await.0
     }
 
     /// Takes one for what has been done already, also out of a budget in which none is left.
     pub async fn note(&self, budget: Budget, subject: &Subject<'_>) -> Verdict {
-        self.apply(budget, subject, Deed::Note, Intent::Read).await
+        let ask = Ask::one(budget, Deed::Note, Intent::Read);
+        self.apply(subject.key(), ask).await.0
     }
 
-    async fn apply(
-        &self,
-        budget: Budget,
-        subject: &Subject<'_>,
-        deed: Deed,
-        intent: Intent,
-    ) -> Verdict {
-        let key = subject.key();
-        let verdict = match self.ask(&key, budget, deed, intent).await {
-            Ok(verdict) => verdict,
+    /// Of what was taken ahead, else with more than one for who will ask for more.
+    async fn take_ahead(&self, key: String, budget: Budget) -> Verdict {
+        let (lease, now) = (self.leases.of(&key), Instant::now());
+        let ask = {
+            let mut lease = lease::lock(&lease);
+            if let Some(used) = lease.spend(budget, now) {
+                return Verdict::new(true, budget, used).seen(Sight::Near);
+            }
+            Ask {
+                count: lease.ask(budget, now),
+                ..Ask::one(budget, Deed::Take, Intent::Read)
+            }
+        };
+        let (verdict, taken) = self.apply(key, ask).await;
+        lease::lock(&lease).begin(budget, now, taken, verdict.used());
+        verdict
+    }
+
+    /// What Redis says, or this process without it; and how many were taken. On the heap: who has a lease does not
+    /// come here, and whoever may is moved from hand to hand.
+    async fn apply(&self, key: String, ask: Ask) -> (Verdict, u32) {
+        Box::pin(self.apply_here(key, ask)).await
+    }
+
+    async fn apply_here(&self, key: String, ask: Ask) -> (Verdict, u32) {
+        let told = self.gate.ask(&key, ask).await;
+        if ask.intent == Intent::Write {
+            self.leases.end(&key);
+        }
+        let budget = ask.budget;
+        let (verdict, taken) = match told {
+            Ok(told) => read(told, ask),
             Err(error) => {
                 tracing::debug!(%error, budget = budget.name, "a budget is counted by this process alone");
                 metrics::counter!("user_service_rate_limit_fallbacks_total").increment(1);
-                self.count_here(key + budget.name, budget, deed)
+                let verdict = self.count_here(key + budget.name, budget, ask.deed);
+                // Whether others hold leases on whoever writes, nobody says.
+                let pause = match ask.intent {
+                    Intent::Read => Duration::ZERO,
+                    Intent::Write => lease::TERM,
+                };
+                (verdict.settled_in(pause), 1)
             }
         };
         if !verdict.passes {
             metrics::counter!("user_service_rate_limited_total", "budget" => budget.name)
                 .increment(1);
         }
-        verdict
-    }
-
-    async fn ask(
-        &self,
-        key: &str,
-        budget: Budget,
-        deed: Deed,
-        intent: Intent,
-    ) -> Result<Verdict, RedisError> {
-        let (told, writer) = self.gate.ask(key, budget, deed, intent).await?;
-        let mut verdict = read(told, budget);
-        if writer == 0 {
-            verdict.sight = Sight::Near;
-        }
-        Ok(verdict)
+        (verdict, taken)
     }
 
     fn count_here(&self, key: String, budget: Budget, deed: Deed) -> Verdict {
@@ -122,13 +148,25 @@ impl RateLimiter {
     }
 }
 
-/// What the script has told.
+/// What the script has told, and how many it has taken.
 #[expect(
     clippy::cast_precision_loss,
     reason = "levels are far below what a double counts exactly"
 )]
-fn read(told: i64, budget: Budget) -> Verdict {
-    Verdict::new(told >= 0, budget, told.unsigned_abs() as f64 / MILLION)
+fn read(told: Told, ask: Ask) -> (Verdict, u32) {
+    let used = told.level.unsigned_abs() as f64 / MILLION;
+    let verdict = Verdict::new(told.level >= 0, ask.budget, used);
+    match ask.intent {
+        Intent::Write => {
+            let pause = Duration::from_micros(told.more.unsigned_abs());
+            (verdict.settled_in(pause), 1)
+        }
+        Intent::Read if told.writes => (verdict, 1),
+        Intent::Read => {
+            let taken = u32::try_from(told.more).unwrap_or(1);
+            (verdict.seen(Sight::Near), taken)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub async fn caller(
     let actor = actor(state, headers).await?;
     let request_id = extensions.get::<RequestId>().cloned().unwrap_or_default();
     let clock = &state.services.clock;
-    Ok(Ctx::new(clock, actor, &*request_id.0, Language::En))
+    Ok(Ctx::new(clock, actor, request_id.0, Language::En))
 }
 
 async fn actor(state: &AppState, headers: &HeaderMap) -> Result<Actor, ApiError> {

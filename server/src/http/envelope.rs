@@ -7,6 +7,7 @@ use super::{
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::{
     Json,
+    body::Body,
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -20,11 +21,12 @@ use contract::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
-use service::{Clock, Ctx};
-use std::mem;
+use service::{Clock, Ctx, Written};
 
 /// Room for the headers of an answer, those of every layer included.
 const HEADERS: usize = 24;
+/// Room for the frame of an answer, or for all of a small one: bytes.
+const FRAME: usize = 512;
 
 /// A success with its version as `ETag`, where it has one.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Answer<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: Success<T>,
+    /// How many bytes the body may take: one that outgrows it is moved.
+    room: usize,
 }
 
 impl<T> Answer<T> {
@@ -48,6 +52,7 @@ impl<T> Answer<T> {
             status: StatusCode::OK,
             headers: HeaderMap::with_capacity(HEADERS),
             body,
+            room: FRAME,
         };
         answer.header(header::CACHE_CONTROL, CACHING)
     }
@@ -104,6 +109,14 @@ impl<T> Answer<T> {
     }
 }
 
+impl Answer<Written> {
+    /// The same with room for what is written already.
+    pub fn with_room(mut self) -> Self {
+        self.room += self.body.data.text().len();
+        self
+    }
+}
+
 impl<T> Answer<Vec<T>> {
     /// One page of a list.
     pub fn page(ctx: &Ctx, request: PageRequest, page: Page<T>) -> Self {
@@ -136,15 +149,18 @@ pub fn content_tag(data: &impl Serialize) -> ApiResult<String> {
 
 impl<T: Serialize> IntoResponse for Answer<T> {
     fn into_response(self) -> Response {
-        let mut response = Json(self.body).into_response();
-        // A body that could not be written has a status of its own.
-        if response.status().is_success() {
-            *response.status_mut() = self.status;
-            let mut headers = self.headers;
-            headers.extend(mem::take(response.headers_mut()));
-            *response.headers_mut() = headers;
+        let mut body = Vec::with_capacity(self.room);
+        match serde_json::to_writer(&mut body, &self.body) {
+            Ok(()) => {
+                let mut response = Response::new(Body::from(body));
+                *response.status_mut() = self.status;
+                *response.headers_mut() = self.headers;
+                let json = HeaderValue::from_static("application/json");
+                response.headers_mut().insert(header::CONTENT_TYPE, json);
+                response
+            }
+            Err(error) => ApiError::internal(&error.to_string()).into_response(),
         }
-        response
     }
 }
 

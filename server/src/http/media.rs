@@ -4,7 +4,10 @@ use super::{
     HealthState, Readiness, StorageWebhook, envelope,
     error::ApiError,
     health,
-    middleware::every::{Rules, every},
+    middleware::{
+        around::around,
+        every::{Rules, every},
+    },
     webhooks,
 };
 use crate::{
@@ -59,5 +62,5 @@ pub fn media_router(state: &MediaState) -> Router {
         // Behind whatever brings storage here: nothing that a browser opens.
         https: false,
     };
-    site.layer(from_fn_with_state(rules, every))
+    site.layer(around(rules, every))
 }

@@ -1,6 +1,7 @@
 //! What every request passes.
 
 pub mod accept;
+pub mod around;
 pub mod cors;
 pub mod every;
 pub mod gate;
@@ -9,6 +10,5 @@ pub mod observe;
 pub mod rate_limit;
 pub mod request_id;
 pub mod security_headers;
-pub mod shared;
 #[cfg(feature = "otel")]
 pub mod trace;

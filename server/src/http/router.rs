@@ -6,10 +6,10 @@ use super::{
     error::ApiError,
     health,
     middleware::{
+        around::around,
         cors,
         every::{Rules, every},
         gate::gate,
-        shared::Shared,
     },
     pages, sign_in,
     v1::{
@@ -24,7 +24,7 @@ use super::{
     webhooks,
 };
 use crate::metrics;
-use axum::{Router, extract::FromRef, middleware::from_fn_with_state, response::IntoResponse};
+use axum::{Router, extract::FromRef, response::IntoResponse};
 use http::{HeaderValue, StatusCode, header};
 use std::{any::Any, mem};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -165,25 +165,19 @@ pub fn router(state: &AppState) -> Router {
     });
     // Every address under `/api` is answered by the API, also those that nothing is at.
     let nothing = Router::new().fallback(|| async { ApiError::of_status(StatusCode::NOT_FOUND) });
-    let guarded = |router: Router<AppState>| {
-        router
-            .layer(from_fn_with_state(state.clone(), gate))
-            .layer(Shared)
-            .layer(cors::layer(&state.config.cors))
+    let server = &state.config.server;
+    let rules = Rules {
+        clock: clock.clone(),
+        security_headers: server.security_headers,
+        https: server.is_https(),
     };
+    let guards = (cors::layer(&state.config.cors), around(state.clone(), gate));
     let reader_policy = HeaderValue::from_static(docs::READER_POLICY);
     let reader = Router::from(SwaggerUi::new(docs::READER).url(docs::DOCUMENT, document)).layer(
         SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, reader_policy),
     );
-    let mut site = Router::new()
-        .nest("/api", guarded(nothing))
-        .merge(guarded(api))
-        .with_state(state.clone())
-        .merge(health::routes(HealthState::from_ref(state)))
-        .merge(webhooks::routes(
-            state.storage_webhook.clone(),
-            clock.clone(),
-        ))
+    let mut site = health::routes(HealthState::from_ref(state))
+        .merge(webhooks::routes(state.storage_webhook.clone(), clock))
         .merge(reader)
         .merge(sign_in::routes(state))
         .merge(pages::routes(state));
@@ -193,14 +187,11 @@ pub fn router(state: &AppState) -> Router {
             state.metrics.clone(),
         ));
     }
-    let server = &state.config.server;
-    site = site.layer(Shared);
-    let rules = Rules {
-        clock,
-        security_headers: server.security_headers,
-        https: server.is_https(),
-    };
-    site.layer(from_fn_with_state(rules, every))
+    let site = site.nest("/api", nothing.layer(guards.clone()));
+    // All layers at once: axum makes of each that is added by itself one more box on each request's way.
+    let api = api.layer((around(rules.clone(), every), guards));
+    site.layer(around(rules, every))
+        .merge(api.with_state(state.clone()))
 }
 
 /// A panic is a fault of ours like any other: logged, counted, answered.

@@ -71,7 +71,14 @@ pub fn lasting(reply: &Reply) -> (u16, Value, Vec<(String, String)>) {
         }
     }
     let headers = reply.headers.iter();
-    let headers = headers.filter(|(name, _)| *name != "x-request-id" && *name != "date");
+    // Those that tell of this request alone: of its caller's budget what is left, too.
+    let passing = [
+        "x-request-id",
+        "date",
+        "ratelimit-remaining",
+        "ratelimit-reset",
+    ];
+    let headers = headers.filter(|(name, _)| !passing.contains(&name.as_str()));
     let mut headers: Vec<_> = headers
         .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
         .collect();

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod apart;
+mod leases;
 mod pages;
 mod replay;
 

@@ -1,5 +1,7 @@
 //! What things in the cache are called.
 
+use std::fmt::{Display, Write};
+
 /// Between the generation of a part and what is kept of it.
 const PART_SEPARATOR: char = ' ';
 
@@ -14,10 +16,17 @@ pub struct CacheKey {
 
 impl CacheKey {
     /// `kind` is one of few, `id` one of many.
-    pub fn new(kind: &'static str, id: impl std::fmt::Display) -> Self {
+    pub fn new(kind: &'static str, id: impl Display) -> Self {
+        // Room for the id of a row, which most are: two of these are made for each request.
+        let mut name = String::with_capacity("user:".len() + kind.len() + 1 + 36);
+        name.extend(["user:", kind, ":"]);
+        // A string takes whatever is written.
+        if write!(name, "{id}").is_err() {
+            name.push('?');
+        }
         Self {
             kind,
-            name: format!("user:{kind}:{id}"),
+            name,
             part: String::new(),
         }
     }

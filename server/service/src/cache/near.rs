@@ -5,15 +5,15 @@
 //!   until it is back.
 //! - What is kept bears what was known when its reading began. A change that is heard of during
 //!   the reading makes it worthless, whichever comes first.
-//! - No entry is older than a second, should a word get lost all the same.
+//! - No entry is older than a second, should a word get lost all the same; soon after it is gone.
 
 use super::{CacheKey, change::KEY_SEPARATOR};
 use crate::adapters::redis::{Ear, Redis, RedisError};
 use fred::types::Message;
-use moka::sync;
+use quick_cache::{DefaultHashBuilder, sync};
 use std::{
     any::Any,
-    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
+    hash::BuildHasher,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -25,18 +25,17 @@ use tokio::time::MissedTickBehavior;
 /// How far behind the truth an entry may be.
 pub(super) const LIFE: Duration = Duration::from_secs(1);
 /// Entries that are kept: a few kilobytes each.
-const MAX_ENTRIES: u64 = 8_192;
+const MAX_ENTRIES: usize = 8_192;
 /// Keys that share a count of changes: one in so many changes drops an entry of somebody else.
 const SLOTS: usize = 4_096;
 /// How often the connection is tried, and how long its answer may take.
 const PULSE: Duration = Duration::from_millis(400);
 
-type Hasher = BuildHasherDefault<DefaultHasher>;
-
 /// What the process keeps, and what it has heard.
 #[derive(Debug)]
 pub(super) struct Near {
     entries: sync::Cache<CacheKey, Entry>,
+    hasher: DefaultHashBuilder,
     /// Changes heard of, by the hash of their names.
     changes: Box<[AtomicU64]>,
     /// Moves when the connection comes and when it goes.
@@ -61,10 +60,8 @@ pub(super) struct Seen {
 impl Default for Near {
     fn default() -> Self {
         Self {
-            entries: sync::Cache::builder()
-                .max_capacity(MAX_ENTRIES)
-                .time_to_live(LIFE)
-                .build(),
+            entries: sync::Cache::new(MAX_ENTRIES),
+            hasher: DefaultHashBuilder::default(),
             changes: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
             line: AtomicU64::new(0),
             hears: AtomicBool::new(false),
@@ -106,7 +103,7 @@ impl Near {
     }
 
     fn count_of(&self, name: &str) -> &AtomicU64 {
-        let hash = Hasher::default().hash_one(name);
+        let hash = self.hasher.hash_one(name);
         let slot = usize::try_from(hash % SLOTS as u64).unwrap_or_default();
         &self.changes[slot]
     }
@@ -114,7 +111,7 @@ impl Near {
     fn set_hearing(&self, hears: bool) {
         self.hears.store(hears, Ordering::SeqCst);
         self.line.fetch_add(1, Ordering::SeqCst);
-        self.entries.invalidate_all();
+        self.entries.clear();
     }
 
     /// Listens until the connection is lost, and says how.
@@ -143,7 +140,10 @@ impl Near {
         loop {
             let well = tokio::select! {
                 word = ear.next() => word.map(|word| self.hear_of(redis, &word)),
-                _ = pulse.tick() => ear.ping(PULSE).await,
+                _ = pulse.tick() => {
+                    self.entries.retain(|_, entry| entry.seen.at.elapsed() < LIFE);
+                    ear.ping(PULSE).await
+                }
             };
             if let Err(error) = well {
                 return error;

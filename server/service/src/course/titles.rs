@@ -8,6 +8,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{CourseId, TenantId};
+use quick_cache::sync::Cache;
 use sqlx::PgPool;
 use std::{
     collections::{HashMap, HashSet},
@@ -20,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 /// How old a title may be.
 const MAX_AGE: TimeDelta = TimeDelta::seconds(1);
 /// Titles that are kept; forgetting costs a question.
-const MAX_TITLES: u64 = 100_000;
+const MAX_TITLES: usize = 100_000;
 /// Who asks Postgres in one question: all who wait, since none of them costs it more than a look.
 const AT_ONCE: usize = 1_024;
 /// How long somebody waits for an answer: for a connection (3 s) and for what is read.
@@ -38,7 +39,7 @@ type Found = Arc<HashMap<Course, Arc<str>>>;
 #[derive(Clone, Debug)]
 pub(super) struct Titles {
     pool: PgPool,
-    kept: moka::sync::Cache<Course, (Title, DateTime<Utc>)>,
+    kept: Arc<Cache<Course, (Title, DateTime<Utc>)>>,
     together: Together<Question>,
 }
 
@@ -50,13 +51,9 @@ struct Question {
 
 impl Titles {
     pub(super) fn new(pool: PgPool) -> Self {
-        let kept = moka::sync::Cache::builder()
-            .max_capacity(MAX_TITLES)
-            .time_to_live(Duration::from_mins(1))
-            .build();
         Self {
             pool,
-            kept,
+            kept: Arc::new(Cache::new(MAX_TITLES)),
             together: Together::new(),
         }
     }

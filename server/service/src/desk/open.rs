@@ -132,7 +132,7 @@ impl Desks {
 
 pub(super) fn log_saved(call: Call<'_>, Desk { view, .. }: &Desk) {
     let Call { ctx, action } = call;
-    tracing::info!(request_id = ctx.request_id, user_id = %view.id, action, version = view.version, "desk saved");
+    tracing::info!(request_id = &*ctx.request_id, user_id = %view.id, action, version = view.version, "desk saved");
 }
 
 /// Under which the views of a person's desk are in the cache.

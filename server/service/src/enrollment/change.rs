@@ -156,7 +156,7 @@ pub(super) fn log_saved(ctx: &Ctx, action: &str, kept: &Kept, facts: &[Fact]) {
         metrics::counter!("user_service_enrollments_total").increment(1);
     }
     let (user_id, enrollment_id) = (kept.user_id, kept.id);
-    tracing::info!(request_id = ctx.request_id, %user_id, %enrollment_id, action, "enrollment saved");
+    tracing::info!(request_id = &*ctx.request_id, %user_id, %enrollment_id, action, "enrollment saved");
 }
 
 pub(super) fn event(kept: &Kept, fact: Fact) -> UserEvent {

@@ -41,7 +41,7 @@ pub(super) async fn insert_event(
         user.0,
         event.kind(),
         data,
-        ctx.request_id,
+        &*ctx.request_id,
         ctx.now,
     )
     .execute(conn)

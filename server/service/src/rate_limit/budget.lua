@@ -1,24 +1,31 @@
 -- What callers have used of their budgets, each a level that sinks steadily (see meter.rs, which does the same),
--- and whether they are changing something.
--- Of each request two KEYS, what its caller has used and that they are changing something. Of each run of requests
--- that are alike five ARGV: how many they are, how much fits, in how many microseconds all of it sinks, what to do
--- (take: one, if it fits; look: whether one fits; note: one, whether it fits or not), and for how many milliseconds
--- from now on their callers count as changing something (0: they only read).
--- Gives of each request the level in millionths, below zero where one does not fit, and 1 or 0.
+-- whether they are changing something, and which process holds a lease on them (see lease.rs).
+-- Of each request two KEYS, what its caller has used and how they stand. Before all ARGV who asks, and the term of
+-- a lease in microseconds; then of each run of requests that are alike six: how many they are, how much fits, in how
+-- many microseconds all of it sinks, what to do (take: one, if it fits; look: whether one fits; note: one, whether it
+-- fits or not), for how many milliseconds from now on their callers count as changing something (0: they only read),
+-- and how many to take at once, with a lease, of a budget of which half is left (1: no lease).
+-- Gives of each request the level in millionths, below zero where one does not fit; whether its caller is changing
+-- something, 1 or 0; and of one that reads how many it has taken with a lease (1: there is none), of one that writes
+-- for how many microseconds others may go on under their leases.
+-- How a caller stands: "w" who is changing something or "r", 16 letters for who holds a lease ("*" for several), and
+-- until when by the clock of Redis.
 local call, pack, read = redis.call, struct.pack, struct.unpack
 local ceil, least, most = math.ceil, math.min, math.max
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
+local me, term = ARGV[1], tonumber(ARGV[2])
+local NOBODY, SEVERAL = ('-'):rep(16), ('*'):rep(16)
 local kept = call('MGET', unpack(KEYS))
-local levels, writers, told = {}, {}, {}
+local levels, standings, told = {}, {}, {}
 local done = 0
-for run = 1, #ARGV - 4, 5 do
+for run = 3, #ARGV - 5, 6 do
   local max, window = tonumber(ARGV[run + 1]), tonumber(ARGV[run + 2])
-  local deed, life = ARGV[run + 3], ARGV[run + 4]
+  local deed, life, ahead = ARGV[run + 3], ARGV[run + 4], tonumber(ARGV[run + 5])
   local first = done + 1
   done = done + ARGV[run]
   for i = first, done do
-    local key, writer = KEYS[2 * i - 1], KEYS[2 * i]
+    local key, caller = KEYS[2 * i - 1], KEYS[2 * i]
     -- A caller may be in one question more than once.
     local used = levels[key]
     if not used then
@@ -29,20 +36,35 @@ for run = 1, #ARGV - 4, 5 do
         used = most(0, level - most(0, now - at) * max / window)
       end
     end
+    local standing = standings[caller] or kept[2 * i]
+    local writes = standing and standing:sub(1, 1) ~= 'r'
     local fits = used + 1 <= max
+    local count = 1
+    if ahead > 1 and not writes and used + ahead <= max / 2 then
+      count = ahead
+      local holder = standing and tonumber(standing:sub(18)) > now and standing:sub(2, 17) or me
+      standing = 'r' .. (holder == me and me or SEVERAL) .. ('%.0f'):format(now + term)
+      standings[caller] = standing
+      call('SET', caller, standing, 'PX', ceil(term / 1000))
+    end
     if deed == 'note' or (fits and deed == 'take') then
-      used = least(used + 1, max)
+      used = least(used + count, max)
       local empty_in = most(1, ceil(used * window / max / 1000))
       call('SET', key, pack('<dd', used, now), 'PX', empty_in)
     end
     levels[key] = used
     local level = ceil(used * 1000000)
-    told[2 * i - 1] = fits and level or -most(1, level)
+    told[3 * i - 2] = fits and level or -most(1, level)
+    told[3 * i - 1] = writes and 1 or 0
+    told[3 * i] = count
     if life ~= '0' then
-      call('SET', writer, '', 'PX', life)
-      writers[writer] = true
+      local holder, ends = standing and standing:sub(2, 17) or NOBODY, standing and tonumber(standing:sub(18)) or 0
+      standing = 'w' .. (ends > now and holder or NOBODY) .. ('%.0f'):format(ends)
+      standings[caller] = standing
+      call('SET', caller, standing, 'PX', life)
+      told[3 * i - 1] = 1
+      told[3 * i] = (ends > now and holder ~= me) and least(ends - now, term) or 0
     end
-    told[2 * i] = (kept[2 * i] or writers[writer]) and 1 or 0
   end
 end
 return told

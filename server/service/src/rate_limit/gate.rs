@@ -1,7 +1,7 @@
 //! The way to Redis: requests that come while one question is under way go together in the next.
 //! A question costs more than what it asks, on both ends; few requests, few a question.
 
-use super::{Budget, Deed, Intent};
+use super::{Budget, Deed, Intent, lease::TERM};
 use crate::{
     adapters::redis::{Redis, RedisError, Script},
     together::Together,
@@ -16,9 +16,42 @@ use tokio_util::sync::CancellationToken;
 const WRITER_MS: i64 = 32_000;
 /// Requests in one question: Redis answers nobody else meanwhile.
 const AT_ONCE: usize = 64;
+/// How long a lease counts: microseconds.
+#[expect(clippy::cast_possible_truncation, reason = "a part of a second")]
+const TERM_US: i64 = TERM.as_micros() as i64;
 
-/// What Redis says: the level, and whether the caller is changing something.
-pub(super) type Told = (i64, i64);
+/// What Redis says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// The level in millionths, below zero where one more does not fit.
+    pub level: i64,
+    /// Whether the caller is changing something.
+    pub writes: bool,
+    /// Of who reads how many were taken with a lease (1: there is none), of who writes for how many microseconds
+    /// leases of others go on.
+    pub more: i64,
+}
+
+/// What is asked of a budget.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ask {
+    pub budget: Budget,
+    pub deed: Deed,
+    pub intent: Intent,
+    /// How many to take at once.
+    pub count: u32,
+}
+
+impl Ask {
+    pub(super) fn one(budget: Budget, deed: Deed, intent: Intent) -> Self {
+        Self {
+            budget,
+            deed,
+            intent,
+            count: 1,
+        }
+    }
+}
 
 /// Asks Redis, together where that can be.
 #[derive(Clone, Debug)]
@@ -26,6 +59,8 @@ pub(super) struct Gate {
     redis: Redis,
     script: Arc<Script>,
     together: Together<Question>,
+    /// This process, for those who hold leases.
+    me: Arc<str>,
 }
 
 #[derive(Debug)]
@@ -42,18 +77,20 @@ struct Terms {
     window_us: i64,
     deed: Deed,
     writer_ms: i64,
+    count: u32,
 }
 
-impl Terms {
-    fn new(budget: Budget, deed: Deed, intent: Intent) -> Self {
+impl From<Ask> for Terms {
+    fn from(ask: Ask) -> Self {
         Self {
-            max: budget.max,
-            window_us: i64::try_from(budget.window.as_micros()).unwrap_or(i64::MAX),
-            deed,
-            writer_ms: match intent {
+            max: ask.budget.max,
+            window_us: i64::try_from(ask.budget.window.as_micros()).unwrap_or(i64::MAX),
+            deed: ask.deed,
+            writer_ms: match ask.intent {
                 Intent::Read => 0,
                 Intent::Write => WRITER_MS,
             },
+            count: ask.count,
         }
     }
 }
@@ -64,20 +101,15 @@ impl Gate {
             redis,
             script: Arc::new(Script::new(include_str!("budget.lua"))),
             together: Together::new(),
+            me: format!("{:016x}", rand::random::<u64>()).into(),
         }
     }
 
-    pub(super) async fn ask(
-        &self,
-        key: &str,
-        budget: Budget,
-        deed: Deed,
-        intent: Intent,
-    ) -> Result<Told, RedisError> {
+    pub(super) async fn ask(&self, key: &str, ask: Ask) -> Result<Told, RedisError> {
         // In one slot of a Redis Cluster.
         let caller = self.redis.key(key);
-        let keys = [format!("{caller}:{}", budget.name), caller + ":writer"];
-        let terms = Terms::new(budget, deed, intent);
+        let keys = [format!("{caller}:{}", ask.budget.name), caller + ":writer"];
+        let terms = Terms::from(ask);
         let (answer, answered) = oneshot::channel();
         let question = Question {
             keys,
@@ -107,7 +139,7 @@ impl Gate {
 
     async fn answer(&self, mut questions: Vec<Question>) {
         questions.sort_by_key(|question| question.terms);
-        let mut args = Vec::new();
+        let mut args = vec![Value::from(&*self.me), Value::Integer(TERM_US)];
         for alike in questions.chunk_by(|a, b| a.terms == b.terms) {
             args.extend(args_of(alike.len(), alike[0].terms));
         }
@@ -123,8 +155,12 @@ impl Gate {
         let told = asked.await;
         for (n, answer) in answers.into_iter().enumerate() {
             let told = match &told {
-                Ok(told) => match told.get(2 * n..2 * n + 2) {
-                    Some(&[level, writer]) => Ok((level, writer)),
+                Ok(told) => match told.get(3 * n..3 * n + 3) {
+                    Some(&[level, writes, more]) => Ok(Told {
+                        level,
+                        writes: writes != 0,
+                        more,
+                    }),
                     _ => Err(RedisError::lost("an answer is missing")),
                 },
                 Err(error) => Err(error.clone()),
@@ -136,12 +172,13 @@ impl Gate {
 }
 
 /// A run of requests, as the script reads it.
-fn args_of(count: usize, terms: Terms) -> [Value; 5] {
+fn args_of(count: usize, terms: Terms) -> [Value; 6] {
     [
         Value::Integer(i64::try_from(count).unwrap_or(i64::MAX)),
         Value::Integer(terms.max.into()),
         Value::Integer(terms.window_us),
         Value::from_static_str(terms.deed.word()),
         Value::Integer(terms.writer_ms),
+        Value::Integer(terms.count.into()),
     ]
 }

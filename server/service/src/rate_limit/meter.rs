@@ -4,7 +4,7 @@
 //! around it. `budget.lua` does the same in Redis, and a test compares them step by step.
 
 use crate::cache::Sight;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What to do with a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +66,8 @@ pub struct Verdict {
     pub sight: Sight,
     budget: Budget,
     used: f64,
+    /// When nobody else may act on what Redis said before.
+    pub(super) settled: Option<Instant>,
 }
 
 impl Verdict {
@@ -75,6 +77,32 @@ impl Verdict {
             sight: Sight::Far,
             budget,
             used,
+            settled: None,
+        }
+    }
+
+    /// The same, with this much in sight.
+    pub(super) fn seen(self, sight: Sight) -> Self {
+        Self { sight, ..self }
+    }
+
+    pub(super) fn used(&self) -> f64 {
+        self.used
+    }
+
+    /// The same, told after this much of a second at the soonest.
+    pub(super) fn settled_in(self, pause: Duration) -> Self {
+        Self {
+            settled: (!pause.is_zero()).then(|| Instant::now() + pause),
+            ..self
+        }
+    }
+
+    /// Waits until no other process can show the caller what was before their change: to be awaited after the change
+    /// and before the answer. Mostly there is nothing to wait for (see `lease.rs`).
+    pub async fn settled(&self) {
+        if let Some(settled) = self.settled {
+            tokio::time::sleep_until(settled.into()).await;
         }
     }
 

@@ -1,7 +1,11 @@
 //! Budgets: the arithmetic against what it promises, the script against the arithmetic, and many at
 //! once on a real Redis.
 
-use super::{Budget, Deed, Intent, LONGEST_WINDOW, Meter, RateLimiter, Subject, Verdict, read};
+mod leases;
+
+use super::{
+    Ask, Budget, Deed, Intent, LONGEST_WINDOW, Meter, RateLimiter, Subject, Told, Verdict, read,
+};
 use crate::{
     adapters::redis::{Redis, Script},
     cache::Sight,
@@ -269,15 +273,34 @@ async fn ask(
     let window = i64::try_from(budget.window.as_micros()).expect("a day at most");
     let args = deeds.iter().flat_map(|deed| {
         let max = Value::from(i64::from(budget.max));
-        [1.into(), max, window.into(), deed.word().into(), 0.into()]
+        [
+            1.into(),
+            max,
+            window.into(),
+            deed.word().into(),
+            0.into(),
+            1.into(),
+        ]
     });
-    let args = args.chain([Value::from(format!("{now:.0}"))]).collect();
+    let lease = [Value::from("0123456789abcdef"), 200_000.into()];
+    let args = lease
+        .into_iter()
+        .chain(args)
+        .chain([Value::from(format!("{now:.0}"))])
+        .collect();
     let keys = deeds.iter();
     let keys = keys.flat_map(|_| [caller.clone(), format!("{caller}:writer")]);
     let asked = redis.call::<Vec<i64>>(script, keys.collect::<Vec<_>>(), Value::Array(args));
     let told = asked.await.expect("the script runs");
-    let levels = told.chunks(2).map(|pair| pair[0]);
-    levels.map(|level| read(level, budget)).collect()
+    let told = told.chunks(3).zip(deeds).map(|(told, deed)| {
+        let told = Told {
+            level: told[0],
+            writes: told[1] != 0,
+            more: told[2],
+        };
+        read(told, Ask::one(budget, *deed, Intent::Read)).0
+    });
+    told.collect()
 }
 
 proptest! {

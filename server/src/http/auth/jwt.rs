@@ -9,11 +9,14 @@ use jsonwebtoken::{
     Algorithm, DecodingKey, Validation, decode, decode_header, errors::ErrorKind,
     get_current_timestamp,
 };
-use moka::sync::Cache;
+use quick_cache::sync::Cache;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use service::error::AuthFault;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use uuid::Uuid;
 
 /// Seconds by which clocks may differ.
@@ -24,7 +27,7 @@ const MAX_LENGTH: usize = 8 * 1024;
 const SERVICE: &str = "service";
 
 /// Tokens whose verdict is remembered, and for how long: a key that was withdrawn counts no longer.
-const REMEMBERED: u64 = 10_000;
+const REMEMBERED: usize = 10_000;
 const MEMORY: Duration = Duration::from_mins(1);
 
 /// Says whom a token names.
@@ -32,7 +35,7 @@ const MEMORY: Duration = Duration::from_mins(1);
 pub struct Verifier {
     material: Arc<AuthMaterial>,
     /// Good tokens by their hash: a secret of somebody's is not kept.
-    good: Cache<[u8; 32], Arc<Good>>,
+    good: Arc<Cache<[u8; 32], Arc<Good>>>,
 }
 
 /// What was found of a good token.
@@ -40,6 +43,7 @@ struct Good {
     claims: Claims,
     /// The last second since 1970 in which it is good, leeway included.
     until: u64,
+    found: Instant,
 }
 
 /// Keys and rules.
@@ -95,12 +99,9 @@ impl Verifier {
             issuer: config.issuer.clone(),
             audience: config.audience.clone(),
         };
-        let good = Cache::builder()
-            .max_capacity(REMEMBERED)
-            .time_to_live(MEMORY);
         Self {
             material: Arc::new(material),
-            good: good.build(),
+            good: Arc::new(Cache::new(REMEMBERED)),
         }
     }
 
@@ -113,7 +114,9 @@ impl Verifier {
             return Err(AuthFault::Invalid);
         }
         let hash = hash_of(token);
-        if let Some(good) = self.good.get(&hash) {
+        if let Some(good) = self.good.get(&hash)
+            && good.found.elapsed() < MEMORY
+        {
             if get_current_timestamp() > good.until {
                 return Err(AuthFault::Expired);
             }
@@ -123,6 +126,7 @@ impl Verifier {
         let good = Good {
             claims: claims.clone(),
             until,
+            found: Instant::now(),
         };
         self.good.insert(hash, Arc::new(good));
         Ok(claims)

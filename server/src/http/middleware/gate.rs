@@ -1,11 +1,15 @@
 //! What every request of the API passes, in one layer: axum clones all that is below a layer for each
 //! request, and moves what is under way through each.
 
-use super::{accept, idempotency, rate_limit, request_id::RequestId};
+use super::{
+    accept,
+    around::{Below, Next},
+    idempotency, rate_limit,
+    request_id::RequestId,
+};
 use crate::http::{AppState, auth, envelope::framed, error::ApiError, router::panicked};
 use axum::{
-    extract::{DefaultBodyLimit, Request, State},
-    middleware::Next,
+    extract::{DefaultBodyLimit, Request},
     response::{IntoResponse, Response},
 };
 use contract::limits::JSON_BODY_MAX;
@@ -18,7 +22,7 @@ use tokio::time::timeout;
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Ends in time, whatever happens, with an answer in its frame.
-pub async fn gate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub async fn gate<S: Below>(state: AppState, mut request: Request, next: Next<S>) -> Response {
     DefaultBodyLimit::max(JSON_BODY_MAX).apply(&mut request);
     let id = request.extensions().get::<RequestId>().cloned();
     // Where it is: it is large.
@@ -37,7 +41,7 @@ pub async fn gate(State(state): State<AppState>, mut request: Request, next: Nex
 }
 
 /// Takes JSON, names its caller, is within their budget, and is not one that was answered already.
-async fn pass(state: &AppState, mut request: Request, next: Next) -> Response {
+async fn pass<S: Below>(state: &AppState, mut request: Request, next: Next<S>) -> Response {
     if !accept::takes_json(request.headers()) {
         return ApiError::of_status(StatusCode::NOT_ACCEPTABLE).into_response();
     }

@@ -1,5 +1,6 @@
 //! `Idempotency-Key` on POST: the same key, caller, path and body get the first answer again.
 
+use super::around::{Below, Next};
 use crate::http::{
     AppState,
     envelope::{self, Framed},
@@ -9,7 +10,6 @@ use crate::http::{
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::Request,
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use contract::{ErrorCode, FieldCode, FieldError, FieldErrors, limits::JSON_BODY_MAX};
@@ -42,7 +42,7 @@ struct Kept {
 }
 
 /// Gives a first answer again, or has the request done and keeps its answer.
-pub async fn replay(state: &AppState, request: Request, next: Next) -> Response {
+pub async fn replay<S: Below>(state: &AppState, request: Request, next: Next<S>) -> Response {
     let mut keys = request.headers().get_all(&KEY).iter();
     let key = keys.next().cloned();
     // Of two keys nobody knows which is meant.
@@ -64,12 +64,12 @@ fn unreadable() -> ApiError {
     )))
 }
 
-async fn once(
+async fn once<S: Below>(
     state: &AppState,
     ctx: &Ctx,
     key: &HeaderValue,
     request: Request,
-    next: Next,
+    next: Next<S>,
 ) -> Result<Response, ApiError> {
     let idempotency = &state.services.idempotency;
     let key = key.to_str().map_err(|_| unreadable())?;

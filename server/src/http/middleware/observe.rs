@@ -48,7 +48,7 @@ impl Seen {
             started: Instant::now(),
             method: method_label(request.method()),
             route: Route::of(request),
-            span: tracing::info_span!("request", request_id = %id.0),
+            span: tracing::info_span!("request", request_id = &*id.0),
         }
     }
 
@@ -73,13 +73,7 @@ impl Seen {
         let _entered = span.entered();
         #[expect(clippy::cast_precision_loss, reason = "milliseconds for a person")]
         let duration_ms = duration.as_micros() as f64 / 1000.0;
-        tracing::info!(
-            method,
-            route,
-            status,
-            duration_ms,
-            "{method} {route} answered {status}"
-        );
+        tracing::info!(method, route, status, duration_ms, "request answered");
     }
 }
 

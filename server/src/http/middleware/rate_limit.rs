@@ -1,4 +1,4 @@
-//! How much one caller may ask, over HTTP. One question to Redis a request; what is left is told in
+//! How much one caller may ask, over HTTP. One question to Redis a request at most; what is left is told in
 //! the fields of the IETF draft "`RateLimit` header fields for HTTP" in the form of its versions 03 to
 //! 07, which the specification's own stack writes too: three fields with a number each, seconds
 //! rather than times, and the budget as a policy.
@@ -192,8 +192,11 @@ impl Taken {
         ApiError::rate_limited(self.verdict.retry_after_s()).into_response()
     }
 
-    /// Tells with the answer what is left.
+    /// Tells with the answer what is left, once no replica shows its caller what was before.
     pub async fn tell(self, mut response: Response) -> Response {
+        if self.verdict.passes {
+            self.verdict.settled().await;
+        }
         let share = self.limits.share(self.kind);
         let mut verdict = self.verdict;
         if let Some((actor, address)) = self.unless_it_succeeds

@@ -1,6 +1,6 @@
 //! Headers that every answer bears.
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Pages bring a policy of their own with a nonce; nothing else that we serve is a document.
 const NO_DOCUMENT: &str =
@@ -8,9 +8,12 @@ const NO_DOCUMENT: &str =
 /// One year (RFC 6797).
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 
+const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
 /// Adds what the answer does not have yet. `https` says whether browsers reach us over TLS.
 pub fn add(headers: &mut HeaderMap, https: bool) {
-    let mut add = |name: header::HeaderName, value: &'static str| {
+    let mut add = |name: HeaderName, value: &'static str| {
         headers
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
@@ -19,14 +22,8 @@ pub fn add(headers: &mut HeaderMap, https: bool) {
     add(header::X_FRAME_OPTIONS, "DENY");
     add(header::REFERRER_POLICY, "same-origin");
     add(header::CONTENT_SECURITY_POLICY, NO_DOCUMENT);
-    add(
-        header::HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    );
-    add(
-        header::HeaderName::from_static("permissions-policy"),
-        "camera=(), microphone=(), geolocation=()",
-    );
+    add(OPENER, "same-origin");
+    add(PERMISSIONS, "camera=(), microphone=(), geolocation=()");
     if https {
         add(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }

@@ -88,7 +88,7 @@ async fn visitor(
     let asked = asked_language(request.headers(), &state.config.languages);
     let browser = Browser::of(&state, request.extensions(), request.headers());
     let actor = actor(&state, &session, &browser).await;
-    let mut ctx = Ctx::new(&state.services.clock, actor, &*request_id.0, asked);
+    let mut ctx = Ctx::new(&state.services.clock, actor, request_id.0, asked);
     let arrival = arrival(&state, &ctx).await;
     // Until somebody signed in has chosen a language, their browser decides.
     if let Arrival::Person(desk) = &arrival

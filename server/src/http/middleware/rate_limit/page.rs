@@ -47,7 +47,11 @@ pub async fn pages(State(state): State<PageLimits>, mut request: Request, next: 
         {
             ctx.sight = verdict.sight;
         }
-        return next.run(request).await;
+        let response = next.run(request).await;
+        if is_person {
+            verdict.settled().await;
+        }
+        return response;
     }
     let mut response = app::too_many(app::AppState::clone(&state.app), request).await;
     let headers = response.headers_mut();

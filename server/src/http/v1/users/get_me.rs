@@ -30,6 +30,7 @@ pub(crate) async fn get_me(
         return Ok(same);
     }
     let answer = Answer::ok(&ctx, desk.profile()?).versioned(version);
+    let answer = answer.with_room();
     Ok(answer.into_response())
 }
 

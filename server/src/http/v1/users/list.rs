@@ -50,7 +50,8 @@ pub(crate) async fn list_users(
     query.finish()?;
     let asked = asked.unwrap_or_default();
     let account = &services.account;
-    let found = account.list_kept(&ctx, asked, &start, limit).await?;
+    // On the heap: it is large, and a handler's future is moved on its way.
+    let found = Box::pin(account.list_kept(&ctx, asked, &start, limit)).await?;
     let answer = Answer::listed(&ctx, found.at, found.users.clone(), found.total);
-    Ok(answer.next_cursor(found.next.clone()))
+    Ok(answer.next_cursor(found.next.clone()).with_room())
 }

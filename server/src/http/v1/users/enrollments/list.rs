@@ -35,9 +35,8 @@ pub(crate) async fn list_enrollments(
     let filter: Option<EnrollmentFilter> = query.choice("status");
     query.finish()?;
     let filter = filter.unwrap_or_default();
-    let page = services
-        .enrollment
-        .list_written(&ctx, id, filter, request)
-        .await?;
-    Ok(Answer::listed(&ctx, request, page.entries, page.total))
+    let enrollment = &services.enrollment;
+    // On the heap: it is large, and a handler's future is moved on its way.
+    let page = Box::pin(enrollment.list_written(&ctx, id, filter, request)).await?;
+    Ok(Answer::listed(&ctx, request, page.entries, page.total).with_room())
 }
