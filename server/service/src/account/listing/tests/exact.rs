@@ -179,13 +179,13 @@ async fn what_is_kept_and_counted_is_exact_while_terms_come_and_go(pool: PgPool)
 async fn an_enrollment_that_changes_while_its_person_comes_back_is_counted_as_it_is(pool: PgPool) {
     let world = World::new(pool).await;
     let ada = world.account(TENANT, newcomer()).await;
-    world
-        .run(
-            "INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, enrolled_at, created_at, updated_at)
-             SELECT gen_random_uuid(), tenant_id, id, gen_random_uuid(), now(), now(), now() FROM users",
-        )
-        .await;
-    world.run("UPDATE users SET status = 'deleted'").await;
+    let enrolled_and_gone = "INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, enrolled_at, created_at, updated_at)
+         SELECT gen_random_uuid(), tenant_id, id, gen_random_uuid(), now(), now(), now() FROM users;
+         UPDATE users SET status = 'deleted'";
+    sqlx::raw_sql(enrolled_and_gone)
+        .execute(&world.pool)
+        .await
+        .unwrap();
     let mut first = world.pool.begin().await.unwrap();
     sqlx::query("UPDATE users SET status = 'active' WHERE id = $1")
         .bind(ada.id.0)
@@ -193,8 +193,9 @@ async fn an_enrollment_that_changes_while_its_person_comes_back_is_counted_as_it
         .await
         .unwrap();
     // Made by somebody who sees the account as it was.
-    let second = sqlx::query("UPDATE user_enrollments SET status = 'completed', completed_at = now()")
-        .execute(&world.pool);
+    let second =
+        sqlx::query("UPDATE user_enrollments SET status = 'completed', completed_at = now()")
+            .execute(&world.pool);
     let commit = async {
         let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
         while world.count(waiting).await == 0 {
