@@ -23,7 +23,7 @@ use contract::{
     limits::FILE_SIZE_DEFAULT,
     profile::{ProfileView, UpdateProfile},
 };
-use sqlx::PgPool;
+use sqlx::{PgPool, Postgres, Transaction};
 use std::{net::SocketAddr, time::Duration};
 use storage::{Storage, StorageConfig};
 use tokio_util::sync::CancellationToken;
@@ -197,6 +197,25 @@ impl World {
     pub(crate) async fn account(&self, tenant: TenantId, new: CreateUser) -> ProfileView {
         let created = self.services.account.create(&self.ours(tenant), new).await;
         created.expect("an account")
+    }
+
+    /// Commits a change once another one waits for it, and gives what came of the other.
+    pub(crate) async fn commit_under<T>(
+        &self,
+        first: Transaction<'_, Postgres>,
+        second: impl Future<Output = T>,
+    ) -> T {
+        let commit = async {
+            let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+            while self.count(waiting).await == 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            first.commit().await
+        };
+        let commit = tokio::time::timeout(Duration::from_secs(10), commit);
+        let (second, first) = tokio::join!(second, commit);
+        first.expect("the second waits for the first").unwrap();
+        second
     }
 
     /// Changes somebody's biography as they would.

@@ -4,7 +4,6 @@ use super::{Sketch, Start, asked, service};
 use crate::testing::world::{TENANT, World};
 use contract::account::AccountStatus;
 use sqlx::{AssertSqlSafe, PgPool};
-use std::time::Duration;
 
 impl World {
     /// How many people a service finds.
@@ -90,17 +89,7 @@ async fn of_two_changes_at_once_the_directory_knows_both(pool: PgPool) {
     let second = sqlx::query("UPDATE user_profiles SET visibility = 'public' WHERE user_id = $1")
         .bind(ada.id.0)
         .execute(&world.pool);
-    let commit = async {
-        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
-        while world.count(waiting).await == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        first.commit().await
-    };
-    let commit = tokio::time::timeout(Duration::from_secs(10), commit);
-    let (second, first) = tokio::join!(second, commit);
-    first.expect("the second waits for the first").unwrap();
-    second.unwrap();
+    world.commit_under(first, second).await.unwrap();
     assert_eq!(world.count("SELECT reach::bigint FROM people").await, 0);
     world.set_status(&ada, AccountStatus::Active).await;
     assert_eq!(world.count("SELECT reach::bigint FROM people").await, 2);

@@ -6,10 +6,7 @@ use chrono::TimeDelta;
 use contract::account::listing::UserQuery;
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use sqlx::PgPool;
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::JoinSet;
 
 /// Rows that are kept and should not be, or should be and are not; and sums that are not what is counted.
@@ -196,17 +193,7 @@ async fn an_enrollment_that_changes_while_its_person_comes_back_is_counted_as_it
     let second =
         sqlx::query("UPDATE user_enrollments SET status = 'completed', completed_at = now()")
             .execute(&world.pool);
-    let commit = async {
-        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
-        while world.count(waiting).await == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        first.commit().await
-    };
-    let commit = tokio::time::timeout(Duration::from_secs(10), commit);
-    let (second, first) = tokio::join!(second, commit);
-    first.expect("the second waits for the first").unwrap();
-    second.unwrap();
+    world.commit_under(first, second).await.unwrap();
     world.assert_kept("after both").await;
 }
 
