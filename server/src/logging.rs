@@ -2,17 +2,26 @@
 
 mod json;
 mod lines;
+mod request;
+
+pub use request::lines_of;
 
 use crate::config::{LogFormat, LogSection};
 use json::{JsonLine, JsonMembers};
 use lines::Lines;
+use request::AfterId;
 use std::{
     fs::OpenOptions,
     io::{self, IsTerminal, Write},
     path::Path,
     sync::{Mutex, PoisonError},
 };
-use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{
+    EnvFilter, Layer,
+    fmt::{self, FormatEvent, FormatFields},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 /// What `end` has to see written.
 static BEGUN: Mutex<Vec<Lines>> = Mutex::new(Vec::new());
@@ -36,9 +45,8 @@ pub fn begin(config: &LogSection) -> Result<(), String> {
     let output = match config.format {
         LogFormat::Json => json().with_writer(collected(io::stdout())?).boxed(),
         LogFormat::Text => fmt::layer()
-            .with_target(false)
             .with_ansi(std::io::stdout().is_terminal())
-            .compact()
+            .event_format(text())
             .boxed(),
     };
     let file = config
@@ -78,6 +86,15 @@ where
     fmt::layer().fmt_fields(JsonMembers).event_format(JsonLine)
 }
 
+/// A line for a person.
+fn text<S, N>() -> impl FormatEvent<S, N>
+where
+    S: tracing::Subscriber + for<'span> tracing_subscriber::registry::LookupSpan<'span>,
+    N: for<'writer> FormatFields<'writer> + 'static,
+{
+    AfterId(fmt::format().with_target(false).compact())
+}
+
 fn collected(out: impl Write + Send + 'static) -> Result<Lines, String> {
     let lines = Lines::to(out).map_err(|error| format!("The log cannot begin: {error}."))?;
     let mut begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -96,4 +113,4 @@ fn open(path: &str) -> Result<std::fs::File, String> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

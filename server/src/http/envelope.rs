@@ -13,7 +13,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Utc};
 use contract::{
     envelope::{Failure, Success},
     paging::{Page, PageRequest},
@@ -48,13 +47,15 @@ impl<T> Answer<T> {
             pagination: None,
             timestamp: ctx.now,
         };
-        let answer = Self {
+        let mut headers = HeaderMap::with_capacity(HEADERS);
+        headers.insert(header::CONTENT_TYPE, JSON);
+        headers.insert(header::CACHE_CONTROL, CACHING);
+        Self {
             status: StatusCode::OK,
-            headers: HeaderMap::with_capacity(HEADERS),
+            headers,
             body,
             room: FRAME,
-        };
-        answer.header(header::CACHE_CONTROL, CACHING)
+        }
     }
 
     /// 200 with the entries of one page of a list that has so many in all.
@@ -66,24 +67,24 @@ impl<T> Answer<T> {
 
     /// The same with the row's version as `ETag`.
     pub fn versioned(self, version: i64) -> Self {
-        self.tagged(&etag(version))
+        self.tagged(etag(version))
     }
 
     /// The same with this `ETag`.
-    pub fn tagged(self, tag: &str) -> Self {
+    pub fn tagged(self, tag: String) -> Self {
         self.header(header::ETAG, tag)
     }
 
     /// 201 with the address of what was made.
-    pub fn created(mut self, location: &str) -> Self {
+    pub fn created(mut self, location: impl Into<String>) -> Self {
         self.status = StatusCode::CREATED;
-        self.header(header::LOCATION, location)
+        self.header(header::LOCATION, location.into())
     }
 
     /// 202 with the address where the end of it is told.
-    pub fn accepted(mut self, location: &str) -> Self {
+    pub fn accepted(mut self, location: impl Into<String>) -> Self {
         self.status = StatusCode::ACCEPTED;
-        self.header(header::LOCATION, location)
+        self.header(header::LOCATION, location.into())
     }
 
     /// The same with what was done, for a person.
@@ -101,8 +102,8 @@ impl<T> Answer<T> {
         self
     }
 
-    fn header(mut self, name: header::HeaderName, value: &str) -> Self {
-        if let Ok(value) = HeaderValue::from_str(value) {
+    fn header(mut self, name: header::HeaderName, value: String) -> Self {
+        if let Ok(value) = HeaderValue::try_from(value) {
             self.headers.insert(name, value);
         }
         self
@@ -133,7 +134,8 @@ impl Answer<ProfileView> {
 }
 
 /// Whoever keeps an answer asks us each time whether it still is the same.
-pub const CACHING: &str = "private, no-cache";
+pub const CACHING: HeaderValue = HeaderValue::from_static("private, no-cache");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A row's version as an entity tag (RFC 9110, section 8.8.3).
 pub fn etag(version: i64) -> String {
@@ -155,8 +157,6 @@ impl<T: Serialize> IntoResponse for Answer<T> {
                 let mut response = Response::new(Body::from(body));
                 *response.status_mut() = self.status;
                 *response.headers_mut() = self.headers;
-                let json = HeaderValue::from_static("application/json");
-                response.headers_mut().insert(header::CONTENT_TYPE, json);
                 response
             }
             Err(error) => ApiError::internal(&error.to_string()).into_response(),
@@ -176,11 +176,11 @@ pub async fn frame(State(clock): State<Clock>, request: Request, next: Next) -> 
         .get::<RequestId>()
         .cloned()
         .unwrap_or_default();
-    framed(next.run(request).await, &request_id.0, clock.now())
+    framed(next.run(request).await, &request_id.0, &clock)
 }
 
 /// The answer with its body written, if it is a failure without one.
-pub fn framed(mut response: Response, request_id: &str, now: DateTime<Utc>) -> Response {
+pub fn framed(mut response: Response, request_id: &str, clock: &Clock) -> Response {
     let status = response.status();
     let is_failure = status.is_client_error() || status.is_server_error();
     if !is_failure || response.extensions().get::<Framed>().is_some() {
@@ -198,7 +198,7 @@ pub fn framed(mut response: Response, request_id: &str, now: DateTime<Utc>) -> R
         current: error.current.map(|current| *current),
         retry_after: error.retry_after,
         request_id: request_id.to_owned(),
-        timestamp: now,
+        timestamp: clock.now(),
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);

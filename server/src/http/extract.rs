@@ -11,7 +11,7 @@ pub use path::{
 };
 pub use picture::{PictureFile, is_form, picture_body_max, too_large};
 pub use query::QueryReader;
-pub use version::{IfMatch, not_modified, unchanged};
+pub use version::{IfMatch, IfNoneMatch};
 
 use super::error::ApiError;
 use axum::{

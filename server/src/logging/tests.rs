@@ -1,13 +1,13 @@
 //! What a line looks like.
 
-use super::{json, lines::Lines};
+use super::{json, lines::Lines, lines_of, text};
 use serde_json::{Value, json};
 use std::{
     io::{self, Write},
     sync::{Arc, Mutex},
 };
-use tracing::field::Empty;
-use tracing_subscriber::layer::SubscriberExt;
+use tracing::{Subscriber, field::Empty};
+use tracing_subscriber::{fmt, layer::SubscriberExt};
 
 #[derive(Clone, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
@@ -23,14 +23,23 @@ impl Write for Written {
     }
 }
 
-/// The lines of what happens.
-fn logged(happens: impl FnOnce()) -> Vec<Value> {
+/// What is written of what happens.
+fn written<S: Subscriber + Send + Sync>(
+    log: impl FnOnce(Lines) -> S,
+    happens: impl FnOnce(),
+) -> String {
     let written = Written::default();
     let lines = Lines::to(written.clone()).unwrap();
-    let layer = json().with_writer(lines.clone());
-    tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), happens);
+    tracing::subscriber::with_default(log(lines.clone()), happens);
     lines.flush();
-    let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let text = written.0.lock().unwrap().clone();
+    String::from_utf8(text).unwrap()
+}
+
+/// The lines of what happens.
+pub(crate) fn logged(happens: impl FnOnce()) -> Vec<Value> {
+    let log = |lines| tracing_subscriber::registry().with(json().with_writer(lines));
+    let text = written(log, happens);
     let events = text.split_terminator('\n');
     events
         .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line:?}")))
@@ -88,4 +97,60 @@ fn whatever_is_in_a_value_it_stays_one_line_that_speaks_to_nobody() {
         json!({"name": "request", "forged": forged})
     );
     assert_eq!(events[1]["message"], "");
+}
+
+/// Something that happens in a request, within a part of it, and beside it.
+fn within_and_beside() {
+    let answering = lines_of("a-1".into(), async {
+        tracing::info!("within");
+        let _entered = tracing::info_span!("part").entered();
+        tracing::info!("deep within");
+    });
+    futures::executor::block_on(answering);
+    tracing::info!("beside");
+}
+
+#[test]
+fn a_line_of_a_request_bears_its_id_and_others_bear_none() {
+    let events = logged(within_and_beside);
+    let told: Vec<_> = events
+        .iter()
+        .map(|event| (event["message"].as_str(), event["request_id"].as_str()))
+        .collect();
+    let within = ["within", "deep within"].map(|message| (Some(message), Some("a-1")));
+    assert_eq!(told, [&within[..], &[(Some("beside"), None)]].concat());
+}
+
+#[test]
+fn a_line_that_names_its_request_names_it_once() {
+    let log = |lines| tracing_subscriber::registry().with(json().with_writer(lines));
+    let text = written(log, || {
+        let answering = lines_of("a-1".into(), async {
+            tracing::info!(request_id = "b-2", "made for another");
+        });
+        futures::executor::block_on(answering);
+    });
+    assert_eq!(text.matches("request_id").count(), 1, "{text}");
+    assert!(text.contains("\"request_id\":\"b-2\""), "{text}");
+}
+
+#[test]
+fn a_line_for_a_person_begins_with_the_id() {
+    let log = |lines| {
+        let layer = fmt::layer().with_ansi(false).event_format(text());
+        tracing_subscriber::registry().with(layer.with_writer(lines))
+    };
+    let text = written(log, within_and_beside);
+    let lines: Vec<_> = text.lines().collect();
+    for (line, end) in [
+        (lines[0], "INFO within"),
+        (lines[1], "INFO part: deep within"),
+    ] {
+        assert!(line.starts_with("[a-1] 2") && line.ends_with(end), "{text}");
+        assert_eq!(line.matches("a-1").count(), 1, "{text}");
+    }
+    assert!(
+        lines[2].starts_with('2') && lines[2].ends_with("INFO beside"),
+        "{text}"
+    );
 }

@@ -10,8 +10,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{FieldCode, FieldError, FieldErrors};
-use http::{HeaderMap, StatusCode, header, request::Parts};
+use http::{HeaderValue, StatusCode, header, request::Parts};
 use service::SaveOver;
+use std::convert::Infallible;
 
 /// The versions that `If-Match` allows to save over. A tag that no row of ours can have counts as 0,
 /// which no row has.
@@ -69,22 +70,38 @@ fn version(tag: &str) -> Option<i64> {
     Some(ours.unwrap_or(0))
 }
 
-/// 304 where the caller has this version already (`If-None-Match`).
-pub fn not_modified(headers: &HeaderMap, version: i64) -> Option<Response> {
-    unchanged(headers, &etag(version))
+/// The tags of what a caller has already.
+#[derive(Debug)]
+pub struct IfNoneMatch(Vec<HeaderValue>);
+
+impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let values = parts.headers.get_all(header::IF_NONE_MATCH);
+        Ok(Self(values.iter().cloned().collect()))
+    }
 }
 
-/// The same of any tag.
-pub fn unchanged(headers: &HeaderMap, tag: &str) -> Option<Response> {
-    let known = headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
-    let same = known.trim() == "*"
-        || known
-            .split(',')
-            .any(|t| t.trim().trim_start_matches("W/") == tag);
-    // RFC 9110, section 15.4.5: what the 200 would have said of caching.
-    let caching = (header::CACHE_CONTROL, CACHING.to_owned());
-    let tag = (header::ETAG, tag.to_owned());
-    same.then(|| (StatusCode::NOT_MODIFIED, [tag, caching]).into_response())
+impl IfNoneMatch {
+    /// 304 where the caller has this version of a row.
+    pub fn not_modified(&self, version: i64) -> Option<Response> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.unchanged(&etag(version))
+    }
+
+    /// 304 where the caller has what bears this tag.
+    pub fn unchanged(&self, tag: &str) -> Option<Response> {
+        let known = self.0.iter().filter_map(|list| list.to_str().ok());
+        let mut known = known.flat_map(tags);
+        let same = known.any(|known| known == "*" || known.trim_start_matches("W/") == tag);
+        // RFC 9110, section 15.4.5: what the 200 would have said of caching.
+        let caching = [(header::CACHE_CONTROL, CACHING)];
+        let tag = [(header::ETAG, tag)];
+        same.then(|| (StatusCode::NOT_MODIFIED, tag, caching).into_response())
+    }
 }
 
 #[cfg(test)]
@@ -108,5 +125,18 @@ mod tests {
         let list = r#""7" , W/"a,b","","," "#;
         let read: Vec<_> = tags(list).collect();
         assert_eq!(read, [r#""7""#, r#"W/"a,b""#, r#""""#, r#"",""#]);
+    }
+
+    #[test]
+    fn what_a_caller_has_may_stand_in_any_of_several_lists() {
+        let lists = [r#""a,b", "c""#, r#"W/"d""#].map(HeaderValue::from_static);
+        let known = IfNoneMatch(lists.to_vec());
+        for tag in [r#""a,b""#, r#""c""#, r#""d""#] {
+            assert!(known.unchanged(tag).is_some(), "{tag}");
+        }
+        for tag in [r#""a""#, r#""b""#, r#""7""#] {
+            assert!(known.unchanged(tag).is_none(), "{tag}");
+        }
+        assert!(known.not_modified(7).is_none());
     }
 }

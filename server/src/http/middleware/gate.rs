@@ -15,6 +15,7 @@ use axum::{
 use contract::limits::JSON_BODY_MAX;
 use futures::FutureExt;
 use http::StatusCode;
+use http_body::Body as _;
 use std::{panic::AssertUnwindSafe, pin::pin, time::Duration};
 use tokio::time::timeout;
 
@@ -23,7 +24,9 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Ends in time, whatever happens, with an answer in its frame.
 pub async fn gate<S: Below>(state: AppState, mut request: Request, next: Next<S>) -> Response {
-    DefaultBodyLimit::max(JSON_BODY_MAX).apply(&mut request);
+    if !request.body().is_end_stream() {
+        DefaultBodyLimit::max(JSON_BODY_MAX).apply(&mut request);
+    }
     let id = request.extensions().get::<RequestId>().cloned();
     // Where it is: it is large.
     let passed = pin!(pass(&state, request, next));
@@ -33,11 +36,7 @@ pub async fn gate<S: Below>(state: AppState, mut request: Request, next: Next<S>
         Ok(Err(cause)) => panicked(cause),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
-    framed(
-        response,
-        &id.unwrap_or_default().0,
-        state.services.clock.now(),
-    )
+    framed(response, &id.unwrap_or_default().0, &state.services.clock)
 }
 
 /// Takes JSON, names its caller, is within their budget, and is not one that was answered already.

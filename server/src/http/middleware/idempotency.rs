@@ -43,14 +43,17 @@ struct Kept {
 
 /// Gives a first answer again, or has the request done and keeps its answer.
 pub async fn replay<S: Below>(state: &AppState, request: Request, next: Next<S>) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
     let mut keys = request.headers().get_all(&KEY).iter();
     let key = keys.next().cloned();
     // Of two keys nobody knows which is meant.
     let key = key.map(|key| (key, keys.next().is_some()));
     let ctx = request.extensions().get::<Ctx>().cloned();
-    match (request.method() == Method::POST, key, ctx) {
-        (true, Some((_, true)), Some(_)) => unreadable().into_response(),
-        (true, Some((key, false)), Some(ctx)) => Box::pin(once(state, &ctx, &key, request, next))
+    match (key, ctx) {
+        (Some((_, true)), Some(_)) => unreadable().into_response(),
+        (Some((key, false)), Some(ctx)) => Box::pin(once(state, &ctx, &key, request, next))
             .await
             .unwrap_or_else(ApiError::into_response),
         _ => next.run(request).await,
@@ -135,7 +138,7 @@ fn compared(is_form: bool, body: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Keeps the answer, unless it is a fault of ours: then the next try is the first again.
 async fn keep(state: &AppState, ctx: &Ctx, ticket: &Ticket, response: Response) -> Response {
     let idempotency = &state.services.idempotency;
-    let response = envelope::framed(response, &ctx.request_id, ctx.now);
+    let response = envelope::framed(response, &ctx.request_id, &state.services.clock);
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let done = match kept(&parts, &body) {

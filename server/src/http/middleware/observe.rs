@@ -1,11 +1,9 @@
 //! One log line and two numbers a request. No e-mail, address, token or body is ever in them.
 
-use super::request_id::RequestId;
 use axum::extract::{MatchedPath, Request};
 use http::StatusCode;
 use metrics::{Counter, Histogram, Label, SharedString};
 use std::{cell::RefCell, collections::HashMap, sync::Arc, time::Instant};
-use tracing::Span;
 
 /// The label of everything that is no route.
 const UNMATCHED: &str = "unmatched";
@@ -17,7 +15,6 @@ pub struct Seen {
     started: Instant,
     method: &'static str,
     route: Route,
-    span: Span,
 }
 
 /// What a request is counted as.
@@ -43,18 +40,12 @@ thread_local! {
 
 impl Seen {
     /// Notes that it has begun.
-    pub fn begin(request: &Request, id: &RequestId) -> Self {
+    pub fn begin(request: &Request) -> Self {
         Self {
             started: Instant::now(),
             method: method_label(request.method()),
             route: Route::of(request),
-            span: tracing::info_span!("request", request_id = &*id.0),
         }
-    }
-
-    /// What its log lines stand under.
-    pub fn span(&self) -> Span {
-        self.span.clone()
     }
 
     /// Logs and counts it.
@@ -63,14 +54,12 @@ impl Seen {
             started,
             method,
             route,
-            span,
         } = self;
         let duration = started.elapsed();
         let (route, status) = (route.label(), status.as_u16());
         let series = Series::of(method, route, status);
         series.requests.increment(1);
         series.seconds.record(duration.as_secs_f64());
-        let _entered = span.entered();
         #[expect(clippy::cast_precision_loss, reason = "milliseconds for a person")]
         let duration_ms = duration.as_micros() as f64 / 1000.0;
         tracing::info!(method, route, status, duration_ms, "request answered");

@@ -30,6 +30,8 @@ async fn trace(request: Request, next: Next) -> Response {
         http.request.method = method,
         http.route = route,
         http.response.status_code = Empty,
+        // Recorded by whoever takes or makes it.
+        request_id = Empty,
     );
     go_on(&span, request.headers());
     let response = next.run(request).instrument(span.clone()).await;

@@ -3,7 +3,7 @@
 use crate::http::{
     envelope::{Answer, content_tag},
     error::ApiResult,
-    extract::{Caller, HandlePath, unchanged},
+    extract::{Caller, HandlePath, IfNoneMatch},
     v1::failures::Failures,
 };
 use axum::{
@@ -11,7 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{directory::PublicProfile, envelope::Success};
-use http::HeaderMap;
 use service::Services;
 
 /// A person as others see them, for whoever may; a token is not needed. Without one the person is looked
@@ -28,12 +27,12 @@ pub(crate) async fn get_public_profile(
     State(services): State<Services>,
     Caller(ctx): Caller,
     HandlePath(handle): HandlePath,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
     let profile = services.directory.profile(&ctx, &handle).await?;
     let tag = content_tag(&profile)?;
-    if let Some(same) = unchanged(&headers, &tag) {
+    if let Some(same) = known.unchanged(&tag) {
         return Ok(same);
     }
-    Ok(Answer::ok(&ctx, profile).tagged(&tag).into_response())
+    Ok(Answer::ok(&ctx, profile).tagged(tag).into_response())
 }

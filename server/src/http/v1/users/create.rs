@@ -30,5 +30,5 @@ pub(crate) async fn create(
     let location = format!("/api/v1/users/{}", view.id);
     Ok(Answer::profile(&ctx, view)
         .message("User created successfully")
-        .created(&location))
+        .created(location))
 }

@@ -3,7 +3,7 @@
 use crate::http::{
     envelope::Answer,
     error::ApiResult,
-    extract::{Caller, not_modified},
+    extract::{Caller, IfNoneMatch},
     v1::failures::Failures,
 };
 use axum::{
@@ -11,7 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{envelope::Success, profile::ProfileView};
-use http::HeaderMap;
 use service::Services;
 
 /// The caller's own profile.
@@ -22,11 +21,11 @@ use service::Services;
 pub(crate) async fn get_me(
     State(services): State<Services>,
     Caller(ctx): Caller,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
     let desk = services.profile.desk(&ctx).await?;
     let version = desk.view.version;
-    if let Some(same) = not_modified(&headers, version) {
+    if let Some(same) = known.not_modified(version) {
         return Ok(same);
     }
     let answer = Answer::ok(&ctx, desk.profile()?).versioned(version);
@@ -42,7 +41,7 @@ pub(crate) async fn get_me(
 pub(crate) async fn get_profile(
     state: State<Services>,
     caller: Caller,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
-    get_me(state, caller, headers).await
+    get_me(state, caller, known).await
 }

@@ -3,7 +3,7 @@
 use crate::http::{
     envelope::Answer,
     error::ApiResult,
-    extract::{Caller, UserPath, not_modified},
+    extract::{Caller, IfNoneMatch, UserPath},
     v1::failures::Failures,
 };
 use axum::{
@@ -11,7 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{UserId, envelope::Success, profile::ProfileView};
-use http::HeaderMap;
 use service::Services;
 
 /// Somebody's full profile: for themselves, admins of the tenant, and services with `users:read`.
@@ -25,10 +24,10 @@ pub(crate) async fn get_one(
     State(services): State<Services>,
     Caller(ctx): Caller,
     UserPath(id): UserPath,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
     let view = services.profile.get(&ctx, id).await?;
-    if let Some(same) = not_modified(&headers, view.version) {
+    if let Some(same) = known.not_modified(view.version) {
         return Ok(same);
     }
     Ok(Answer::profile(&ctx, view).into_response())

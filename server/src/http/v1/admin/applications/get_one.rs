@@ -3,7 +3,7 @@
 use crate::http::{
     envelope::{Answer, content_tag},
     error::ApiResult,
-    extract::{ApplicationPath, Caller, unchanged},
+    extract::{ApplicationPath, Caller, IfNoneMatch},
     v1::failures::Failures,
 };
 use axum::{
@@ -11,7 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{ApplicationId, envelope::Success, instructor_application::ReviewView};
-use http::HeaderMap;
 use service::Services;
 
 /// One application to teach, with who applies: for admins of the tenant. A decision names its `version`.
@@ -26,12 +25,12 @@ pub(crate) async fn get_application(
     State(services): State<Services>,
     Caller(ctx): Caller,
     ApplicationPath(id): ApplicationPath,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
     let review = services.instructor_application.get(&ctx, id).await?;
     let tag = content_tag(&review)?;
-    if let Some(same) = unchanged(&headers, &tag) {
+    if let Some(same) = known.unchanged(&tag) {
         return Ok(same);
     }
-    Ok(Answer::ok(&ctx, review).tagged(&tag).into_response())
+    Ok(Answer::ok(&ctx, review).tagged(tag).into_response())
 }

@@ -33,5 +33,5 @@ pub(crate) async fn request_upload(
     let request = RequestUpload::from_json(body, limits).map_err(ApiError::invalid)?;
     let ticket = services.avatar.request_upload(&ctx, request).await?;
     let location = location(ticket.upload_id);
-    Ok(Answer::ok(&ctx, ticket).created(&location))
+    Ok(Answer::ok(&ctx, ticket).created(location))
 }

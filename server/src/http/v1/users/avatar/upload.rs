@@ -38,5 +38,5 @@ pub(crate) async fn upload_picture(
     let view = services.avatar.upload(&ctx, bytes).await?;
     drop(room);
     let location = location(view.upload_id);
-    Ok(Answer::ok(&ctx, view).accepted(&location))
+    Ok(Answer::ok(&ctx, view).accepted(location))
 }

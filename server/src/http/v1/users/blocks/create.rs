@@ -36,7 +36,7 @@ pub(crate) async fn create_block(
     Ok(if blocked.is_new {
         answer
             .message("User blocked successfully")
-            .created(&location)
+            .created(location)
     } else {
         answer.message("User is already blocked")
     })

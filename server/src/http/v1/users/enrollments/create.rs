@@ -39,5 +39,5 @@ pub(crate) async fn create_enrollment(
     Ok(Answer::ok(&ctx, view)
         .versioned(version)
         .message("Enrollment created successfully")
-        .created(&location))
+        .created(location))
 }

@@ -3,7 +3,7 @@
 use crate::http::{
     envelope::Answer,
     error::ApiResult,
-    extract::{Caller, not_modified},
+    extract::{Caller, IfNoneMatch},
     v1::failures::Failures,
 };
 use axum::{
@@ -11,7 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{envelope::Success, instructor_application::ApplicationView};
-use http::HeaderMap;
 use service::Services;
 
 /// The caller's last application to teach, whatever became of it.
@@ -23,11 +22,11 @@ use service::Services;
 pub(crate) async fn get_own_application(
     State(services): State<Services>,
     Caller(ctx): Caller,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
     let application = services.instructor_application.own(&ctx).await?;
     let version = application.version;
-    if let Some(same) = not_modified(&headers, version) {
+    if let Some(same) = known.not_modified(version) {
         return Ok(same);
     }
     Ok(Answer::ok(&ctx, application)
@@ -44,7 +43,7 @@ pub(crate) async fn get_own_application(
 pub(crate) async fn get_own_application_unversioned(
     services: State<Services>,
     caller: Caller,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
-    get_own_application(services, caller, headers).await
+    get_own_application(services, caller, known).await
 }

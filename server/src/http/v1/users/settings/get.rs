@@ -3,7 +3,7 @@
 use crate::http::{
     envelope::Answer,
     error::ApiResult,
-    extract::{Caller, not_modified},
+    extract::{Caller, IfNoneMatch},
     v1::failures::Failures,
 };
 use axum::{
@@ -11,7 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{envelope::Success, settings::Settings};
-use http::HeaderMap;
 use service::Services;
 
 /// The caller's own settings.
@@ -22,10 +21,10 @@ use service::Services;
 pub(crate) async fn get_settings(
     State(services): State<Services>,
     Caller(ctx): Caller,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
     let record = services.settings.get(&ctx).await?;
-    if let Some(same) = not_modified(&headers, record.version) {
+    if let Some(same) = known.not_modified(record.version) {
         return Ok(same);
     }
     let version = record.version;
@@ -41,7 +40,7 @@ pub(crate) async fn get_settings(
 pub(crate) async fn get_settings_unversioned(
     services: State<Services>,
     caller: Caller,
-    headers: HeaderMap,
+    known: IfNoneMatch,
 ) -> ApiResult<Response> {
-    get_settings(services, caller, headers).await
+    get_settings(services, caller, known).await
 }
