@@ -3,31 +3,40 @@
 
 pub(crate) mod rounds;
 
-pub(crate) use rounds::{Rounds, Turn};
+pub(crate) use rounds::Rounds;
 
-use std::sync::{Arc, OnceLock};
-use tokio::sync::mpsc;
+use std::{
+    fmt,
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-/// Where they wait.
-#[derive(Debug)]
-pub(crate) struct Together<T>(Arc<OnceLock<mpsc::UnboundedSender<T>>>);
+/// Where they wait: wishes `W`, each for an answer `A`.
+pub(crate) struct Together<W, A>(Arc<OnceLock<mpsc::UnboundedSender<Turn<W, A>>>>);
 
-impl<T> Together<T> {
+/// What somebody wishes for, while they wait. Dropped without an answer it is to be done alone.
+pub(crate) struct Turn<W, A> {
+    wish: W,
+    answer: oneshot::Sender<A>,
+}
+
+impl<W, A> Together<W, A> {
     pub(crate) fn new() -> Self {
         Self(Arc::default())
     }
 
-    /// Waits for the next round. Where nobody takes them it is given back, to be done alone.
-    pub(crate) fn join(&self, one: T) -> Result<(), T> {
-        match self.0.get() {
-            Some(line) => line.send(one).map_err(|refused| refused.0),
-            None => Err(one),
-        }
+    /// Has it done in the next round. Gives none where it is to be done alone: nobody does rounds, or this one was
+    /// given up.
+    pub(crate) async fn ask(&self, wish: W) -> Option<A> {
+        let (answer, answered) = oneshot::channel();
+        self.0.get()?.send(Turn { wish, answer }).ok()?;
+        answered.await.ok()
     }
 
     /// For whoever does the rounds, until asked to stop; once a process.
-    pub(crate) fn line<'a>(&self, stop: &'a CancellationToken) -> Option<Line<'a, T>> {
+    pub(crate) fn line<'a>(&self, stop: &'a CancellationToken) -> Option<Line<'a, W, A>> {
         let (sender, waiting) = mpsc::unbounded_channel();
         self.0.set(sender).ok()?;
         Some(Line {
@@ -38,21 +47,46 @@ impl<T> Together<T> {
     }
 }
 
-impl<T> Clone for Together<T> {
+impl<W, A> Clone for Together<W, A> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
+impl<W, A> fmt::Debug for Together<W, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Together").finish_non_exhaustive()
+    }
+}
+
+impl<W, A> Turn<W, A> {
+    /// Nobody waits for the answer any more.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.answer.is_closed()
+    }
+
+    /// Whoever asked may have gone.
+    pub(crate) fn answer(self, answer: A) {
+        drop(self.answer.send(answer));
+    }
+}
+
+impl<W, A> Deref for Turn<W, A> {
+    type Target = W;
+
+    fn deref(&self) -> &W {
+        &self.wish
+    }
+}
+
 /// Who waits, in the order in which they came.
-#[derive(Debug)]
-pub(crate) struct Line<'a, T> {
-    waiting: mpsc::UnboundedReceiver<T>,
-    first: Option<T>,
+pub(crate) struct Line<'a, W, A> {
+    waiting: mpsc::UnboundedReceiver<Turn<W, A>>,
+    first: Option<Turn<W, A>>,
     stop: &'a CancellationToken,
 }
 
-impl<T> Line<'_, T> {
+impl<W, A> Line<'_, W, A> {
     /// Waits until somebody waits. Says `false` when asked to stop, once all who waited had their turn: who comes
     /// then goes alone.
     pub(crate) async fn wait(&mut self) -> bool {
@@ -69,7 +103,7 @@ impl<T> Line<'_, T> {
     }
 
     /// Those whose turn it is, with all who came meanwhile.
-    pub(crate) fn take(&mut self, at_most: usize) -> Vec<T> {
+    pub(crate) fn take(&mut self, at_most: usize) -> Vec<Turn<W, A>> {
         let mut taken = Vec::from_iter(self.first.take());
         while taken.len() < at_most
             && let Ok(one) = self.waiting.try_recv()

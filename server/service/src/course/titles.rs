@@ -15,7 +15,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::sync::oneshot;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 /// How old a title may be.
@@ -40,13 +40,7 @@ type Found = Arc<HashMap<Course, Arc<str>>>;
 pub(super) struct Titles {
     pool: PgPool,
     kept: Arc<Cache<Course, (Title, DateTime<Utc>)>>,
-    together: Together<Question>,
-}
-
-#[derive(Debug)]
-struct Question {
-    courses: Arc<[Course]>,
-    answer: oneshot::Sender<Result<Found>>,
+    together: Together<Arc<[Course]>, Result<Found>>,
 }
 
 impl Titles {
@@ -66,18 +60,15 @@ impl Titles {
         while line.wait().await {
             let mut questions = line.take(AT_ONCE);
             // Whoever has gone needs no answer.
-            questions.retain(|one| !one.answer.is_closed());
-            let courses: HashSet<_> = questions
-                .iter()
-                .flat_map(|one| one.courses.iter())
-                .collect();
+            questions.retain(|one| !one.is_given_up());
+            let courses: HashSet<_> = questions.iter().flat_map(|one| one.iter()).collect();
             let courses: Vec<_> = courses.into_iter().copied().collect();
             if courses.is_empty() {
                 continue;
             }
             let found = self.ask(&courses).await;
             for question in questions {
-                drop(question.answer.send(found.clone()));
+                question.answer(found.clone());
             }
         }
     }
@@ -113,19 +104,11 @@ impl Titles {
     /// With others, or alone where nobody asks for all.
     async fn ask_together(&self, courses: Vec<Course>) -> Result<Found> {
         let courses: Arc<[Course]> = courses.into();
-        let (answer, answered) = oneshot::channel();
-        let question = Question {
-            courses: Arc::clone(&courses),
-            answer,
-        };
-        if self.together.join(question).is_ok() {
-            match tokio::time::timeout(PATIENCE, answered).await {
-                Ok(Ok(found)) => return found,
-                Ok(Err(_)) => {}
-                Err(_) => return Err(Error::Unavailable("postgres")),
-            }
+        match timeout(PATIENCE, self.together.ask(Arc::clone(&courses))).await {
+            Ok(Some(found)) => found,
+            Ok(None) => self.ask(&courses).await,
+            Err(_) => Err(Error::Unavailable("postgres")),
         }
-        self.ask(&courses).await
     }
 
     async fn ask(&self, courses: &[Course]) -> Result<Found> {

@@ -31,6 +31,9 @@ pub(super) struct Edit {
     rule: Rule,
 }
 
+/// One that waits for its round.
+type EditTurn = Turn<Edit, Result<Desk>>;
+
 impl Edit {
     fn call(&self) -> Call<'_> {
         Call {
@@ -76,36 +79,34 @@ impl Desks {
         self.rounds.write(&self.pool, stop, make).await;
     }
 
-    /// One edit of a person after the other.
+    /// One edit of a person after the other; gives what commits the first, and makes the others.
     async fn make_all(
         &self,
-        mut tx: Transaction<'static, Postgres>,
-        mut edits: Vec<Turn<Edit, Desk>>,
-    ) -> Result<()> {
-        loop {
-            let (mut now, mut later) = (HashMap::new(), Vec::new());
-            for edit in edits {
-                match now.entry(edit.owner.id) {
-                    Entry::Vacant(free) => drop(free.insert(edit)),
-                    Entry::Occupied(_) => later.push(edit),
-                }
+        tx: Transaction<'static, Postgres>,
+        edits: Vec<EditTurn>,
+    ) -> Result<impl Future<Output = Result<()>>> {
+        let (now, mut later) = one_each(edits);
+        let first = self.make(tx, now).await?;
+        Ok(async move {
+            first.await?;
+            while !later.is_empty() {
+                let tx = rounds::begin(&self.pool).await?;
+                let (now, rest) = one_each(later);
+                self.make(tx, now).await?.await?;
+                later = rest;
             }
-            self.make(tx, now).await?;
-            if later.is_empty() {
-                return Ok(());
-            }
-            tx = rounds::begin(&self.pool).await?;
-            edits = later;
-        }
+            Ok(())
+        })
     }
 
     /// Makes edits in one transaction. What cannot be made beside others (somebody else has the desk, a name that
-    /// may be taken, a picture to let go, a fault of one of them) is left: so nobody waits or fails for another.
+    /// may be taken, a picture to let go, a fault of one of them) is left: so nobody waits or fails for another. Gives
+    /// what commits them.
     async fn make(
         &self,
         mut tx: Transaction<'static, Postgres>,
-        mut edits: HashMap<UserId, Turn<Edit, Desk>>,
-    ) -> Result<()> {
+        mut edits: HashMap<UserId, EditTurn>,
+    ) -> Result<impl Future<Output = Result<()>>> {
         let ids: Vec<_> = edits.keys().map(|id| id.0).collect();
         let mut savings = Vec::with_capacity(ids.len());
         for before in store::lock_free_desks(&mut tx, &ids).await? {
@@ -128,9 +129,6 @@ impl Desks {
                 None => edit.answer(Ok(self.completed(before))),
             }
         }
-        if savings.is_empty() {
-            return Ok(());
-        }
         let written = savings
             .iter_mut()
             .map(|(edit, saving)| (edit.call(), saving));
@@ -139,12 +137,23 @@ impl Desks {
         let change = self.change_of(savings.iter().map(|(_, saving)| &saving.after));
         let made = savings.into_iter();
         let made = made.map(|(edit, Saving { after, .. })| (edit, after));
-        rounds::commit(tx, change, made, |edit, after| {
+        Ok(rounds::commit(tx, change, made, |edit, after| {
             log_saved(edit.call(), &after);
             self.completed(after)
-        })
-        .await
+        }))
     }
+}
+
+/// The first edit of each person, and the others.
+fn one_each(edits: Vec<EditTurn>) -> (HashMap<UserId, EditTurn>, Vec<EditTurn>) {
+    let (mut now, mut later) = (HashMap::new(), Vec::new());
+    for edit in edits {
+        match now.entry(edit.owner.id) {
+            Entry::Vacant(free) => drop(free.insert(edit)),
+            Entry::Occupied(_) => later.push(edit),
+        }
+    }
+    (now, later)
 }
 
 /// Whether more is written than the desk.

@@ -97,6 +97,9 @@ impl Desks {
         conn: &mut PgConnection,
         savings: &mut [(Call<'_>, &mut Saving)],
     ) -> Result<()> {
+        if savings.is_empty() {
+            return Ok(());
+        }
         let desks = savings
             .iter()
             .map(|(_, saving)| (&saving.after, saving.event_count()));

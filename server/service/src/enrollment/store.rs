@@ -62,6 +62,9 @@ pub(super) async fn insert_enrollments(
     conn: &mut PgConnection,
     new: &[(TenantId, &Kept)],
 ) -> Result<HashSet<EnrollmentId>> {
+    if new.is_empty() {
+        return Ok(HashSet::new());
+    }
     let ids: Vec<_> = new.iter().map(|(_, kept)| kept.id.0).collect();
     let tenants: Vec<_> = new.iter().map(|(tenant, _)| tenant.0).collect();
     let users: Vec<_> = new.iter().map(|(_, kept)| kept.user_id.0).collect();

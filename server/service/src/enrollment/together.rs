@@ -70,24 +70,19 @@ impl EnrollmentService {
     }
 
     /// Makes them in one transaction. What cannot be made beside others (somebody else has the person, an enrollment
-    /// that is there already, a fault of one of them) is left: so nobody waits or fails for another.
+    /// that is there already, a fault of one of them) is left: so nobody waits or fails for another. Gives what commits
+    /// them.
     async fn make(
         &self,
         mut tx: Transaction<'static, Postgres>,
-        mut all: Vec<Turn<Enrolling, ()>>,
-    ) -> Result<()> {
+        mut all: Vec<Turn<Enrolling, Result<()>>>,
+    ) -> Result<impl Future<Output = Result<()>>> {
         let people: Vec<_> = all.iter().map(|one| one.whose.id).collect();
         let free = standing::lock_free(&mut tx, &people).await?;
         all.retain(|one| free.contains(&(one.whose.tenant, one.whose.id)));
-        if all.is_empty() {
-            return Ok(());
-        }
         let new: Vec<_> = all.iter().map(|one| (one.whose.tenant, &one.new)).collect();
         let inserted = store::insert_enrollments(&mut tx, &new).await?;
         all.retain(|one| inserted.contains(&one.new.id));
-        if all.is_empty() {
-            return Ok(());
-        }
         let events: Vec<_> = all.iter().map(|one| one.event()).collect();
         let tidings = all
             .iter()
@@ -100,9 +95,8 @@ impl EnrollmentService {
         let keys: Vec<_> = people.into_iter().map(cache_key).collect();
         let change = self.cache.change(keys);
         let made = all.into_iter().map(|one| (one, ()));
-        rounds::commit(tx, change, made, |one, ()| {
+        Ok(rounds::commit(tx, change, made, |one, ()| {
             change::log_saved(&one.ctx, change::ENROLLED, &one.new, &[Fact::Enrolled]);
-        })
-        .await
+        }))
     }
 }

@@ -6,9 +6,8 @@ use crate::{
     adapters::redis::{Redis, RedisError, Script},
     together::Together,
 };
-use fred::types::Value;
-use std::sync::Arc;
-use tokio::sync::oneshot;
+use fred::types::{Key, Value};
+use std::{ops::Deref, sync::Arc};
 use tokio_util::sync::CancellationToken;
 
 /// How long somebody counts as changing something: as long as a request may take (30 s), and for what
@@ -58,16 +57,18 @@ impl Ask {
 pub(super) struct Gate {
     redis: Redis,
     script: Arc<Script>,
-    together: Together<Question>,
+    together: Together<Question, Answer>,
     /// This process, for those who hold leases.
     me: Arc<str>,
 }
 
-#[derive(Debug)]
+type Answer = Result<Told, RedisError>;
+
+#[derive(Clone, Debug)]
 struct Question {
-    keys: [String; 2],
+    /// Cheap to clone.
+    keys: [Key; 2],
     terms: Terms,
-    answer: oneshot::Sender<Result<Told, RedisError>>,
 }
 
 /// What a request is counted by; most of one moment have it in common, and Redis is told once.
@@ -108,19 +109,16 @@ impl Gate {
     pub(super) async fn ask(&self, key: &str, ask: Ask) -> Result<Told, RedisError> {
         // In one slot of a Redis Cluster.
         let caller = self.redis.key(key);
-        let keys = [format!("{caller}:{}", ask.budget.name), caller + ":writer"];
-        let terms = Terms::from(ask);
-        let (answer, answered) = oneshot::channel();
+        let keys = [format!("{caller}:{}", ask.budget.name), caller + ":writer"].map(Key::from);
         let question = Question {
             keys,
-            terms,
-            answer,
+            terms: Terms::from(ask),
         };
-        if let Err(question) = self.together.join(question) {
-            self.answer(vec![question]).await;
+        if let Some(told) = self.together.ask(question.clone()).await {
+            return told;
         }
-        let told = answered.await;
-        told.unwrap_or_else(|_| Err(RedisError::lost("the question was dropped")))
+        let alone = self.answers(&[&question]).await.pop();
+        alone.unwrap_or_else(|| Err(missing()))
     }
 
     /// Has questions go together until asked to stop; once a process.
@@ -133,42 +131,44 @@ impl Gate {
             return;
         };
         while line.wait().await {
-            self.answer(line.take(AT_ONCE)).await;
+            let mut questions = line.take(AT_ONCE);
+            questions.sort_by_key(|question| question.terms);
+            let answers = self.answers(&questions).await;
+            for (question, answer) in questions.into_iter().zip(answers) {
+                question.answer(answer);
+            }
         }
     }
 
-    async fn answer(&self, mut questions: Vec<Question>) {
-        questions.sort_by_key(|question| question.terms);
+    /// One each, in this order; it is told of those beside each other that are alike at once.
+    async fn answers(&self, questions: &[impl Deref<Target = Question>]) -> Vec<Answer> {
         let mut args = vec![Value::from(&*self.me), Value::Integer(TERM_US)];
         for alike in questions.chunk_by(|a, b| a.terms == b.terms) {
             args.extend(args_of(alike.len(), alike[0].terms));
         }
-        let mut keys = Vec::with_capacity(questions.len() * 2);
-        let mut answers = Vec::with_capacity(questions.len());
-        for question in questions {
-            keys.extend(question.keys);
-            answers.push(question.answer);
-        }
+        let keys = questions.iter().flat_map(|question| question.keys.clone());
+        let keys: Vec<_> = keys.collect();
         let asked = self
             .redis
             .call::<Vec<i64>>(&self.script, keys, Value::Array(args));
         let told = asked.await;
-        for (n, answer) in answers.into_iter().enumerate() {
-            let told = match &told {
-                Ok(told) => match told.get(3 * n..3 * n + 3) {
-                    Some(&[level, writes, more]) => Ok(Told {
-                        level,
-                        writes: writes != 0,
-                        more,
-                    }),
-                    _ => Err(RedisError::lost("an answer is missing")),
-                },
-                Err(error) => Err(error.clone()),
-            };
-            // Whoever asked may have gone.
-            drop(answer.send(told));
-        }
+        let answer = |n| match &told {
+            Ok(told) => match told.get(3 * n..3 * n + 3) {
+                Some(&[level, writes, more]) => Ok(Told {
+                    level,
+                    writes: writes != 0,
+                    more,
+                }),
+                _ => Err(missing()),
+            },
+            Err(error) => Err(error.clone()),
+        };
+        (0..questions.len()).map(answer).collect()
     }
+}
+
+fn missing() -> RedisError {
+    RedisError::lost("an answer is missing")
 }
 
 /// A run of requests, as the script reads it.

@@ -206,16 +206,21 @@ impl World {
         second: impl Future<Output = T>,
     ) -> T {
         let commit = async {
-            let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
-            while self.count(waiting).await == 0 {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
+            self.somebody_waits().await;
             first.commit().await
         };
         let commit = tokio::time::timeout(Duration::from_secs(10), commit);
         let (second, first) = tokio::join!(second, commit);
         first.expect("the second waits for the first").unwrap();
         second
+    }
+
+    /// Comes back once something waits in Postgres for what another has.
+    pub(crate) async fn somebody_waits(&self) {
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        while self.count(waiting).await == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// Changes somebody's biography as they would.

@@ -1,17 +1,20 @@
 //! Rounds of changes: each is one transaction of Postgres, which costs it and us more than what one change writes.
 
-use super::Together;
+use super::{Together, Turn};
 use crate::{
     cache,
     error::{Error, Result},
 };
 use sqlx::{PgPool, Postgres, Transaction};
-use std::{fmt, ops::Deref, time::Duration};
-use tokio::sync::{Mutex, oneshot};
+use std::{fmt, pin::pin, time::Duration};
+use tokio::{sync::Mutex, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 /// How long somebody waits for the end of their round: for a connection (3 s) and for what is written.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the next round waits for the statements of the one before: beside one that Postgres holds up longer,
+/// another is written.
+const HOLD_UP: Duration = Duration::from_millis(100);
 /// Changes in one transaction.
 const AT_ONCE: usize = 64;
 
@@ -23,28 +26,6 @@ pub(crate) async fn begin(pool: &PgPool) -> Result<Transaction<'static, Postgres
     Ok(pool.begin_with(BEGIN).await?)
 }
 
-/// A change that somebody wishes for, while it waits. Dropped without an answer it is to be made alone.
-#[derive(Debug)]
-pub(crate) struct Turn<W, A> {
-    wish: W,
-    answer: oneshot::Sender<Result<A>>,
-}
-
-impl<W, A> Turn<W, A> {
-    /// Whoever asked may have gone.
-    pub(crate) fn answer(self, answer: Result<A>) {
-        drop(self.answer.send(answer));
-    }
-}
-
-impl<W, A> Deref for Turn<W, A> {
-    type Target = W;
-
-    fn deref(&self) -> &W {
-        &self.wish
-    }
-}
-
 /// Commits what was written of these, tells the cache, and answers each.
 ///
 /// # Errors
@@ -52,7 +33,7 @@ impl<W, A> Deref for Turn<W, A> {
 pub(crate) async fn commit<W, M, A>(
     tx: Transaction<'static, Postgres>,
     change: cache::Change<'_>,
-    written: impl Iterator<Item = (Turn<W, A>, M)>,
+    written: impl Iterator<Item = (Turn<W, Result<A>>, M)>,
     answer: impl Fn(&W, M) -> A,
 ) -> Result<()> {
     // From here on nothing is made a second time: whether a commit that failed is one, nobody knows.
@@ -68,7 +49,7 @@ pub(crate) async fn commit<W, M, A>(
 }
 
 /// Where changes of one kind wait for the next round.
-pub(crate) struct Rounds<W, A>(Together<Turn<W, A>>);
+pub(crate) struct Rounds<W, A>(Together<W, Result<A>>);
 
 impl<W, A> Rounds<W, A> {
     pub(crate) fn new() -> Self {
@@ -81,25 +62,24 @@ impl<W, A> Rounds<W, A> {
     /// # Errors
     /// `Unavailable`, and those of the change.
     pub(crate) async fn ask(&self, wish: W) -> Result<Option<A>> {
-        let (answer, answered) = oneshot::channel();
-        if self.0.join(Turn { wish, answer }).is_err() {
-            return Ok(None);
-        }
-        match tokio::time::timeout(PATIENCE, answered).await {
-            Ok(Ok(answer)) => answer.map(Some),
-            Ok(Err(_)) => Ok(None),
+        match timeout(PATIENCE, self.0.ask(wish)).await {
+            Ok(answer) => answer.transpose(),
             Err(_) => Err(Error::Unavailable("postgres")),
         }
     }
 
-    /// Has rounds made until asked to stop; once a process. While Postgres writes one, the next begins.
-    pub(crate) async fn write<F>(
+    /// Has rounds made until asked to stop; once a process. `make` writes one, and gives what commits it.
+    ///
+    /// One round is written after the other, so that each has as many changes as can be: its statements cost more
+    /// than each of its changes. While one is committed, the next is written.
+    pub(crate) async fn write<F, C>(
         &self,
         pool: &PgPool,
         stop: &CancellationToken,
-        make: impl Fn(Transaction<'static, Postgres>, Vec<Turn<W, A>>) -> F,
+        make: impl Fn(Transaction<'static, Postgres>, Vec<Turn<W, Result<A>>>) -> F,
     ) where
-        F: Future<Output = Result<()>>,
+        F: Future<Output = Result<C>>,
+        C: Future<Output = Result<()>>,
     {
         let Some(line) = self.0.line(stop) else {
             return;
@@ -114,18 +94,30 @@ impl<W, A> Rounds<W, A> {
                 // Whoever comes while it is waited for comes along, whatever comes of it.
                 let tx = begin(pool).await;
                 let mut turns = turn.take(AT_ONCE);
-                drop(turn);
-                turns.retain(|turn| !turn.answer.is_closed());
-                let outcome = match tx {
-                    Ok(tx) => make(tx, turns).await,
+                turns.retain(|turn| !turn.is_given_up());
+                let written = match tx {
+                    Ok(tx) => {
+                        let mut writing = pin!(make(tx, turns));
+                        let written = timeout(HOLD_UP, &mut writing).await;
+                        drop(turn);
+                        match written {
+                            Ok(written) => written,
+                            Err(_) => writing.await,
+                        }
+                    }
                     Err(error) => {
+                        drop(turn);
                         for turn in turns {
                             turn.answer(Err(error.clone()));
                         }
                         Err(error)
                     }
                 };
-                if let Err(error) = outcome {
+                let committed = match written {
+                    Ok(commit) => commit.await,
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = committed {
                     tracing::warn!(%error, "changes could not be made together");
                 }
             }

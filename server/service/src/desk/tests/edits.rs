@@ -103,6 +103,36 @@ async fn nobody_waits_for_somebody_whose_desk_another_has(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_round_that_postgres_holds_up_holds_up_nobody_else(pool: PgPool) {
+    let world = World::new(pool).await;
+    let here = world.somebody().await;
+    let there = person(&world.account(OTHER_TENANT, newcomer()).await);
+    // An entry of the audit log waits for whoever has its tenant.
+    let mut held = world.pool.begin().await.expect("a transaction");
+    sqlx::query("SELECT 1 FROM tenants WHERE id = $1 FOR UPDATE")
+        .bind(here.tenant_id.0)
+        .execute(&mut *held)
+        .await
+        .expect("a lock");
+    world
+        .together(async {
+            let mut waits = std::pin::pin!(world.write_bio(&here, "Last"));
+            let other = async {
+                world.somebody_waits().await;
+                world.write_bio(&there, "Not held up").await
+            };
+            tokio::select! {
+                biased;
+                _ = &mut waits => panic!("the tenant is somebody else's"),
+                saved = other => assert_eq!(saved.unwrap().bio.as_deref(), Some("Not held up")),
+            }
+            held.rollback().await.expect("the tenant is free");
+            assert_eq!(waits.await.expect("a change").bio.as_deref(), Some("Last"));
+        })
+        .await;
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn whoever_is_refused_takes_nobody_along(pool: PgPool) {
     let world = World::new(pool).await;
     let people = people(&world, 6).await;
