@@ -1,5 +1,5 @@
-//! Publishes what waits in the outbox: at once when Postgres tells of a new event, and every
-//! second in case it did not.
+//! Publishes what waits in the outbox: when Postgres tells of a new event, at once or together with
+//! others of that moment, and every second in case it did not.
 
 use broker::Pauses;
 use service::{
@@ -11,11 +11,17 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::sync::Notify;
+use tokio::{
+    sync::Notify,
+    time::{sleep, sleep_until},
+};
 use tokio_util::sync::CancellationToken;
 
 /// The poll behind the notifications; how often depth and lag are measured.
 const POLL: Duration = Duration::from_secs(1);
+/// From one claim to the next, while they are not full: a claim costs more than each event in it, and changes may be
+/// committed hundreds of times a second. What is told after a pause goes out at once.
+const GATHER: Duration = Duration::from_millis(25);
 
 /// Runs until asked to stop.
 pub async fn run(services: Services, pool: PgPool, stop: CancellationToken) {
@@ -34,6 +40,7 @@ async fn relay(services: &Services, pool: &PgPool, wake: &Notify, stop: &Cancell
             measure(services, pool).await;
             measured = Some(Instant::now());
         }
+        let next = Instant::now() + GATHER;
         // One batch at a time, so that a long row of waiting events does not outlast the process.
         let failed = match services.relay.step().await {
             Ok(report) if report.failed == 0 && report.more => continue,
@@ -48,9 +55,13 @@ async fn relay(services: &Services, pool: &PgPool, wake: &Notify, stop: &Cancell
             continue;
         }
         pauses.reset();
+        let told = async {
+            wake.notified().await;
+            sleep_until(next.into()).await;
+        };
         tokio::select! {
-            () = wake.notified() => {}
-            () = tokio::time::sleep(POLL) => {}
+            () = told => {}
+            () = sleep(POLL) => {}
             () = stop.cancelled() => {}
         }
     }

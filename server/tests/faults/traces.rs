@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 type Sent = Arc<Mutex<Vec<Bytes>>>;
 
 const TRACE: u128 = 0x4bf9_2f35_77b3_4da6_a3ce_929d_0e0e_4736;
+const REQUEST_ID: &str = "a-request-that-is-followed";
 
 /// A collector that takes whatever it is sent as OTLP over HTTP.
 #[expect(clippy::disallowed_methods, reason = "it ends with the test's runtime")]
@@ -70,7 +71,8 @@ async fn a_request_goes_on_with_its_callers_trace_and_the_last_spans_are_sent_at
         .header(
             "traceparent",
             format!("00-{TRACE:032x}-00f067aa0ba902b7-01"),
-        );
+        )
+        .header("x-request-id", REQUEST_ID);
     assert_eq!(asked.send().await.unwrap().status(), 404);
     let told = Command::new("kill")
         .args(["-TERM", &child.id().to_string()])
@@ -81,6 +83,7 @@ async fn a_request_goes_on_with_its_callers_trace_and_the_last_spans_are_sent_at
     })
     .await;
     assert!(holds(&sent, b"GET /api/v1/profiles/{idOrUsername}"));
+    assert!(holds(&sent, REQUEST_ID.as_bytes()));
     assert!(holds(&sent, b"matricula") && !holds(&sent, b"nobody-of-this-name"));
     assert_eq!(child.wait().unwrap().code(), Some(0));
     parts.remove().await;
