@@ -190,7 +190,8 @@ impl AvatarService {
     }
 
     /// Whoever is told that pictures are ready, or that they have chosen otherwise, finds that in the
-    /// profile afterwards, also in the moment between the commit and the word to the cache.
+    /// profile afterwards, where they ask next in this process or past what another keeps, also in the moment
+    /// between the commit and the word to the cache.
     async fn catch_up(&self, upload: &Upload) -> Result<()> {
         let UploadKey {
             tenant_id, user_id, ..

@@ -6,7 +6,7 @@
 //!   under the generation that it saw before it asked Postgres. A slow reader's fill is refused.
 //! - A stampede asks Postgres once a process: readers of one key and generation share one load.
 //! - What is asked for all the time may be had from the process itself (`get_near`), for a second at
-//!   most, and not by who has just changed something.
+//!   most, and not by who has just changed something elsewhere.
 //! - Redis away means slower, not broken. An invalidation that could not be told is remembered
 //!   and told later; until then this process does not believe what Redis says of that key.
 
@@ -60,6 +60,9 @@ const FILL: &str = "if (redis.call('GET', KEYS[2]) or '') == ARGV[1] then \
 pub enum Sight {
     /// What was true within the last second will do.
     Near,
+    /// What this process has changed, and otherwise what was true within the last second: for who has just changed
+    /// something here alone.
+    Here,
     /// What every process has committed and told: for who has just changed something, maybe elsewhere.
     #[default]
     Far,
@@ -212,7 +215,7 @@ impl Cache {
         F: Future<Output = Result<Option<T>>> + Send,
     {
         let seen = self.near.look(key).filter(|_| !self.untold.holds(key));
-        if let (Sight::Near, Some(seen)) = (sight, seen)
+        if let (Sight::Near | Sight::Here, Some(seen)) = (sight, seen)
             && let Some(value) = self.near.find(key, seen)
         {
             count(key, "near");

@@ -6,8 +6,8 @@
 //!
 //! Who asks much of a large budget is asked about once for many requests (`lease.rs`).
 //!
-//! The same script remembers who is changing something, on whichever replica: for a while after, they
-//! are not shown what a process knew a moment ago (`Verdict::sight`), so that everybody sees their own
+//! The same script remembers who is changing something, and on which replica: for a while after, they
+//! are not shown what another process knew a moment ago (`Verdict::sight`), so that everybody sees their own
 //! writes.
 
 mod gate;
@@ -155,17 +155,14 @@ impl RateLimiter {
 )]
 fn read(told: Told, ask: Ask) -> (Verdict, u32) {
     let used = told.level.unsigned_abs() as f64 / MILLION;
-    let verdict = Verdict::new(told.level >= 0, ask.budget, used);
-    match ask.intent {
-        Intent::Write => {
+    let verdict = Verdict::new(told.level >= 0, ask.budget, used).seen(told.sight);
+    match (ask.intent, told.sight) {
+        (Intent::Write, _) => {
             let pause = Duration::from_micros(told.more.unsigned_abs());
             (verdict.settled_in(pause), 1)
         }
-        Intent::Read if told.writes => (verdict, 1),
-        Intent::Read => {
-            let taken = u32::try_from(told.more).unwrap_or(1);
-            (verdict.seen(Sight::Near), taken)
-        }
+        (Intent::Read, Sight::Near) => (verdict, u32::try_from(told.more).unwrap_or(1)),
+        (Intent::Read, Sight::Here | Sight::Far) => (verdict, 1),
     }
 }
 

@@ -4,7 +4,7 @@
 //! - How late it is is measured, not assumed ([`Watch`]): it is read from only while it is known to show
 //!   everything that was committed up to a second ago. One that lags, hangs, is away or was promoted is not
 //!   read from, after a second at most.
-//! - Whoever has just changed something reads the primary (`Sight::Far`), and so sees their own change.
+//! - Whoever has just changed something reads the primary (not `Sight::Near`), and so sees their own change.
 //! - What the replica cannot answer is asked of the primary, once: the caller hears nothing of it.
 //!
 //! Nothing that decides who may do or see what is read here, nor anything that is kept in the shared cache

@@ -47,7 +47,10 @@ impl Change<'_> {
         while !self.keys.is_empty() {
             // The last ones at once; each is forgotten only when all of them were told.
             let from = self.keys.len().saturating_sub(AT_ONCE);
-            if let Err(error) = self.cache.tell(&self.keys[from..]).await {
+            let told = self.cache.tell(&self.keys[from..]).await;
+            // Somebody may have asked Redis just before it was told: who has made the change does not see that.
+            self.forget_near();
+            if let Err(error) = told {
                 tracing::warn!(%error, "cache invalidation waits until redis is back");
                 metrics::counter!("user_service_cache_failures_total", "operation" => "invalidate")
                     .increment(1);
@@ -72,14 +75,15 @@ impl Drop for Change<'_> {
         if self.keys.is_empty() {
             return;
         }
-        self.forget_near();
         let since = self.cache.local.fetch_add(1, Ordering::SeqCst);
         let mut until = Instant::now();
         if !self.committed {
             until += CERTAIN_AFTER;
         }
+        // Known as untold before it is forgotten: nobody keeps in between what Redis still holds.
         let wait = Wait { since, until };
-        self.cache.untold.add(self.keys.drain(..), wait);
+        self.cache.untold.add(&self.keys, wait);
+        self.forget_near();
     }
 }
 
@@ -142,12 +146,12 @@ impl Untold {
         self.lock().contains_key(key)
     }
 
-    fn add(&self, keys: impl Iterator<Item = CacheKey>, wait: Wait) {
+    fn add(&self, keys: &[CacheKey], wait: Wait) {
         let mut untold = self.lock();
         for key in keys {
-            let until = untold.get(&key).map_or(wait.until, |before| before.until);
+            let until = untold.get(key).map_or(wait.until, |before| before.until);
             let until = until.max(wait.until);
-            untold.insert(key, Wait { until, ..wait });
+            untold.insert(key.clone(), Wait { until, ..wait });
         }
     }
 

@@ -6,10 +6,10 @@
 -- fits or not), for how many milliseconds from now on their callers count as changing something (0: they only read),
 -- and how many to take at once, with a lease, of a budget of which half is left (1: no lease).
 -- Gives of each request the level in millionths, below zero where one does not fit; whether its caller is changing
--- something, 1 or 0; and of one that reads how many it has taken with a lease (1: there is none), of one that writes
--- for how many microseconds others may go on under their leases.
--- How a caller stands: "w" who is changing something or "r", 16 letters for who holds a lease ("*" for several), and
--- until when by the clock of Redis.
+-- something: 0 no, 1 yes, 2 yes, through the process that asks alone; and of one that reads how many it has taken with
+-- a lease (1: there is none), of one that writes for how many microseconds others may go on under their leases.
+-- How a caller stands: "w" who is changing something or "r", 16 letters for who holds a lease ("*" for several), until
+-- when by the clock of Redis, and behind a space the process through which they are changing something ("*" likewise).
 local call, pack, read = redis.call, struct.pack, struct.unpack
 local ceil, least, most = math.ceil, math.min, math.max
 local time = redis.call('TIME')
@@ -19,6 +19,25 @@ local NOBODY, SEVERAL = ('-'):rep(16), ('*'):rep(16)
 local kept = call('MGET', unpack(KEYS))
 local levels, standings, told = {}, {}, {}
 local done = 0
+
+-- How a caller stands; nothing of an older version of the product is missed but who it was.
+local function read_standing(text)
+  if not text then return { holder = NOBODY, ends = 0 } end
+  local holder, ends, writer = text:match('^.(' .. ('.'):rep(16) .. ')(%d+) ?(.*)$')
+  if text:sub(1, 1) == 'r' then
+    writer = nil
+  elseif not writer or writer == '' then
+    writer = SEVERAL
+  end
+  return { writer = writer, holder = holder or NOBODY, ends = tonumber(ends or 0) }
+end
+
+local function keep_standing(caller, standing, life)
+  local text = ('%s%s%.0f'):format(standing.writer and 'w' or 'r', standing.holder, standing.ends)
+  if standing.writer then text = text .. ' ' .. standing.writer end
+  call('SET', caller, text, 'PX', life)
+end
+
 for run = 3, #ARGV - 5, 6 do
   local max, window = tonumber(ARGV[run + 1]), tonumber(ARGV[run + 2])
   local deed, life, ahead = ARGV[run + 3], ARGV[run + 4], tonumber(ARGV[run + 5])
@@ -36,16 +55,16 @@ for run = 3, #ARGV - 5, 6 do
         used = most(0, level - most(0, now - at) * max / window)
       end
     end
-    local standing = standings[caller] or kept[2 * i]
-    local writes = standing and standing:sub(1, 1) ~= 'r'
+    local standing = standings[caller] or read_standing(kept[2 * i])
+    standings[caller] = standing
+    if standing.ends <= now then standing.holder = NOBODY end
     local fits = used + 1 <= max
     local count = 1
-    if ahead > 1 and not writes and used + ahead <= max / 2 then
+    if ahead > 1 and not standing.writer and used + ahead <= max / 2 then
       count = ahead
-      local holder = standing and tonumber(standing:sub(18)) > now and standing:sub(2, 17) or me
-      standing = 'r' .. (holder == me and me or SEVERAL) .. ('%.0f'):format(now + term)
-      standings[caller] = standing
-      call('SET', caller, standing, 'PX', ceil(term / 1000))
+      local is_mine = standing.holder == NOBODY or standing.holder == me
+      standing.holder, standing.ends = is_mine and me or SEVERAL, now + term
+      keep_standing(caller, standing, ceil(term / 1000))
     end
     if deed == 'note' or (fits and deed == 'take') then
       used = least(used + count, max)
@@ -55,16 +74,14 @@ for run = 3, #ARGV - 5, 6 do
     levels[key] = used
     local level = ceil(used * 1000000)
     told[3 * i - 2] = fits and level or -most(1, level)
-    told[3 * i - 1] = writes and 1 or 0
     told[3 * i] = count
     if life ~= '0' then
-      local holder, ends = standing and standing:sub(2, 17) or NOBODY, standing and tonumber(standing:sub(18)) or 0
-      standing = 'w' .. (ends > now and holder or NOBODY) .. ('%.0f'):format(ends)
-      standings[caller] = standing
-      call('SET', caller, standing, 'PX', life)
-      told[3 * i - 1] = 1
-      told[3 * i] = (ends > now and holder ~= me) and least(ends - now, term) or 0
+      standing.writer = (standing.writer or me) == me and me or SEVERAL
+      keep_standing(caller, standing, life)
+      local is_elsewhere = standing.holder ~= NOBODY and standing.holder ~= me
+      told[3 * i] = is_elsewhere and least(standing.ends - now, term) or 0
     end
+    told[3 * i - 1] = standing.writer and (standing.writer == me and 2 or 1) or 0
   end
 end
 return told

@@ -4,6 +4,7 @@
 use super::{Budget, Deed, Intent, lease::TERM};
 use crate::{
     adapters::redis::{Redis, RedisError, Script},
+    cache::Sight,
     together::Together,
 };
 use fred::types::{Key, Value};
@@ -24,8 +25,8 @@ const TERM_US: i64 = TERM.as_micros() as i64;
 pub(super) struct Told {
     /// The level in millionths, below zero where one more does not fit.
     pub level: i64,
-    /// Whether the caller is changing something.
-    pub writes: bool,
+    /// Whether the caller is changing something, and where.
+    pub sight: Sight,
     /// Of who reads how many were taken with a lease (1: there is none), of who writes for how many microseconds
     /// leases of others go on.
     pub more: i64,
@@ -58,7 +59,7 @@ pub(super) struct Gate {
     redis: Redis,
     script: Arc<Script>,
     together: Together<Question, Answer>,
-    /// This process, for those who hold leases.
+    /// This process, for those who hold leases or change something.
     me: Arc<str>,
 }
 
@@ -156,7 +157,7 @@ impl Gate {
             Ok(told) => match told.get(3 * n..3 * n + 3) {
                 Some(&[level, writes, more]) => Ok(Told {
                     level,
-                    writes: writes != 0,
+                    sight: sight_of(writes),
                     more,
                 }),
                 _ => Err(missing()),
@@ -164,6 +165,15 @@ impl Gate {
             Err(error) => Err(error.clone()),
         };
         (0..questions.len()).map(answer).collect()
+    }
+}
+
+/// What the script says of a caller's changes.
+pub(super) fn sight_of(writes: i64) -> Sight {
+    match writes {
+        0 => Sight::Near,
+        2 => Sight::Here,
+        _ => Sight::Far,
     }
 }
 

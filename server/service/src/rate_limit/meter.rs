@@ -62,7 +62,8 @@ impl Budget {
 pub struct Verdict {
     /// Whether it may.
     pub passes: bool,
-    /// How close to the truth they must be shown it: `Far` for who is changing something, or may be.
+    /// How close to the truth they must be shown it: `Far` for who is changing something, or may be, other than
+    /// through this process (`Here`).
     pub sight: Sight,
     budget: Budget,
     used: f64,

@@ -126,7 +126,7 @@ async fn unlike_requests_that_ask_together_are_counted_each_by_its_own_terms() {
         assert_eq!([0, 1, 2, 3].map(passed), [10, 50, 50, 10]);
         assert!(told.iter().step_by(4).all(|told| told.sight == Sight::Near));
         let changing = told.iter().skip(3).step_by(4);
-        assert!(changing.clone().all(|told| told.sight == Sight::Far));
+        assert!(changing.clone().all(|told| told.sight == Sight::Here));
         let left = limiter.look(Intent::Read, large, &writer).await;
         assert_eq!(left.remaining(), 60, "looking takes nothing");
         stop.cancel();
@@ -186,15 +186,26 @@ async fn whoever_changes_something_is_known_for_it_on_every_replica_and_nobody_e
         Sight::Near
     );
     let writes = one.take(Intent::Write, pages, &me).await;
-    assert_eq!(writes.sight, Sight::Far);
+    assert_eq!(writes.sight, Sight::Here);
+    let reads = async |limiter: &RateLimiter, who| {
+        limiter.take(Intent::Read, budget, &user(who)).await.sight
+    };
     assert_eq!(
-        other.take(Intent::Read, budget, &me).await.sight,
-        Sight::Far
+        reads(&one, 1).await,
+        Sight::Here,
+        "of what they change here this process knows"
     );
+    assert_eq!(reads(&other, 1).await, Sight::Far);
+    assert_eq!(reads(&other, 2).await, Sight::Near);
+    let elsewhere = other.take(Intent::Write, pages, &me).await;
     assert_eq!(
-        other.take(Intent::Read, budget, &user(2)).await.sight,
-        Sight::Near
+        elsewhere.sight,
+        Sight::Far,
+        "what was changed there before may be unheard of"
     );
+    for limiter in [&one, &other] {
+        assert_eq!(reads(limiter, 1).await, Sight::Far, "changed in both");
+    }
     let away = world::redis_anywhere(format!("redis://{}", nowhere()), &prefix);
     let blind = RateLimiter::new(away)
         .take(Intent::Read, budget, &user(2))
@@ -295,7 +306,7 @@ async fn ask(
     let told = told.chunks(3).zip(deeds).map(|(told, deed)| {
         let told = Told {
             level: told[0],
-            writes: told[1] != 0,
+            sight: super::gate::sight_of(told[1]),
             more: told[2],
         };
         read(told, Ask::one(budget, *deed, Intent::Read)).0

@@ -6,7 +6,10 @@ use crate::{
     testing::{part, proxy::Proxy, unique, world},
 };
 use fred::interfaces::KeysInterface;
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{sync::oneshot, task::JoinSet};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -98,11 +101,17 @@ async fn what_was_read_a_moment_ago_is_not_asked_for_again_and_lives_a_second_at
 }
 
 #[tokio::test]
-async fn whoever_has_changed_something_reads_past_what_the_process_keeps() {
+async fn whoever_has_changed_something_elsewhere_reads_past_what_the_process_keeps() {
     let [process, _] = two().await;
     let (key, truth) = (some_key(), Truth::of(1));
+    let kept = Instant::now();
     assert_eq!(process.read(Sight::Near, &key, &truth).await, 1);
     change_unheard(&process.cache, &key, 2).await;
+    let told = process.read(Sight::Here, &key, &truth).await;
+    assert!(
+        told == 1 || kept.elapsed() >= LIFE,
+        "what they changed here the process would know"
+    );
     assert_eq!(process.read(Sight::Far, &key, &truth).await, 2);
     let told = process.read(Sight::Near, &key, &truth).await;
     assert_eq!(told, 2, "and what they found is kept for others");
@@ -215,4 +224,25 @@ async fn a_connection_that_falls_silent_counts_as_lost_within_a_second() {
     let silent = Instant::now();
     process.until_it_hears(false).await;
     assert!(silent.elapsed() < LIFE, "{:?}", silent.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_changes_something_here_sees_it_here_though_others_read_all_the_time() {
+    let [here, _] = two().await.map(Arc::new);
+    let (key, truth) = (some_key(), Arc::new(Truth::of(1)));
+    let mut others = JoinSet::new();
+    for _ in 0..3 {
+        let (here, key, truth) = (here.clone(), key.clone(), truth.clone());
+        others.spawn(async move {
+            loop {
+                here.read(Sight::Near, &key, &truth).await;
+                tokio::task::yield_now().await;
+            }
+        });
+    }
+    for value in 2..2_000 {
+        truth.set(value);
+        here.cache.change([key.clone()]).made().await;
+        assert_eq!(here.read(Sight::Here, &key, &truth).await, value);
+    }
 }

@@ -136,7 +136,10 @@ async fn a_process_does_not_wait_for_its_own_lease_but_ends_it() {
         let write = one.take(Intent::Write, pages(), &me).await;
         assert_eq!(write.settled, None);
         let told = reads(&one, &me, 5).await;
-        assert!(told.iter().all(|told| told.sight == Sight::Far), "{told:?}");
+        assert!(
+            told.iter().all(|told| told.sight == Sight::Here),
+            "{told:?}"
+        );
     }
 }
 
@@ -178,19 +181,34 @@ async fn who_writes_while_redis_is_away_waits_as_long_as_a_lease_may_last() {
 }
 
 #[tokio::test]
-async fn who_was_known_to_write_before_there_were_leases_is_so_still() {
+async fn what_older_versions_have_kept_of_a_caller_holds_still() {
     let redis = world::redis().await;
-    let (limiter, me) = (RateLimiter::new(redis.clone()), user(1));
-    let key = format!("{}:writer", redis.key(&me.key()));
-    let kept = redis.run(|client| async move {
-        let life = Expiration::PX(32_000);
-        client
-            .set::<(), _, _>(key, "", Some(life), None, false)
-            .await
-    });
-    kept.await.expect("Redis answers");
-    let told = reads(&limiter, &me, 20).await;
-    assert!(told.iter().all(|told| told.sight == Sight::Far), "{told:?}");
-    let write = limiter.take(Intent::Write, an_hour(LARGE), &me).await;
-    assert!(write.passes && write.settled.is_none(), "{write:?}");
+    let limiter = RateLimiter::new(redis.clone());
+    let held = format!("w{}{}", "a".repeat(16), u64::MAX);
+    let kept = [
+        ("", Sight::Far),
+        ("w----------------0", Sight::Far),
+        (&held, Sight::Far),
+        ("raaaaaaaaaaaaaaaa0", Sight::Near),
+    ];
+    for (n, (text, sight)) in (1..).zip(kept) {
+        let me = user(n);
+        let key = format!("{}:writer", redis.key(&me.key()));
+        let text = text.to_owned();
+        let keeping = redis.run(|client| async move {
+            let life = Expiration::PX(32_000);
+            client
+                .set::<(), _, _>(key, text, Some(life), None, false)
+                .await
+        });
+        keeping.await.expect("Redis answers");
+        let told = reads(&limiter, &me, 20).await;
+        assert!(told.iter().all(|told| told.sight == sight), "{told:?}");
+        let write = limiter.take(Intent::Write, an_hour(LARGE), &me).await;
+        let waits = n == 3;
+        assert!(
+            write.passes && write.settled.is_some() == waits,
+            "{write:?}"
+        );
+    }
 }
