@@ -7,7 +7,7 @@ pub use rights::{GrantError, grant};
 use crate::error::{Error, Result};
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::{
-    PgPool,
+    Connection, PgPool,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -29,6 +29,9 @@ pub struct PostgresConfig {
 
 /// How long a request waits for a connection before it is told that the database is away.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// What was used within this is taken to be well: to ask costs as much as a short statement. Whoever is given a
+/// connection that has ended within it is told so, as who had one when it ended.
+const TAKEN_FOR_WELL: Duration = Duration::from_millis(100);
 /// No statement of ours has reason to run longer; the cache relies on reads ending.
 const STATEMENT_TIMEOUT: &str = "10s";
 
@@ -45,6 +48,15 @@ pub fn connect(config: &PostgresConfig) -> Result<PgPool> {
         .min_connections(config.pool_min)
         .max_connections(config.pool_max)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .before_acquire(|conn, used| {
+            Box::pin(async move {
+                if used.idle_for >= TAKEN_FOR_WELL {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_lazy_with(options))
 }
 

@@ -3,3 +3,4 @@
 mod catalog;
 mod limits;
 mod migrations;
+mod pool;
