@@ -215,6 +215,18 @@ impl World {
         second
     }
 
+    /// Locks a row in a transaction of its own, as somebody else who changes it does.
+    pub(crate) async fn hold(
+        &self,
+        lock: &'static str,
+        id: Uuid,
+    ) -> Transaction<'static, Postgres> {
+        let mut held = self.pool.begin().await.expect("a transaction");
+        let locked = sqlx::query(lock).bind(id).execute(&mut *held).await;
+        assert_eq!(locked.expect("a lock").rows_affected(), 1);
+        held
+    }
+
     /// Comes back once something waits in Postgres for what another has.
     pub(crate) async fn somebody_waits(&self) {
         let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";

@@ -106,7 +106,6 @@ impl<W, A> Rounds<W, A> {
                         }
                     }
                     Err(error) => {
-                        drop(turn);
                         for turn in turns {
                             turn.answer(Err(error.clone()));
                         }

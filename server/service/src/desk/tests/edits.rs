@@ -79,12 +79,12 @@ async fn changes_of_one_moment_are_one_transaction_and_each_is_told_as_its_own(p
 async fn nobody_waits_for_somebody_whose_desk_another_has(pool: PgPool) {
     let world = World::new(pool).await;
     let people = people(&world, 5).await;
-    let mut held = world.pool.begin().await.expect("a transaction");
-    sqlx::query("SELECT 1 FROM users WHERE id = $1 FOR UPDATE")
-        .bind(people[0].id.0)
-        .execute(&mut *held)
-        .await
-        .expect("a lock");
+    let held = world
+        .hold(
+            "SELECT 1 FROM users WHERE id = $1 FOR UPDATE",
+            people[0].id.0,
+        )
+        .await;
     let (waits, others) = people.split_at(1);
     world
         .together(async {
@@ -108,12 +108,12 @@ async fn a_round_that_postgres_holds_up_holds_up_nobody_else(pool: PgPool) {
     let here = world.somebody().await;
     let there = person(&world.account(OTHER_TENANT, newcomer()).await);
     // An entry of the audit log waits for whoever has its tenant.
-    let mut held = world.pool.begin().await.expect("a transaction");
-    sqlx::query("SELECT 1 FROM tenants WHERE id = $1 FOR UPDATE")
-        .bind(here.tenant_id.0)
-        .execute(&mut *held)
-        .await
-        .expect("a lock");
+    let held = world
+        .hold(
+            "SELECT 1 FROM tenants WHERE id = $1 FOR UPDATE",
+            here.tenant_id.0,
+        )
+        .await;
     world
         .together(async {
             let mut waits = std::pin::pin!(world.write_bio(&here, "Last"));

@@ -76,12 +76,9 @@ async fn of_the_same_wish_at_once_one_is_made_and_takes_nobody_along(pool: PgPoo
 async fn nobody_waits_for_somebody_whom_another_has(pool: PgPool) {
     let world = World::new(pool).await;
     let (ada, grace, algebra) = (learner(&world).await, learner(&world).await, course());
-    let mut held = world.pool.begin().await.expect("a transaction");
-    sqlx::query("SELECT 1 FROM users WHERE id = $1 FOR UPDATE")
-        .bind(ada.id.0)
-        .execute(&mut *held)
-        .await
-        .expect("a lock");
+    let held = world
+        .hold("SELECT 1 FROM users WHERE id = $1 FOR UPDATE", ada.id.0)
+        .await;
     world
         .together(async {
             let mut waits = Box::pin(ada.enroll(algebra));
