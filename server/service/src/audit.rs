@@ -17,7 +17,7 @@ mod verify;
 pub use list::AuditPage;
 pub use verify::{Fault, Verified};
 
-use crate::{Ctx, ctx::Actor, error::Result, replica::Readers};
+use crate::{Ctx, ctx::Actor, error::Result, replica::Readers, told};
 use contract::{ApplicationId, TenantId, UserId, audit::ActorKind};
 use read::Readings;
 use serde::Serialize;
@@ -91,8 +91,8 @@ const USER: &str = "user";
 /// To whom, or to what, something is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Target {
-    kind: &'static str,
-    id: Uuid,
+    pub(crate) kind: &'static str,
+    pub(crate) id: Uuid,
 }
 
 impl Target {
@@ -205,22 +205,8 @@ impl Audit {
             .await
     }
 
-    /// Records what calls did, in one statement: an entry a deed.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn record_each(
-        &self,
-        conn: &mut PgConnection,
-        mut deeds: Vec<Deed<'_>>,
-    ) -> Result<()> {
-        if !self.config.enabled || deeds.is_empty() {
-            return Ok(());
-        }
-        for deed in &mut deeds {
-            deed.changes = self.shown(std::mem::take(&mut deed.changes));
-        }
-        store::insert_entries(conn, &deeds).await
+    async fn record_each(&self, conn: &mut PgConnection, deeds: Vec<Deed<'_>>) -> Result<()> {
+        told::tell(conn, &[], &self.shown_deeds(deeds)).await
     }
 }
 
@@ -235,7 +221,7 @@ impl AuditService {
 }
 
 /// What the audit log calls whoever asks.
-fn actor_of(ctx: &Ctx) -> (ActorKind, Option<String>) {
+pub(crate) fn actor_of(ctx: &Ctx) -> (ActorKind, Option<String>) {
     match &ctx.actor {
         Actor::User(person) => (ActorKind::User, Some(person.id.to_string())),
         Actor::Service { name, .. } => (ActorKind::Service, Some(name.clone())),

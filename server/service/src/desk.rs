@@ -175,10 +175,10 @@ impl Desks {
         Ok(found.filter(|desk| desk.view.tenant_id == tenant))
     }
 
-    /// Has the cache forget somebody's desk that is known to be an old one: whoever has changed it has
+    /// Has the cache forget somebody's profile that is known to be an old one: whoever has changed it has
     /// committed, and is about to tell the cache the same.
     pub(crate) async fn forget(&self, id: UserId) {
-        self.cache.change(open::cache_keys(id)).made().await;
+        self.cache.change([cache_key(id)]).made().await;
     }
 
     /// Opens somebody's desk to change it; nobody else can until it is saved or let go.

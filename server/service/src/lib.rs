@@ -33,6 +33,7 @@ pub mod sweep;
 #[cfg(test)]
 mod testing;
 mod together;
+mod told;
 mod version;
 mod written;
 

@@ -8,13 +8,9 @@ pub use relay::{Relay, RelayReport};
 pub(crate) use store::delete_published;
 pub use store::{WAKE_CHANNEL, waiting};
 
-use crate::{
-    Ctx,
-    error::{Error, Result},
-};
+use crate::{Ctx, error::Result, told};
 use contract::{TenantId, UserId, event::UserEvent};
 use sqlx::PgConnection;
-use std::collections::HashMap;
 
 /// Appends an event to the person's row of events.
 ///
@@ -44,22 +40,6 @@ pub(crate) struct Tidings<'a> {
 ///
 /// # Errors
 /// Those of the database; `Internal` where one of the people is not there.
-pub(crate) async fn append_each(conn: &mut PgConnection, tidings: &[Tidings<'_>]) -> Result<()> {
-    if tidings.is_empty() {
-        return Ok(());
-    }
-    let mut more = HashMap::new();
-    for one in tidings {
-        *more.entry((one.tenant, one.user)).or_default() += 1;
-    }
-    let before = store::count_events(conn, &more).await?;
-    append_counted(conn, tidings, before).await
-}
-
-/// The same of one call.
-///
-/// # Errors
-/// Those of `append_each`.
 pub(crate) async fn append_many(
     conn: &mut PgConnection,
     ctx: &Ctx,
@@ -72,31 +52,7 @@ pub(crate) async fn append_many(
         user: *user,
         event,
     });
-    append_each(conn, &tidings.collect::<Vec<_>>()).await
-}
-
-/// What `append_each` does, where the caller has counted the events in the rows of the people
-/// (`users.event_sequence`), who had so many before.
-///
-/// # Errors
-/// Those of `append_each`.
-pub(crate) async fn append_counted(
-    conn: &mut PgConnection,
-    tidings: &[Tidings<'_>],
-    mut before: HashMap<UserId, i64>,
-) -> Result<()> {
-    if tidings.is_empty() {
-        return Ok(());
-    }
-    let mut placed = Vec::with_capacity(tidings.len());
-    for one in tidings {
-        let sequence = before
-            .get_mut(&one.user)
-            .ok_or_else(|| Error::internal("an event about somebody who is not there"))?;
-        *sequence += 1;
-        placed.push((*sequence, one));
-    }
-    store::insert_events(conn, &placed).await
+    told::tell(conn, &tidings.collect::<Vec<_>>(), &[]).await
 }
 
 #[cfg(test)]

@@ -211,7 +211,7 @@ impl PreferenceService {
     }
 }
 
-/// What changes with every change of a person's desk.
+/// What changes with every change of a person's settings and preferences.
 pub(crate) fn cache_key(id: UserId) -> CacheKey {
     CacheKey::new("preferences", id)
 }

@@ -1,10 +1,11 @@
 //! Readings of private data by admins.
 
-use super::{Audit, Change, Deed, Target, store};
+use super::{Audit, Change, Deed, Target};
 use crate::{
     Ctx,
     ctx::Actor,
     error::{Error, Result},
+    told,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{TenantId, UserId};
@@ -89,7 +90,7 @@ impl Audit {
                 changes: self.shown_readings(details),
             };
             let mut conn = self.pool.acquire().await?;
-            store::insert_entries(&mut conn, &[deed]).await?;
+            told::tell(&mut conn, &[], &[deed]).await?;
             Ok::<_, Error>(Op::Put(ctx.now))
         })
         .await?;

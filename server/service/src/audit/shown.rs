@@ -1,6 +1,6 @@
 //! What the audit log may show: of a sensitive field the name, and never a value.
 
-use super::{Audit, Change};
+use super::{Audit, Change, Deed};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -8,6 +8,17 @@ use serde_json::Value;
 const PHONE_DIGITS: usize = 7;
 
 impl Audit {
+    /// Deeds as the log may show them; none where it is off.
+    pub(crate) fn shown_deeds<'a>(&self, mut deeds: Vec<Deed<'a>>) -> Vec<Deed<'a>> {
+        if !self.config.enabled {
+            return Vec::new();
+        }
+        for deed in &mut deeds {
+            deed.changes = self.shown(std::mem::take(&mut deed.changes));
+        }
+        deeds
+    }
+
     pub(super) fn shown(&self, changes: Vec<Change>) -> Vec<Change> {
         changes
             .into_iter()

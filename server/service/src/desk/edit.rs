@@ -134,7 +134,7 @@ impl Desks {
             .map(|(edit, saving)| (edit.call(), saving));
         self.write(&mut tx, &mut written.collect::<Vec<_>>())
             .await?;
-        let change = self.change_of(savings.iter().map(|(_, saving)| &saving.after));
+        let change = self.change_of(savings.iter().map(|(_, saving)| saving));
         let made = savings.into_iter();
         let made = made.map(|(edit, Saving { after, .. })| (edit, after));
         Ok(rounds::commit(tx, change, made, |edit, after| {

@@ -4,11 +4,12 @@ use super::{Desk, Desks, PreferenceEdit, cache_key, saving::Saving, store};
 use crate::{
     Ctx, account,
     avatar::{self, GRACE},
-    cache::{self, CacheKey},
+    cache,
     error::Result,
-    outbox, preference, profile,
+    preference,
+    told::store::Told,
 };
-use contract::{UploadId, UserId};
+use contract::UploadId;
 use sqlx::{PgConnection, Postgres, Transaction};
 
 /// A desk that is being changed.
@@ -74,8 +75,8 @@ impl OpenDesk<'_> {
         desks
             .write(&mut self.tx, &mut [(call, &mut saving)])
             .await?;
+        let change = desks.change_of([&saving]);
         let after = saving.after;
-        let change = desks.change_of([&after]);
         self.tx.commit().await?;
         change.made().await;
         log_saved(call, &after);
@@ -100,30 +101,32 @@ impl Desks {
         if savings.is_empty() {
             return Ok(());
         }
-        let desks = savings
-            .iter()
-            .map(|(_, saving)| (&saving.after, saving.event_count()));
-        let told_before = store::update_desks(conn, desks)
-            .await
-            .map_err(profile::name_taken)?;
-        let tidings = savings
-            .iter()
-            .flat_map(|(call, saving)| saving.tidings(call.ctx));
-        outbox::append_counted(conn, &tidings.collect::<Vec<_>>(), told_before).await?;
         let deeds = savings
             .iter_mut()
             .filter_map(|(call, saving)| saving.deed(call.ctx, call.action));
-        self.audit.record_each(conn, deeds.collect()).await
+        let deeds = self.audit.shown_deeds(deeds.collect());
+        let tidings = savings
+            .iter()
+            .flat_map(|(call, saving)| saving.tidings(call.ctx));
+        let tidings = tidings.collect::<Vec<_>>();
+        let desks = savings
+            .iter()
+            .map(|(_, saving)| (&saving.after, saving.event_count()));
+        store::update_desks(conn, desks, &Told::new(&tidings, &deeds)).await
     }
 
     /// Has the cache know that these desks are about to be others.
     pub(super) fn change_of<'a>(
         &self,
-        desks: impl IntoIterator<Item = &'a Desk>,
+        savings: impl IntoIterator<Item = &'a Saving>,
     ) -> cache::Change<'_> {
         let (mut keys, mut tenants) = (Vec::new(), Vec::new());
-        for Desk { view, .. } in desks {
-            keys.extend(cache_keys(view.id));
+        for saving in savings {
+            let view = &saving.after.view;
+            keys.push(cache_key(view.id));
+            if saving.moves_preferences {
+                keys.push(preference::cache_key(view.id));
+            }
             if !tenants.contains(&view.tenant_id) {
                 tenants.push(view.tenant_id);
                 keys.push(account::everybody(view.tenant_id));
@@ -136,9 +139,4 @@ impl Desks {
 pub(super) fn log_saved(call: Call<'_>, Desk { view, .. }: &Desk) {
     let Call { ctx, action } = call;
     tracing::info!(request_id = &*ctx.request_id, user_id = %view.id, action, version = view.version, "desk saved");
-}
-
-/// Under which the views of a person's desk are in the cache.
-pub(super) fn cache_keys(id: UserId) -> [CacheKey; 2] {
-    [cache_key(id), preference::cache_key(id)]
 }

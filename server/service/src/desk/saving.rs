@@ -20,6 +20,8 @@ use contract::{
 /// A desk that is another now, and what is to be told of it.
 pub(super) struct Saving {
     pub(super) after: Desk,
+    /// Whether the settings or preferences may be others, too.
+    pub(super) moves_preferences: bool,
     events: Vec<UserEvent>,
     changes: Vec<audit::Change>,
 }
@@ -33,8 +35,10 @@ impl Saving {
         mut after: Desk,
         preferences: Vec<PreferenceEdit>,
     ) -> Result<Option<Self>> {
+        let moves_settings = before.settings.document != after.settings.document;
+        let moves_preferences = moves_settings || !preferences.is_empty();
         let found = Differences::between(before, &after, preferences)?;
-        if found.is_empty() && before.settings.document == after.settings.document {
+        if found.is_empty() && !moves_settings {
             return Ok(None);
         }
         if !found.profile.is_empty() {
@@ -51,6 +55,7 @@ impl Saving {
         Ok(Some(Self {
             events: events(&after.view, &found),
             changes: found.all(),
+            moves_preferences,
             after,
         }))
     }

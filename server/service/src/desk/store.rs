@@ -3,7 +3,9 @@
 use super::Desk;
 use crate::{
     error::{Error, Result},
+    profile,
     settings::SettingsRecord,
+    told::store::{Told, telling},
 };
 use chrono::{DateTime, Utc};
 use contract::{
@@ -13,7 +15,6 @@ use contract::{
 };
 use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A person's two rows, joined.
@@ -212,47 +213,46 @@ impl<'a> SavedDesk<'a> {
     }
 }
 
-/// Saves desks that this transaction has locked, and counts in the same rows the events that are about to tell of
-/// them, so that no row is written twice. Gives how many events each person had before.
+/// Saves desks that this transaction has locked, and what is told of them. The events are counted in the same rows, so
+/// that no row is written twice.
 pub(super) async fn update_desks<'a>(
     conn: &mut PgConnection,
     desks: impl Iterator<Item = (&'a Desk, i64)>,
-) -> Result<HashMap<UserId, i64>, sqlx::Error> {
+    told: &Told<'_>,
+) -> Result<()> {
     let saved: Vec<_> = desks
         .map(|(desk, events)| SavedDesk::new(desk, events))
         .collect();
-    let updated = sqlx::query!(
-        r#"WITH saved AS (
-               SELECT * FROM jsonb_to_recordset($1) AS desk (
+    let written = telling!(
+        told,
+        r#"saved AS (
+               SELECT * FROM jsonb_to_recordset($19) AS desk (
                    tenant_id uuid, user_id uuid, username text, version bigint, updated_at timestamptz, events bigint,
                    first_name text, last_name text, display_name text, headline text, avatar_url text, avatar_urls jsonb,
                    bio text, location text, phone text, links jsonb, skills text[], visibility text, discoverable boolean,
                    profile_completed boolean, settings jsonb, settings_version bigint, settings_updated_at timestamptz)
-           ), identity AS (
+           ), counted AS (
                UPDATE users AS u
                SET username = saved.username, version = saved.version, updated_at = saved.updated_at,
                    event_sequence = u.event_sequence + saved.events
                FROM saved WHERE u.tenant_id = saved.tenant_id AND u.id = saved.user_id
                RETURNING u.id, u.event_sequence - saved.events AS before
-           )
-           UPDATE user_profiles AS p
-           SET first_name = saved.first_name, last_name = saved.last_name, display_name = saved.display_name,
-               headline = saved.headline, avatar_url = saved.avatar_url, avatar_urls = saved.avatar_urls, bio = saved.bio,
-               location = saved.location, phone = saved.phone, links = saved.links, skills = saved.skills,
-               visibility = saved.visibility, discoverable = saved.discoverable,
-               profile_completed = saved.profile_completed, settings = saved.settings,
-               settings_version = saved.settings_version, settings_updated_at = saved.settings_updated_at
-           FROM saved JOIN identity ON identity.id = saved.user_id
-           WHERE p.tenant_id = saved.tenant_id AND p.user_id = saved.user_id
-           RETURNING p.user_id, identity.before AS "before!""#,
-        Json(&saved) as _,
+           ), profile AS (
+               UPDATE user_profiles AS p
+               SET first_name = saved.first_name, last_name = saved.last_name, display_name = saved.display_name,
+                   headline = saved.headline, avatar_url = saved.avatar_url, avatar_urls = saved.avatar_urls,
+                   bio = saved.bio, location = saved.location, phone = saved.phone, links = saved.links,
+                   skills = saved.skills, visibility = saved.visibility, discoverable = saved.discoverable,
+                   profile_completed = saved.profile_completed, settings = saved.settings,
+                   settings_version = saved.settings_version, settings_updated_at = saved.settings_updated_at
+               FROM saved WHERE p.tenant_id = saved.tenant_id AND p.user_id = saved.user_id
+           )"#,
+        Json(&saved) as _
     )
-    .fetch_all(conn)
-    .await?;
-    Ok(updated
-        .into_iter()
-        .map(|row| (UserId(row.user_id), row.before))
-        .collect())
+    .fetch_one(conn)
+    .await
+    .map_err(profile::name_taken)?;
+    told.check(written.events)
 }
 
 /// Saves the profile of a new account.

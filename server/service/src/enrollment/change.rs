@@ -8,9 +8,10 @@ use super::{
 use crate::{
     Ctx, SaveOver,
     account::standing,
-    audit,
+    audit::{self, Deed, Target},
     error::{Current, Error, Result},
-    outbox,
+    outbox::Tidings,
+    told,
 };
 use contract::{
     CourseId,
@@ -125,15 +126,22 @@ impl Change<'_> {
     ) -> Result<EnrollmentView> {
         let (service, ctx) = (self.service, self.ctx);
         let Whose { tenant, id, .. } = *self.whose;
-        for fact in &facts {
-            let event = event(&after, *fact);
-            outbox::append(&mut self.tx, ctx, tenant, id, &event).await?;
-        }
-        let changes = differences(before.as_ref(), &after);
-        service
-            .audit
-            .record(&mut self.tx, ctx, tenant, action, id, changes)
-            .await?;
+        let events: Vec<_> = facts.iter().map(|fact| event(&after, *fact)).collect();
+        let tidings = events.iter().map(|event| Tidings {
+            ctx,
+            tenant,
+            user: id,
+            event,
+        });
+        let deed = Deed {
+            ctx,
+            tenant,
+            action,
+            target: Target::user(id),
+            changes: differences(before.as_ref(), &after),
+        };
+        let deeds = service.audit.shown_deeds(vec![deed]);
+        told::tell(&mut self.tx, &tidings.collect::<Vec<_>>(), &deeds).await?;
         let view = self.leave(&after);
         let change = service.cache.change([cache_key(id)]);
         self.tx.commit().await?;

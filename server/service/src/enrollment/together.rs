@@ -6,8 +6,9 @@ use crate::{
     account::standing,
     audit::{Deed, Target},
     error::Result,
-    outbox::{self, Tidings},
+    outbox::Tidings,
     together::{Turn, rounds},
+    told,
 };
 use contract::event::UserEvent;
 use sqlx::{Postgres, Transaction};
@@ -88,9 +89,9 @@ impl EnrollmentService {
             .iter()
             .zip(&events)
             .map(|(one, event)| one.tidings(event));
-        outbox::append_each(&mut tx, &tidings.collect::<Vec<_>>()).await?;
         let deeds = all.iter().map(|one| one.deed()).collect();
-        self.audit.record_each(&mut tx, deeds).await?;
+        let (tidings, deeds) = (tidings.collect::<Vec<_>>(), self.audit.shown_deeds(deeds));
+        told::tell(&mut tx, &tidings, &deeds).await?;
         let people: HashSet<_> = all.iter().map(|one| one.whose.id).collect();
         let keys: Vec<_> = people.into_iter().map(cache_key).collect();
         let change = self.cache.change(keys);

@@ -1,6 +1,5 @@
 //! The SQL of the outbox.
 
-use super::Tidings;
 use crate::{
     Ctx,
     error::{Error, Result},
@@ -11,7 +10,6 @@ use contract::{
     event::{Event, EventMetadata, SOURCE, UserEvent, VERSION},
 };
 use sqlx::{PgConnection, PgPool};
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The channel on which a committed event wakes the relays.
@@ -50,71 +48,6 @@ pub(super) async fn insert_event(
     if inserted.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    Ok(())
-}
-
-/// Counts so many more events of each of these people, whose rows the caller has locked; gives how many they had.
-pub(super) async fn count_events(
-    conn: &mut PgConnection,
-    more: &HashMap<(TenantId, UserId), i64>,
-) -> Result<HashMap<UserId, i64>> {
-    let tenants: Vec<_> = more.keys().map(|(tenant, _)| tenant.0).collect();
-    let users: Vec<_> = more.keys().map(|(_, user)| user.0).collect();
-    let more: Vec<_> = more.values().copied().collect();
-    let counted = sqlx::query!(
-        r#"UPDATE users SET event_sequence = event_sequence + more
-           FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS told (tenant_id, user_id, more)
-           WHERE users.tenant_id = told.tenant_id AND users.id = told.user_id
-           RETURNING users.id, event_sequence - more AS "before!""#,
-        &tenants,
-        &users,
-        &more,
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(counted
-        .into_iter()
-        .map(|row| (UserId(row.id), row.before))
-        .collect())
-}
-
-/// Each with the place that it has among the person's events.
-pub(super) async fn insert_events(
-    conn: &mut PgConnection,
-    tidings: &[(i64, &Tidings<'_>)],
-) -> Result<()> {
-    let ids: Vec<Uuid> = tidings.iter().map(|(_, one)| one.ctx.new_id()).collect();
-    let tenants: Vec<Uuid> = tidings.iter().map(|(_, one)| one.tenant.0).collect();
-    let users: Vec<Uuid> = tidings.iter().map(|(_, one)| one.user.0).collect();
-    let sequences: Vec<i64> = tidings.iter().map(|(sequence, _)| *sequence).collect();
-    let kinds: Vec<&str> = tidings.iter().map(|(_, one)| one.event.kind()).collect();
-    let data = tidings
-        .iter()
-        .map(|(_, one)| serde_json::to_value(one.event));
-    let data: Vec<_> = data.collect::<Result<_, _>>().map_err(Error::internal)?;
-    let calls: Vec<&str> = tidings
-        .iter()
-        .map(|(_, one)| &*one.ctx.request_id)
-        .collect();
-    let times: Vec<_> = tidings.iter().map(|(_, one)| one.ctx.now).collect();
-    sqlx::query!(
-        r#"WITH event AS (
-               INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
-               SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::jsonb[], $7::text[],
-                                    $8::timestamptz[])
-           )
-           SELECT pg_notify('outbox_events', '')"#,
-        &ids,
-        &tenants,
-        &users,
-        &sequences,
-        &kinds as _,
-        &data,
-        &calls as _,
-        &times,
-    )
-    .execute(conn)
-    .await?;
     Ok(())
 }
 

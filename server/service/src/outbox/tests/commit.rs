@@ -1,10 +1,16 @@
 //! An event is committed with the change it tells of, under the next number.
 
-use super::{committed, waiting};
-use crate::{Error, testing::world::World};
+use super::{committed, updated, waiting};
+use crate::{
+    Error,
+    outbox::append_many,
+    testing::world::{OTHER_TENANT, World},
+};
+use contract::UserId;
 use futures::future::join_all;
 use sqlx::PgPool;
 use std::ops::RangeInclusive;
+use uuid::Uuid;
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn numbers_have_no_gap_under_fifty_changes_at_once(pool: PgPool) {
@@ -93,4 +99,22 @@ async fn a_change_that_changes_nothing_tells_nobody(pool: PgPool) {
     }
     assert_eq!(committed(&world, &person).await.len(), 2);
     assert_eq!(state(&world).await.0, 2);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn of_who_is_not_there_nothing_is_told_nor_of_anybody_beside_them(pool: PgPool) {
+    let world = World::new(pool).await;
+    let here = world.somebody().await;
+    let nobody = UserId(Uuid::from_u128(1));
+    for (tenant, other) in [(here.tenant_id, nobody), (OTHER_TENANT, here.id)] {
+        let events = [here.id, other].map(|id| (id, updated(&here)));
+        let mut tx = world.pool.begin().await.expect("a transaction");
+        let told = append_many(&mut tx, &world.ours(tenant), tenant, &events).await;
+        assert!(matches!(told, Err(Error::Internal(_))), "{told:?}");
+    }
+    assert_eq!(
+        committed(&world, &here).await.len(),
+        1,
+        "user.created alone"
+    );
 }

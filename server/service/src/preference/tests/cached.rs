@@ -75,6 +75,8 @@ async fn they_are_asked_of_the_database_once_and_each_time_where_caching_is_off(
             .execute(&pool)
             .await
             .expect("a change");
+        let written = world.write_bio(&ada, "No preference of theirs").await;
+        written.expect("good");
         let seen = all(&world, &ada).await;
         assert_eq!(
             value(&seen, Category::Learning, "goal"),
