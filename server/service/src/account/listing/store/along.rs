@@ -16,14 +16,16 @@ macro_rules! along {
     ($conn:expr, $filter:expr, $from:expr, $skip:expr, $limit:expr, $key:tt $type:tt $than:tt $direction:tt) => {{
         let Filter { tenant, role, status, .. } = $filter;
         let (role, status) = (role.map(Role::as_str), status.map(AccountStatus::as_str));
-        // The index holds everything but the text, which is read only where a term is looked for.
+        // The index holds everything but the text, which is read only where a term is looked for. Keys are written as
+        // text for the page alone: for those that are skipped too it took half of the time.
         match $filter.pattern() {
             None => {
                 let rows = sqlx::query!(
-                    r#"SELECT user_id AS "id!", "# + $key + r#"::text AS "key!" FROM user_search
+                    r#"SELECT user_id AS "id!", key::text AS "key!" FROM (
+                       SELECT user_id, "# + $key + r#" AS key FROM user_search
                        WHERE tenant_id = $1 AND ($2::text IS NULL OR role = $2) AND ($3::text IS NULL OR status = $3)
                          AND ("# + $key + ", user_id) " + $than + " ($4::text::" + $type + r#", $5)
-                       ORDER BY "# + $key + " " + $direction + ", user_id " + $direction + " LIMIT $6 OFFSET $7",
+                       ORDER BY "# + $key + " " + $direction + ", user_id " + $direction + " LIMIT $6 OFFSET $7) AS found",
                     tenant.0, role, status, $from.value, $from.id, $limit, $skip,
                 )
                 .fetch_all($conn)
@@ -32,10 +34,11 @@ macro_rules! along {
             }
             Some(pattern) => {
                 let rows = sqlx::query!(
-                    r#"SELECT user_id AS "id!", "# + $key + r#"::text AS "key!" FROM user_search
+                    r#"SELECT user_id AS "id!", key::text AS "key!" FROM (
+                       SELECT user_id, "# + $key + r#" AS key FROM user_search
                        WHERE tenant_id = $1 AND ($2::text IS NULL OR role = $2) AND ($3::text IS NULL OR status = $3)
                          AND ("# + $key + ", user_id) " + $than + " ($4::text::" + $type + r#", $5) AND text LIKE $8
-                       ORDER BY "# + $key + " " + $direction + ", user_id " + $direction + " LIMIT $6 OFFSET $7",
+                       ORDER BY "# + $key + " " + $direction + ", user_id " + $direction + " LIMIT $6 OFFSET $7) AS found",
                     tenant.0, role, status, $from.value, $from.id, $limit, $skip, pattern,
                 )
                 .fetch_all($conn)

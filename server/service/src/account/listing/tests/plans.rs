@@ -80,7 +80,8 @@ async fn connection(world: &World, settings: &[&'static str]) -> PgConnection {
     conn
 }
 
-/// Pages are read along the index of their order; without a term from the index alone.
+/// Pages are read along the index of their order, without a term from the index alone, and stay in it: nothing is
+/// sorted or joined above the limit.
 async fn along(world: &World) {
     let mut conn = connection(world, &[BEGIN]).await;
     let never = "coalesce(last_active_at, '-infinity')";
@@ -117,6 +118,8 @@ async fn along(world: &World) {
             }
             let mut found = Vec::new();
             nodes(&plan(&mut conn, &sql, &values).await, &mut found);
+            // Where keys of the page are written as text.
+            found.retain(|node| node != "Subquery Scan ");
             let expected = [
                 "Limit ".to_owned(),
                 format!("{scan} user_search_{index}_idx"),
