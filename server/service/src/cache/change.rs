@@ -43,13 +43,14 @@ impl Change<'_> {
     pub async fn made(mut self) {
         self.committed = true;
         self.cache.local.fetch_add(1, Ordering::SeqCst);
-        self.forget_near();
+        self.forget_near(&self.keys);
         while !self.keys.is_empty() {
             // The last ones at once; each is forgotten only when all of them were told.
             let from = self.keys.len().saturating_sub(AT_ONCE);
-            let told = self.cache.tell(&self.keys[from..]).await;
+            let last = &self.keys[from..];
+            let told = self.cache.tell(last).await;
             // Somebody may have asked Redis just before it was told: who has made the change does not see that.
-            self.forget_near();
+            self.forget_near(last);
             if let Err(error) = told {
                 tracing::warn!(%error, "cache invalidation waits until redis is back");
                 metrics::counter!("user_service_cache_failures_total", "operation" => "invalidate")
@@ -62,8 +63,8 @@ impl Change<'_> {
 }
 
 impl Change<'_> {
-    fn forget_near(&self) {
-        for key in &self.keys {
+    fn forget_near(&self, keys: &[CacheKey]) {
+        for key in keys {
             self.cache.near.forget(&key.name);
         }
     }
@@ -83,7 +84,7 @@ impl Drop for Change<'_> {
         // Known as untold before it is forgotten: nobody keeps in between what Redis still holds.
         let wait = Wait { since, until };
         self.cache.untold.add(&self.keys, wait);
-        self.forget_near();
+        self.forget_near(&self.keys);
     }
 }
 

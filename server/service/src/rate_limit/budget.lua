@@ -16,6 +16,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local me, term = ARGV[1], tonumber(ARGV[2])
 local NOBODY, SEVERAL = ('-'):rep(16), ('*'):rep(16)
+local STANDING = '^.(' .. ('.'):rep(16) .. ')(%d+) ?(.*)$'
 local kept = call('MGET', unpack(KEYS))
 local levels, standings, told = {}, {}, {}
 local done = 0
@@ -23,7 +24,7 @@ local done = 0
 -- How a caller stands; nothing of an older version of the product is missed but who it was.
 local function read_standing(text)
   if not text then return { holder = NOBODY, ends = 0 } end
-  local holder, ends, writer = text:match('^.(' .. ('.'):rep(16) .. ')(%d+) ?(.*)$')
+  local holder, ends, writer = text:match(STANDING)
   if text:sub(1, 1) == 'r' then
     writer = nil
   elseif not writer or writer == '' then
