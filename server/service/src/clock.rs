@@ -41,8 +41,17 @@ impl Clock {
 
     /// A new id, version 7 (RFC 9562, section 5.7): sorts by the time it was made.
     pub fn new_id(&self) -> Uuid {
-        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
         // The thread's own generator: the machine's would be a system call for each request.
-        uuid::Builder::from_unix_timestamp_millis(millis, &rand::random()).into_uuid()
+        id_of(self.now(), &rand::random())
     }
+}
+
+/// The smallest id that is made at this time: all that were made before are smaller.
+pub(crate) fn first_id(at: DateTime<Utc>) -> Uuid {
+    id_of(at, &[0; 10])
+}
+
+fn id_of(at: DateTime<Utc>, random: &[u8; 10]) -> Uuid {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()
 }

@@ -5,7 +5,7 @@ pub(crate) mod bucket;
 pub(crate) mod proxy;
 pub(crate) mod world;
 
-use crate::{desk::Desk, settings::SettingsRecord};
+use crate::{adapters::postgres::MIGRATOR, desk::Desk, settings::SettingsRecord};
 use chrono::{DateTime, Utc};
 use contract::{
     AuthId, Language, TenantId, UserId,
@@ -13,7 +13,19 @@ use contract::{
     profile::{ProfileView, Visibility},
     settings::SettingsDocument,
 };
+use sqlx::{PgPool, migrate::Migrator};
+use std::borrow::Cow;
 use uuid::Uuid;
+
+/// Gives an empty database the schema of when this was the last migration.
+pub(crate) async fn migrate_until(pool: &PgPool, version: i64) {
+    let until = MIGRATOR.iter().filter(|one| one.version <= version);
+    let old = Migrator {
+        migrations: Cow::Owned(until.cloned().collect()),
+        ..Migrator::DEFAULT
+    };
+    old.run(pool).await.expect("the schema of then");
+}
 
 /// Somebody who has just registered.
 pub(crate) fn profile() -> ProfileView {

@@ -62,7 +62,7 @@ async fn seal(parts: &Shared) {
     let pool = connect(parts).await;
     let mut worker = command(&parts.variables, &["worker"]).spawn().unwrap();
     eventually("everything is sealed", async || {
-        let waiting = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM audit_waiting");
+        let waiting = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM audit_unsealed");
         waiting.fetch_one(&pool).await.unwrap() == 0
     })
     .await;

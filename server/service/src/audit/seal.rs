@@ -22,7 +22,7 @@ impl AuditService {
     pub async fn seal(&self) -> Result<u64> {
         let (mut sealed, mut after) = (0, None);
         loop {
-            let tenants = store::list_waiting_tenants(&self.pool, after, TENANTS).await?;
+            let tenants = store::list_unsealed_tenants(&self.pool, after, TENANTS).await?;
             let Some(last) = tenants.last() else {
                 return Ok(sealed);
             };
@@ -38,7 +38,7 @@ impl AuditService {
         let Some(head) = store::lock_chain(&mut tx, tenant).await? else {
             return Ok(0);
         };
-        let entries = store::take_waiting(&mut tx, tenant, BATCH).await?;
+        let entries = store::take_unsealed(&mut tx, tenant, BATCH).await?;
         let mut hash = head.hash;
         let mut seals = Vec::with_capacity(entries.len());
         for entry in &entries {

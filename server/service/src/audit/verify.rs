@@ -220,7 +220,7 @@ async fn find_lost<F: FnMut(Fault)>(
 ) -> Result<u64> {
     let (mut waiting, mut after) = (0, None);
     loop {
-        let rows = store::list_waiting(conn, tenant, after, BATCH).await?;
+        let rows = store::list_unsealed(conn, tenant, after, BATCH).await?;
         let Some((last, _)) = rows.last() else {
             return Ok(waiting);
         };

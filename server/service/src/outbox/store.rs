@@ -2,9 +2,10 @@
 
 use crate::{
     Ctx,
+    clock::first_id,
     error::{Error, Result},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use contract::{
     EventId, TenantId, UserId,
     event::{Event, EventMetadata, SOURCE, UserEvent, VERSION},
@@ -12,7 +13,7 @@ use contract::{
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-/// The channel on which a committed event wakes the relays.
+/// The channel on which a committed event wakes the relays (`await_publishing` in `migrations/0014_waiting.sql`).
 pub const WAKE_CHANNEL: &str = "outbox_events";
 
 pub(super) async fn insert_event(
@@ -28,12 +29,9 @@ pub(super) async fn insert_event(
                UPDATE users SET event_sequence = event_sequence + 1
                WHERE tenant_id = $2 AND id = $3 AND status <> 'deleted'
                RETURNING event_sequence
-           ), event AS (
-               INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
-               SELECT $1, $2, $3, event_sequence, $4, $5, $6, $7 FROM next
-               RETURNING 1
            )
-           SELECT pg_notify('outbox_events', '') FROM event"#,
+           INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
+           SELECT $1, $2, $3, event_sequence, $4, $5, $6, $7 FROM next"#,
         ctx.new_id(),
         tenant.0,
         user.0,
@@ -51,76 +49,79 @@ pub(super) async fn insert_event(
     Ok(())
 }
 
-/// Claims the waiting events of up to `people` people, up to `each` events a person; gives them
-/// in order, one list a person.
+/// Takes the lease on publishing, or takes it anew, where something waits and nobody else has it. Gives whether it did.
 ///
-/// Only the first waiting event of a person can be claimed, and all that follow go with it: so
-/// while one relay has a person's events, no other relay has later ones of theirs. The first is the one before which
-/// none waits: they are numbered without gaps, and go out in that order.
-///
-/// Nobody waits for the disk (`synchronous_commit`): a claim that a crash of Postgres takes back is one whose lease
-/// has ended early. A relay that lives through it may then mark events before which others wait again: those go out
-/// once more, beside later ones.
-///
-/// Each event that waits is looked at once at most, oldest first, until there are enough. The planner may have counted
-/// them when there were none, and then takes everything that waits for the shortest way to one of them: so the way to
-/// the event before is a subquery of its own, which is not joined, and what follows is not asked for by its being
-/// unpublished in words that an index knows.
-pub(super) async fn claim_events(
+/// Nobody waits for the disk (`synchronous_commit`), here and where the lease is given back: what a crash of Postgres
+/// takes back goes out once more, as what a relay could not tell of does.
+pub(super) async fn take_lease(
     pool: &PgPool,
+    holder: Uuid,
     now: DateTime<Utc>,
-    lease: TimeDelta,
-    people: i64,
-    each: i64,
-) -> Result<Vec<Vec<Event>>> {
-    let mut rows = sqlx::query_as!(
-        ClaimedRow,
-        r#"WITH head AS (
-               SELECT tenant_id, user_id, sequence FROM outbox_events AS o
-               WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
-                 AND published_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $1)
-                 AND (SELECT before.published_at IS NOT NULL FROM outbox_events AS before
-                      WHERE before.tenant_id = o.tenant_id AND before.user_id = o.user_id
-                        AND before.sequence = o.sequence - 1) IS NOT FALSE
-               ORDER BY occurred_at, id LIMIT $3
-               FOR UPDATE SKIP LOCKED
-           )
-           UPDATE outbox_events AS o SET claimed_until = $2
-           FROM head
-           WHERE o.tenant_id = head.tenant_id AND o.user_id = head.user_id
-             AND o.sequence >= head.sequence AND o.sequence < head.sequence + $4
-             AND coalesce(o.published_at, 'infinity') = 'infinity'
-           RETURNING o.id, o.tenant_id, o.user_id, o.sequence, o.type AS kind, o.data, o.correlation_id, o.occurred_at"#,
+    until: DateTime<Utc>,
+) -> Result<bool> {
+    let taken = sqlx::query!(
+        r#"INSERT INTO outbox_lease AS lease (holder, until)
+           SELECT $1, $3 WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
+                               AND EXISTS (SELECT 1 FROM outbox_unpublished)
+           ON CONFLICT (id) DO UPDATE SET holder = $1, until = $3 WHERE lease.holder = $1 OR lease.until <= $2"#,
+        holder,
         now,
-        now + lease,
-        people,
-        each,
+        until,
+    )
+    .execute(pool)
+    .await?;
+    Ok(taken.rows_affected() > 0)
+}
+
+/// Events that wait since one statement.
+pub(super) struct Unpublished {
+    pub(super) id: i64,
+    pub(super) event_ids: Vec<Uuid>,
+}
+
+/// What waits, in the order in which it goes out, until it is about this many events.
+pub(super) async fn list_unpublished(pool: &PgPool, events: usize) -> Result<Vec<Unpublished>> {
+    let events = i64::try_from(events).unwrap_or(i64::MAX);
+    let waiting = sqlx::query_as!(
+        Unpublished,
+        r#"SELECT id AS "id!", event_ids AS "event_ids!"
+           FROM (SELECT id, event_ids, sum(cardinality(event_ids)) OVER (ORDER BY id) - cardinality(event_ids) AS before
+                 FROM outbox_unpublished ORDER BY id LIMIT $1) AS waiting
+           WHERE before < $1 ORDER BY id"#,
+        events,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(waiting)
+}
+
+/// These events, those of one person in a list, in their order.
+pub(super) async fn list_events(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Vec<Event>>> {
+    let mut rows = sqlx::query_as!(
+        EventRow,
+        "SELECT id, tenant_id, user_id, sequence, type AS kind, data, correlation_id, occurred_at
+         FROM outbox_events WHERE id = ANY($1)",
+        ids,
     )
     .fetch_all(pool)
     .await?;
     rows.sort_by_key(|row| (row.tenant_id, row.user_id, row.sequence));
-    let people = rows.chunk_by(|a, b| (a.tenant_id, a.user_id) == (b.tenant_id, b.user_id));
-    let event = |row: &ClaimedRow| -> Event {
-        Event {
-            id: EventId(row.id),
-            kind: row.kind.clone(),
-            source: SOURCE.into(),
-            data: row.data.clone(),
-            timestamp: row.occurred_at,
-            correlation_id: Some(row.correlation_id.clone()),
-            metadata: EventMetadata {
-                tenant_id: Some(TenantId(row.tenant_id)),
-                sequence: Some(row.sequence),
-                version: Some(VERSION),
-            },
+    let mut people: Vec<Vec<Event>> = Vec::new();
+    let mut last = None;
+    for row in rows {
+        let person = Some((row.tenant_id, row.user_id));
+        if last != person {
+            people.push(Vec::new());
+            last = person;
         }
-    };
-    Ok(people
-        .map(|rows| rows.iter().map(event).collect())
-        .collect())
+        if let Some(events) = people.last_mut() {
+            events.push(row.into());
+        }
+    }
+    Ok(people)
 }
 
-struct ClaimedRow {
+struct EventRow {
     id: Uuid,
     tenant_id: Uuid,
     user_id: Uuid,
@@ -131,29 +132,48 @@ struct ClaimedRow {
     occurred_at: DateTime<Utc>,
 }
 
-/// Marks what the broker has confirmed. Nobody waits for the disk: what a crash of Postgres forgets of it goes out
-/// again, as what a relay could not mark does.
-pub(super) async fn update_published(
-    pool: &PgPool,
-    ids: &[Uuid],
-    now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "UPDATE outbox_events SET published_at = $2
-         WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off' AND id = ANY($1)",
-        ids,
-        now
-    )
-    .execute(pool)
-    .await?;
-    Ok(())
+impl From<EventRow> for Event {
+    fn from(row: EventRow) -> Self {
+        Self {
+            id: EventId(row.id),
+            kind: row.kind,
+            source: SOURCE.into(),
+            data: row.data,
+            timestamp: row.occurred_at,
+            correlation_id: Some(row.correlation_id),
+            metadata: EventMetadata {
+                tenant_id: Some(TenantId(row.tenant_id)),
+                sequence: Some(row.sequence),
+                version: Some(VERSION),
+            },
+        }
+    }
 }
 
-/// Gives claimed events back, so that the next try need not wait for the lease to end.
-pub(super) async fn update_released(pool: &PgPool, ids: &[Uuid]) -> Result<()> {
+/// Notes that rows are published: `done` wholly, of others these events are `left`, each with the id of its row. Gives
+/// the lease back.
+pub(super) async fn delete_unpublished(
+    pool: &PgPool,
+    holder: Uuid,
+    done: &[i64],
+    left: &[(i64, Uuid)],
+) -> Result<()> {
+    let (rows, events): (Vec<_>, Vec<_>) = left.iter().copied().unzip();
     sqlx::query!(
-        "UPDATE outbox_events SET claimed_until = NULL WHERE id = ANY($1) AND published_at IS NULL",
-        ids
+        "WITH done AS (
+             DELETE FROM outbox_unpublished WHERE id = ANY($1)
+         ), rest AS (
+             UPDATE outbox_unpublished AS waiting SET event_ids = rest.event_ids
+             FROM (SELECT id, array_agg(event_id) AS event_ids
+                   FROM unnest($2::bigint[], $3::uuid[]) AS rest (id, event_id) GROUP BY id) AS rest
+             WHERE waiting.id = rest.id
+         )
+         UPDATE outbox_lease SET until = '-infinity'
+         WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off' AND holder = $4",
+        done,
+        &rows,
+        &events,
+        holder,
     )
     .execute(pool)
     .await?;
@@ -166,23 +186,29 @@ pub(super) async fn update_released(pool: &PgPool, ids: &[Uuid]) -> Result<()> {
 /// Those of the database.
 pub async fn waiting(pool: &PgPool) -> Result<(i64, Option<DateTime<Utc>>)> {
     let row = sqlx::query!(
-        r#"SELECT count(*) AS "depth!", min(occurred_at) AS oldest FROM outbox_events WHERE published_at IS NULL"#
+        r#"SELECT coalesce(sum(cardinality(event_ids)), 0) AS "depth!", min(occurred_at) AS oldest
+           FROM outbox_unpublished"#
     )
     .fetch_one(pool)
     .await?;
     Ok((row.depth, row.oldest))
 }
 
-/// Drops what was published before `until`, at most `limit` rows. Gives how many it dropped.
+/// Drops events that occurred before `until` and are published, at most `limit` rows. Gives how many it dropped.
 pub(crate) async fn delete_published(
     pool: &PgPool,
     until: DateTime<Utc>,
     limit: i64,
 ) -> Result<u64> {
     let deleted = sqlx::query!(
-        r#"DELETE FROM outbox_events WHERE id IN (
-               SELECT id FROM outbox_events WHERE published_at < $1 ORDER BY published_at LIMIT $2
-               FOR UPDATE SKIP LOCKED)"#,
+        r#"WITH waiting AS (
+               SELECT unnest(event_ids) AS id FROM outbox_unpublished WHERE occurred_at < $2
+           )
+           DELETE FROM outbox_events WHERE id IN (
+               SELECT id FROM outbox_events AS e
+               WHERE id < $1 AND NOT EXISTS (SELECT 1 FROM waiting WHERE waiting.id = e.id)
+               ORDER BY id LIMIT $3 FOR UPDATE OF e SKIP LOCKED)"#,
+        first_id(until),
         until,
         limit,
     )

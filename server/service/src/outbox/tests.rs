@@ -3,6 +3,7 @@
 mod backlog;
 mod commit;
 mod failure;
+mod migrated;
 mod order;
 mod publisher;
 

@@ -31,8 +31,7 @@ macro_rules! telling {
                    SELECT * FROM unnest($9::uuid[], $10::uuid[], $11::timestamptz[], $12::text[], $13::text[],
                                         $14::text[], $15::text[], $16::uuid[], $17::jsonb[], $18::text[])
                )
-               SELECT count(*) AS "events!", CASE WHEN count(*) > 0 THEN pg_notify('outbox_events', '')::text END AS woken
-               FROM event"#,
+               SELECT count(*) AS "events!" FROM event"#,
             &$told.events.ids,
             &$told.events.tenants,
             &$told.events.users,

@@ -17,7 +17,7 @@ fn hash_of(bytes: &[u8]) -> Result<Hash> {
 }
 
 /// Tenants that have entries waiting, in the order of their ids behind `after`.
-pub(in crate::audit) async fn list_waiting_tenants(
+pub(in crate::audit) async fn list_unsealed_tenants(
     pool: &PgPool,
     after: Option<TenantId>,
     limit: i64,
@@ -25,9 +25,9 @@ pub(in crate::audit) async fn list_waiting_tenants(
     // From tenant to tenant, whatever waits of each.
     let ids = sqlx::query_scalar!(
         r#"WITH RECURSIVE waiting AS (
-               (SELECT tenant_id FROM audit_waiting WHERE $1::uuid IS NULL OR tenant_id > $1 ORDER BY tenant_id LIMIT 1)
+               (SELECT tenant_id FROM audit_unsealed WHERE $1::uuid IS NULL OR tenant_id > $1 ORDER BY tenant_id LIMIT 1)
                UNION ALL
-               SELECT (SELECT next.tenant_id FROM audit_waiting AS next WHERE next.tenant_id > waiting.tenant_id
+               SELECT (SELECT next.tenant_id FROM audit_unsealed AS next WHERE next.tenant_id > waiting.tenant_id
                        ORDER BY next.tenant_id LIMIT 1)
                FROM waiting WHERE waiting.tenant_id IS NOT NULL
            )
@@ -60,23 +60,33 @@ pub(in crate::audit) async fn lock_chain(
     .transpose()
 }
 
-/// Takes the oldest entries out of those that wait. What waits without being there stays, for whoever verifies.
-pub(in crate::audit) async fn take_waiting(
+/// Takes the oldest entries out of those that wait, about as many as `limit`. What waits without being there stays, for
+/// whoever verifies: together, behind what else waits.
+pub(in crate::audit) async fn take_unsealed(
     conn: &mut PgConnection,
     tenant: TenantId,
     limit: i64,
 ) -> Result<Vec<Entry>> {
     let entries = sqlx::query_as!(
         Entry,
-        r#"WITH taken AS (
-               DELETE FROM audit_waiting WHERE tenant_id = $1 AND entry_id IN (
-                   SELECT w.entry_id FROM audit_waiting AS w JOIN audit_log AS l ON l.id = w.entry_id AND l.tenant_id = $1
-                   WHERE w.tenant_id = $1 ORDER BY w.entry_id LIMIT $2)
-               RETURNING entry_id
+        r#"WITH oldest AS (
+               SELECT id FROM (
+                   SELECT id, sum(cardinality(entry_ids)) OVER (ORDER BY id) - cardinality(entry_ids) AS before
+                   FROM audit_unsealed WHERE tenant_id = $1 ORDER BY id LIMIT $2) AS waiting
+               WHERE before < $2
+           ), taken AS (
+               DELETE FROM audit_unsealed WHERE tenant_id = $1 AND id IN (SELECT id FROM oldest) RETURNING entry_ids
+           ), entry AS (
+               SELECT DISTINCT unnest(entry_ids) AS id FROM taken
+           ), lost AS (
+               INSERT INTO audit_unsealed (tenant_id, entry_ids)
+               SELECT $1, array_agg(id) FROM entry
+               WHERE NOT EXISTS (SELECT 1 FROM audit_log AS l WHERE l.id = entry.id AND l.tenant_id = $1)
+               HAVING count(*) > 0
            )
            SELECT l.id, l.tenant_id, l.at, l.actor_kind, l.actor_id, l.action, l.target_kind, l.target_id,
                   l.changes::text AS "changes!", l.request_id
-           FROM taken JOIN audit_log AS l ON l.id = taken.entry_id
+           FROM entry JOIN audit_log AS l ON l.id = entry.id AND l.tenant_id = $1
            WHERE NOT EXISTS (SELECT 1 FROM audit_seals AS s WHERE s.tenant_id = $1 AND s.entry_id = l.id)
            ORDER BY l.id"#,
         tenant.0,
@@ -240,7 +250,8 @@ pub(in crate::audit) async fn list_logged(
                  WHERE tenant_id = $1 AND ($2::timestamptz IS NULL OR (at, id) > ($2, $3))
                  ORDER BY at, id LIMIT $4) AS l
            LEFT JOIN audit_seals AS s ON s.entry_id = l.id AND s.tenant_id = $1
-           LEFT JOIN audit_waiting AS w ON w.tenant_id = $1 AND w.entry_id = l.id
+           LEFT JOIN (SELECT DISTINCT unnest(entry_ids) AS entry_id FROM audit_unsealed WHERE tenant_id = $1) AS w
+               ON w.entry_id = l.id
            ORDER BY l.at, l.id"#,
         tenant.0,
         after_at,
@@ -253,15 +264,16 @@ pub(in crate::audit) async fn list_logged(
 }
 
 /// What waits of a tenant, behind this entry, and whether the entry is there.
-pub(in crate::audit) async fn list_waiting(
+pub(in crate::audit) async fn list_unsealed(
     conn: &mut PgConnection,
     tenant: TenantId,
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<(Uuid, bool)>> {
     let rows = sqlx::query!(
-        r#"SELECT w.entry_id, l.id IS NOT NULL AS "is_there!"
-           FROM (SELECT entry_id FROM audit_waiting WHERE tenant_id = $1 AND ($2::uuid IS NULL OR entry_id > $2)
+        r#"SELECT w.entry_id AS "entry_id!", l.id IS NOT NULL AS "is_there!"
+           FROM (SELECT DISTINCT entry_id FROM audit_unsealed, unnest(entry_ids) AS entry_id
+                 WHERE tenant_id = $1 AND ($2::uuid IS NULL OR entry_id > $2)
                  ORDER BY entry_id LIMIT $3) AS w
            LEFT JOIN audit_log AS l ON l.id = w.entry_id AND l.tenant_id = $1
            ORDER BY w.entry_id"#,

@@ -114,7 +114,7 @@ pub(in crate::audit) async fn count_entries(
     if *filter == AuditFilter::default() {
         let count = sqlx::query_scalar!(
             r#"SELECT coalesce((SELECT number FROM audit_chains WHERE tenant_id = $1), 0)
-                      + (SELECT count(*) FROM audit_waiting WHERE tenant_id = $1) AS "count!""#,
+                      + (SELECT coalesce(sum(cardinality(entry_ids)), 0) FROM audit_unsealed WHERE tenant_id = $1) AS "count!""#,
             tenant.0,
         );
         return Ok(count.fetch_one(conn).await?);

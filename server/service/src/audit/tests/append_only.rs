@@ -27,7 +27,7 @@ const REFUSED: [&str; 8] = [
     "UPDATE audit_seals SET hash = sha256(hash)",
     "DELETE FROM audit_seals",
     "TRUNCATE audit_seals",
-    "TRUNCATE audit_log, audit_seals, audit_waiting, audit_chains CASCADE",
+    "TRUNCATE audit_log, audit_seals, audit_unsealed, audit_chains CASCADE",
     "INSERT INTO audit_seals SELECT * FROM audit_seals
          ON CONFLICT ON CONSTRAINT audit_seals_pkey DO UPDATE SET hash = excluded.hash",
 ];

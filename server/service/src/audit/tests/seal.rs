@@ -106,10 +106,11 @@ async fn an_entry_that_waits_twice_is_sealed_once(pool: PgPool) {
     let world = World::new(pool).await;
     world.somebody().await;
     assert_eq!(seal(&world).await, 1);
-    let again = "INSERT INTO audit_waiting SELECT tenant_id, id FROM audit_log";
+    let again = "INSERT INTO audit_unsealed (tenant_id, entry_ids) SELECT tenant_id, ARRAY[id] FROM audit_log";
     super::run(&world, again).await.expect("it waits again");
     // And one that nobody has written.
-    let invented = "INSERT INTO audit_waiting SELECT tenant_id, gen_random_uuid() FROM audit_log";
+    let invented = "INSERT INTO audit_unsealed (tenant_id, entry_ids)
+         SELECT tenant_id, ARRAY[gen_random_uuid()] FROM audit_log";
     super::run(&world, invented)
         .await
         .expect("it waits for ever");

@@ -2,11 +2,13 @@
 
 use super::waiting;
 use crate::{
-    outbox::store,
-    testing::world::{World, noon},
+    outbox::Relay,
+    testing::{
+        broker::{Broker, by_person},
+        world::{World, noon},
+    },
 };
-use chrono::TimeDelta;
-use contract::event::Event;
+use ::broker::Publisher;
 use sqlx::{
     PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -15,65 +17,67 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 const PEOPLE: i64 = 20;
+const EACH: i64 = 200;
 
-/// Events of everybody, each with the sequences from the first to before the second; published or not.
-async fn insert(world: &World, sequences: (i64, i64), is_published: bool) {
-    let sql = "INSERT INTO outbox_events
-                   (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at, published_at)
-               SELECT gen_random_uuid(), tenant_id, u.id, n, 'user.updated', '{}', 'x', $3::timestamptz + n * interval '1 ms',
-                      CASE WHEN $4 THEN $3 END
-               FROM users AS u CROSS JOIN generate_series($1, $2 - 1) AS n";
-    let inserted = sqlx::query(sql)
-        .bind(sequences.0)
-        .bind(sequences.1)
-        .bind(noon())
-        .bind(is_published);
+/// Events of everybody with these sequences, one a statement and so a row of what waits.
+async fn insert(world: &World, first: i64, last: i64) {
+    let sql = "DO $$ BEGIN FOR n IN $first..$last LOOP
+                   FOR person IN 1..$people LOOP
+                       INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
+                       SELECT gen_random_uuid(), tenant_id, id, n, 'user.updated', jsonb_build_object('userId', id), 'x',
+                              '$noon'
+                       FROM users ORDER BY id OFFSET person - 1 LIMIT 1;
+                   END LOOP;
+               END LOOP; END $$"
+        .replace("$first", &first.to_string())
+        .replace("$last", &last.to_string())
+        .replace("$people", &PEOPLE.to_string())
+        .replace("$noon", &noon().to_rfc3339());
+    let inserted = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
     inserted.execute(&world.pool).await.expect("events");
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
-async fn a_long_row_is_claimed_at_once_though_nothing_waited_when_postgres_last_counted(
+async fn a_long_row_goes_out_at_once_though_nothing_waited_when_postgres_last_counted(
     pool: PgPool,
 ) {
-    let world = World::new(pool).await;
+    let broker = Broker::new().await;
+    let world = World::at(pool, &broker.config).await;
     for _ in 0..PEOPLE {
         world.somebody().await;
     }
-    let delete = sqlx::query("DELETE FROM outbox_events");
-    delete.execute(&world.pool).await.expect("nothing waits");
-    insert(&world, (1, 1_000), true).await;
-    let count = sqlx::query("VACUUM ANALYZE outbox_events");
-    count.execute(&world.pool).await.expect("counted");
-    insert(&world, (1_000, 2_000), false).await;
-    assert_eq!(waiting(&world.pool).await, PEOPLE * 1_000);
-
-    for plans in ["force_custom_plan", "force_generic_plan"] {
+    world.services.relay.drain().await.expect("created");
+    for table in ["outbox_events", "outbox_unpublished"] {
+        let count = sqlx::raw_sql(sqlx::AssertSqlSafe(format!("VACUUM ANALYZE {table}")));
+        count.execute(&world.pool).await.expect("counted");
+    }
+    for (n, plans) in ["force_custom_plan", "force_generic_plan"]
+        .into_iter()
+        .enumerate()
+    {
+        let first = 2 + EACH * i64::try_from(n).expect("few");
+        insert(&world, first, first + EACH - 1).await;
+        assert_eq!(waiting(&world.pool).await, PEOPLE * EACH);
+        let ear = broker.listen(&["user.#"]).await;
         let options = PgConnectOptions::clone(&world.pool.connect_options());
         let options = options.options([("plan_cache_mode", plans)]);
-        let relay = PgPoolOptions::new()
+        let pool = PgPoolOptions::new()
             .max_connections(1)
             .connect_lazy_with(options);
-        // Comparing each with each takes minutes.
-        let claimed = timeout(Duration::from_secs(5), claim_all(&relay)).await;
-        for events in claimed.expect("in time") {
-            let sequences = events.iter().filter_map(|event| event.metadata.sequence);
-            assert!(sequences.eq(1_000..1_100), "{plans}");
+        let publisher = Publisher::new(broker.config.clone());
+        let relay = Relay::new(pool, publisher, world.clock.clone());
+        let all = timeout(Duration::from_secs(20), relay.drain()).await;
+        let published = all
+            .expect("in time")
+            .expect("the database answers")
+            .published;
+        assert_eq!(i64::try_from(published), Ok(PEOPLE * EACH), "{plans}");
+        for (person, sequences) in by_person(&ear.events().await) {
+            assert!(
+                sequences.into_iter().eq(first..first + EACH),
+                "{plans}: {person}"
+            );
         }
-        let free = sqlx::query("UPDATE outbox_events SET claimed_until = NULL");
-        free.execute(&relay).await.expect("for the next");
     }
-}
-
-/// What two claims of half of the people each take, after which there is nothing to take.
-async fn claim_all(pool: &PgPool) -> Vec<Vec<Event>> {
-    let (lease, half) = (TimeDelta::seconds(30), PEOPLE / 2);
-    let mut claimed = Vec::new();
-    for people in [10, 10, 0] {
-        let claim = store::claim_events(pool, noon(), lease, half, 100);
-        let rows = claim.await.expect("the database answers");
-        // Nobody's later events go before their earlier ones.
-        assert_eq!(rows.len(), people);
-        claimed.extend(rows);
-    }
-    claimed
+    broker.remove().await;
 }
