@@ -4,6 +4,7 @@
 mod change;
 mod kept;
 mod kept_list;
+mod news;
 mod policy;
 mod read;
 mod store;

@@ -2,23 +2,16 @@
 
 use super::{
     EnrollmentService, Kept, Whose, cache_key,
+    news::{self, News},
     policy::{Fact, Outcome},
     store,
 };
 use crate::{
     Ctx, SaveOver,
     account::standing,
-    audit::{self, Deed, Target},
     error::{Current, Error, Result},
-    outbox::Tidings,
-    told,
 };
-use contract::{
-    CourseId,
-    enrollment::EnrollmentView,
-    event::{CourseCompleted, Enrolled, ProgressUpdated, UserEvent},
-};
-use serde_json::{Value, json};
+use contract::{CourseId, enrollment::EnrollmentView};
 use sqlx::{Postgres, Transaction};
 use std::sync::Arc;
 
@@ -125,25 +118,10 @@ impl Change<'_> {
         facts: Vec<Fact>,
     ) -> Result<EnrollmentView> {
         let (service, ctx) = (self.service, self.ctx);
-        let Whose { tenant, id, .. } = *self.whose;
-        let events: Vec<_> = facts.iter().map(|fact| event(&after, *fact)).collect();
-        let tidings = events.iter().map(|event| Tidings {
-            ctx,
-            tenant,
-            user: id,
-            event,
-        });
-        let deed = Deed {
-            ctx,
-            tenant,
-            action,
-            target: Target::user(id),
-            changes: differences(before.as_ref(), &after),
-        };
-        let deeds = service.audit.shown_deeds(vec![deed]);
-        told::tell(&mut self.tx, &tidings.collect::<Vec<_>>(), &deeds).await?;
+        let told = News::new(ctx, self.whose, action, before.as_ref(), &after, &facts);
+        news::tell(&mut self.tx, &service.audit, vec![told]).await?;
         let view = self.leave(&after);
-        let change = service.cache.change([cache_key(id)]);
+        let change = service.cache.change([cache_key(self.whose.id)]);
         self.tx.commit().await?;
         change.made().await;
         log_saved(ctx, action, &after, &facts);
@@ -165,56 +143,4 @@ pub(super) fn log_saved(ctx: &Ctx, action: &str, kept: &Kept, facts: &[Fact]) {
     }
     let (user_id, enrollment_id) = (kept.user_id, kept.id);
     tracing::info!(request_id = &*ctx.request_id, %user_id, %enrollment_id, action, "enrollment saved");
-}
-
-pub(super) fn event(kept: &Kept, fact: Fact) -> UserEvent {
-    let (user_id, course_id) = (kept.user_id, kept.course_id);
-    let enrolled = Enrolled {
-        user_id,
-        course_id,
-        enrollment_id: kept.id,
-    };
-    match fact {
-        Fact::Enrolled => UserEvent::Enrolled(enrolled),
-        Fact::Unenrolled => UserEvent::Unenrolled(enrolled),
-        Fact::ProgressUpdated { previous } => UserEvent::ProgressUpdated(ProgressUpdated {
-            user_id,
-            course_id,
-            progress: kept.state.progress,
-            previous_progress: previous,
-        }),
-        Fact::CourseCompleted { at } => UserEvent::CourseCompleted(CourseCompleted {
-            user_id,
-            course_id,
-            completed_at: at,
-        }),
-    }
-}
-
-/// The fields that differ, by their path: which enrollment of the person it is stands in it.
-pub(super) fn differences(before: Option<&Kept>, after: &Kept) -> Vec<audit::Change> {
-    let fields = |kept: &Kept| {
-        let state = &kept.state;
-        [
-            ("enrollmentStatus", json!(state.status)),
-            ("progress", json!(state.progress)),
-            ("timeSpentSeconds", json!(state.time_spent_seconds)),
-            ("completedAt", json!(state.completed_at)),
-            ("lastAccessedAt", json!(state.last_accessed_at)),
-        ]
-    };
-    let befores = before.map(fields);
-    let course = after.course_id;
-    fields(after)
-        .into_iter()
-        .enumerate()
-        .map(|(i, (field, after))| audit::Change {
-            field: format!("enrollments.{course}.{field}"),
-            before: befores
-                .as_ref()
-                .map_or(Value::Null, |befores| befores[i].1.clone()),
-            after,
-        })
-        .filter(|change| change.before != change.after)
-        .collect()
 }

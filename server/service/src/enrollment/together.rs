@@ -1,16 +1,17 @@
 //! New enrollments of one moment, made together.
 
-use super::{EnrollmentService, Kept, Whose, cache_key, change, policy::Fact, store};
+use super::{
+    EnrollmentService, Kept, Whose, cache_key, change,
+    news::{self, News},
+    policy::Fact,
+    store,
+};
 use crate::{
     Ctx,
     account::standing,
-    audit::{Deed, Target},
     error::Result,
-    outbox::Tidings,
     together::{Turn, rounds},
-    told,
 };
-use contract::event::UserEvent;
 use sqlx::{Postgres, Transaction};
 use std::collections::HashSet;
 use tokio_util::sync::CancellationToken;
@@ -23,27 +24,16 @@ pub(super) struct Enrolling {
 }
 
 impl Enrolling {
-    fn event(&self) -> UserEvent {
-        change::event(&self.new, Fact::Enrolled)
-    }
-
-    fn tidings<'a>(&'a self, event: &'a UserEvent) -> Tidings<'a> {
-        Tidings {
-            ctx: &self.ctx,
-            tenant: self.whose.tenant,
-            user: self.whose.id,
-            event,
-        }
-    }
-
-    fn deed(&self) -> Deed<'_> {
-        Deed {
-            ctx: &self.ctx,
-            tenant: self.whose.tenant,
-            action: change::ENROLLED,
-            target: Target::user(self.whose.id),
-            changes: change::differences(None, &self.new),
-        }
+    fn news(&self) -> News<'_> {
+        let (ctx, whose) = (&self.ctx, &self.whose);
+        News::new(
+            ctx,
+            whose,
+            change::ENROLLED,
+            None,
+            &self.new,
+            &[Fact::Enrolled],
+        )
     }
 }
 
@@ -84,14 +74,8 @@ impl EnrollmentService {
         let new: Vec<_> = all.iter().map(|one| (one.whose.tenant, &one.new)).collect();
         let inserted = store::insert_enrollments(&mut tx, &new).await?;
         all.retain(|one| inserted.contains(&one.new.id));
-        let events: Vec<_> = all.iter().map(|one| one.event()).collect();
-        let tidings = all
-            .iter()
-            .zip(&events)
-            .map(|(one, event)| one.tidings(event));
-        let deeds = all.iter().map(|one| one.deed()).collect();
-        let (tidings, deeds) = (tidings.collect::<Vec<_>>(), self.audit.shown_deeds(deeds));
-        told::tell(&mut tx, &tidings, &deeds).await?;
+        let news = all.iter().map(|one| one.news()).collect();
+        news::tell(&mut tx, &self.audit, news).await?;
         let people: HashSet<_> = all.iter().map(|one| one.whose.id).collect();
         let keys: Vec<_> = people.into_iter().map(cache_key).collect();
         let change = self.cache.change(keys);
