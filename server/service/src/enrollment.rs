@@ -116,12 +116,9 @@ impl EnrollmentService {
     ) -> Result<EnrollmentView> {
         let course = new.course_id;
         let mut change = self.begin_titled(ctx, whose, course, title).await?;
-        if change.insert(&new).await? {
-            return change
-                .tell(ENROLLED, None, new, vec![policy::Fact::Enrolled])
-                .await;
-        }
-        let before = change.lock().await?;
+        let Some(before) = change.find().await? else {
+            return change.insert(new).await;
+        };
         let outcome = before.state.enroll()?;
         change.save(ENROLLED, before, outcome).await
     }

@@ -16,7 +16,6 @@ use contract::{
 };
 use serde_json::json;
 use sqlx::PgConnection;
-use std::collections::HashSet;
 
 /// Somebody whose row this transaction has locked.
 #[derive(Clone, Debug)]
@@ -100,14 +99,6 @@ pub(crate) async fn lock_one(
 ) -> Result<Standing> {
     let found = lock(conn, tenant, &[id]).await?;
     found.into_iter().next().ok_or(Error::NotFound)
-}
-
-/// Locks those of these people whom nobody else has, whatever their tenant; gives who they are.
-pub(crate) async fn lock_free(
-    conn: &mut PgConnection,
-    ids: &[UserId],
-) -> Result<HashSet<(TenantId, UserId)>> {
-    store::lock_free(conn, ids).await
 }
 
 /// Keeps everybody else who may take an admin away from this tenant waiting until the transaction ends:

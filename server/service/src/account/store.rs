@@ -12,7 +12,6 @@ use chrono::{DateTime, Utc};
 use contract::{AuthId, TenantId, UserId, profile::ProfileView};
 use serde_json::json;
 use sqlx::{PgConnection, PgPool};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 struct PersonRow {
@@ -268,24 +267,6 @@ pub(super) async fn lock_standings(
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(Standing::try_from).collect()
-}
-
-/// Locks those of these people whom nobody else has; gives who they are.
-pub(super) async fn lock_free(
-    conn: &mut PgConnection,
-    ids: &[UserId],
-) -> Result<HashSet<(TenantId, UserId)>> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows = sqlx::query!(
-        "SELECT tenant_id, id FROM users WHERE id = ANY ($1) AND status <> 'deleted' FOR NO KEY UPDATE SKIP LOCKED",
-        &ids,
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (TenantId(row.tenant_id), UserId(row.id)))
-        .collect())
 }
 
 /// One after the other, of those who may take an admin of the tenant away.

@@ -225,7 +225,7 @@ pub(super) async fn update_desks<'a>(
         .collect();
     let written = telling!(
         told,
-        r#"saved AS (
+        counting r#"saved AS (
                SELECT * FROM jsonb_to_recordset($19) AS desk (
                    tenant_id uuid, user_id uuid, username text, version bigint, updated_at timestamptz, events bigint,
                    first_name text, last_name text, display_name text, headline text, avatar_url text, avatar_urls jsonb,

@@ -63,19 +63,24 @@ impl EnrollmentService {
 }
 
 impl Change<'_> {
-    /// Says `false` where there is an enrollment in the course already.
-    pub(super) async fn insert(&mut self, new: &Kept) -> Result<bool> {
-        let new = [(self.whose.tenant, new)];
-        let inserted = store::insert_enrollments(&mut self.tx, &new).await?;
-        Ok(!inserted.is_empty())
+    /// Makes a new one, where [`find`](Self::find) has found none.
+    pub(super) async fn insert(mut self, new: Kept) -> Result<EnrollmentView> {
+        let facts = [Fact::Enrolled];
+        let news = News::new(self.ctx, self.whose, ENROLLED, None, &new, &facts);
+        let made = [(self.whose.tenant, &new)];
+        news::insert(&mut self.tx, &self.service.audit, &made, vec![news]).await?;
+        self.commit(ENROLLED, &new, &facts).await
     }
 
-    /// The enrollment, which nobody else changes until this is done.
-    pub(super) async fn lock(&mut self) -> Result<Kept> {
+    /// The enrollment, which nobody else changes until this is done; or nobody else makes it.
+    pub(super) async fn find(&mut self) -> Result<Option<Kept>> {
         let Whose { tenant, id, .. } = *self.whose;
-        store::lock_enrollment(&mut self.tx, tenant, id, self.course)
-            .await?
-            .ok_or(Error::NotFound)
+        store::lock_enrollment(&mut self.tx, tenant, id, self.course).await
+    }
+
+    /// The same, where there must be one.
+    pub(super) async fn lock(&mut self) -> Result<Kept> {
+        self.find().await?.ok_or(Error::NotFound)
     }
 
     /// The same, if its version may be saved over.
@@ -106,25 +111,18 @@ impl Change<'_> {
             ..before.clone()
         };
         store::update_enrollment(&mut self.tx, self.whose.tenant, &after).await?;
-        self.tell(action, Some(before), after, outcome.facts).await
+        let before = Some(&before);
+        let news = News::new(self.ctx, self.whose, action, before, &after, &outcome.facts);
+        news::tell(&mut self.tx, &self.service.audit, vec![news]).await?;
+        self.commit(action, &after, &outcome.facts).await
     }
 
-    /// Tells of what was written, and commits.
-    pub(super) async fn tell(
-        mut self,
-        action: &str,
-        before: Option<Kept>,
-        after: Kept,
-        facts: Vec<Fact>,
-    ) -> Result<EnrollmentView> {
-        let (service, ctx) = (self.service, self.ctx);
-        let told = News::new(ctx, self.whose, action, before.as_ref(), &after, &facts);
-        news::tell(&mut self.tx, &service.audit, vec![told]).await?;
-        let view = self.leave(&after);
-        let change = service.cache.change([cache_key(self.whose.id)]);
+    async fn commit(self, action: &str, after: &Kept, facts: &[Fact]) -> Result<EnrollmentView> {
+        let view = self.leave(after);
+        let change = self.service.cache.change([cache_key(self.whose.id)]);
         self.tx.commit().await?;
         change.made().await;
-        log_saved(ctx, action, &after, &facts);
+        log_saved(self.ctx, action, after, facts);
         Ok(view)
     }
 }

@@ -1,14 +1,17 @@
 //! What is told of a changed enrollment: events for followers, an entry for the audit log.
 
-use super::{Kept, Whose, policy::Fact};
+use super::{Kept, Whose, policy::Fact, store};
 use crate::{
     Ctx,
     audit::{Audit, Change, Deed, Target},
     error::Result,
     outbox::Tidings,
-    told,
+    told::{self, store::Told},
 };
-use contract::event::{CourseCompleted, Enrolled, ProgressUpdated, UserEvent};
+use contract::{
+    TenantId,
+    event::{CourseCompleted, Enrolled, ProgressUpdated, UserEvent},
+};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use std::mem;
@@ -67,9 +70,28 @@ pub(super) async fn tell(
     audit: &Audit,
     mut news: Vec<News<'_>>,
 ) -> Result<()> {
-    let deeds = audit.shown_deeds(news.iter_mut().map(News::take_deed).collect());
+    let deeds = take_deeds(audit, &mut news);
     let tidings: Vec<_> = news.iter().flat_map(News::tidings).collect();
     told::tell(conn, &tidings, &deeds).await
+}
+
+/// Makes new enrollments of people whose rows the caller has locked, and tells of them.
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    audit: &Audit,
+    new: &[(TenantId, &Kept)],
+    mut news: Vec<News<'_>>,
+) -> Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let deeds = take_deeds(audit, &mut news);
+    let tidings: Vec<_> = news.iter().flat_map(News::tidings).collect();
+    store::insert_enrollments(conn, new, &Told::new(&tidings, &deeds)).await
+}
+
+fn take_deeds<'a>(audit: &Audit, news: &mut [News<'a>]) -> Vec<Deed<'a>> {
+    audit.shown_deeds(news.iter_mut().map(News::take_deed).collect())
 }
 
 fn event(kept: &Kept, fact: Fact) -> UserEvent {

@@ -1,7 +1,10 @@
 //! The SQL of enrollments.
 
 use super::{Kept, policy::State};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    told::store::{Told, telling},
+};
 use chrono::{DateTime, Utc};
 use contract::{
     CourseId, EnrollmentId, TenantId, UserId,
@@ -56,15 +59,38 @@ impl TryFrom<Row> for Kept {
     }
 }
 
-/// Gives those that were inserted: of an enrollment that is there already the constraint settles every race.
-/// All are inserted in the same order, so that nobody waits in a circle.
-pub(super) async fn insert_enrollments(
+/// Locks those of these people whom nobody else has; gives those of their new enrollments that are not there yet.
+pub(super) async fn lock_free_people(
     conn: &mut PgConnection,
     new: &[(TenantId, &Kept)],
 ) -> Result<HashSet<EnrollmentId>> {
-    if new.is_empty() {
-        return Ok(HashSet::new());
-    }
+    let ids: Vec<_> = new.iter().map(|(_, kept)| kept.id.0).collect();
+    let tenants: Vec<_> = new.iter().map(|(tenant, _)| tenant.0).collect();
+    let users: Vec<_> = new.iter().map(|(_, kept)| kept.user_id.0).collect();
+    let courses: Vec<_> = new.iter().map(|(_, kept)| kept.course_id.0).collect();
+    let free = sqlx::query_scalar!(
+        r#"SELECT new.id AS "id!"
+           FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS new (id, tenant, person, course)
+           JOIN users AS u ON u.tenant_id = new.tenant AND u.id = new.person AND u.status <> 'deleted'
+           WHERE NOT EXISTS (SELECT 1 FROM user_enrollments AS e
+                             WHERE e.tenant_id = new.tenant AND e.user_id = new.person AND e.course_id = new.course)
+           FOR NO KEY UPDATE OF u SKIP LOCKED"#,
+        &ids,
+        &tenants,
+        &users,
+        &courses,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(free.into_iter().map(EnrollmentId).collect())
+}
+
+/// Adds enrollments of people who are locked, and what is told of them.
+pub(super) async fn insert_enrollments(
+    conn: &mut PgConnection,
+    new: &[(TenantId, &Kept)],
+    told: &Told<'_>,
+) -> Result<()> {
     let ids: Vec<_> = new.iter().map(|(_, kept)| kept.id.0).collect();
     let tenants: Vec<_> = new.iter().map(|(tenant, _)| tenant.0).collect();
     let users: Vec<_> = new.iter().map(|(_, kept)| kept.user_id.0).collect();
@@ -74,24 +100,24 @@ pub(super) async fn insert_enrollments(
         .map(|(_, kept)| kept.state.status.as_str())
         .collect();
     let times: Vec<_> = new.iter().map(|(_, kept)| kept.enrolled_at).collect();
-    let inserted = sqlx::query_scalar!(
-        r#"INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, status, enrolled_at, created_at, updated_at)
-           SELECT id, tenant, person, course, status, time, time, time
-           FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[])
-               AS new (id, tenant, person, course, status, time)
-           ORDER BY person, course
-           ON CONFLICT ON CONSTRAINT user_enrollments_tenant_user_course_key DO NOTHING
-           RETURNING id"#,
+    let written = telling!(
+        told,
+        beside r#"made AS (
+               INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, status, enrolled_at, created_at, updated_at)
+               SELECT id, tenant, person, course, status, time, time, time
+               FROM unnest($19::uuid[], $20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::timestamptz[])
+                   AS new (id, tenant, person, course, status, time)
+           )"#,
         &ids,
         &tenants,
         &users,
         &courses,
         &statuses as _,
-        &times,
+        &times
     )
-    .fetch_all(conn)
+    .fetch_one(conn)
     .await?;
-    Ok(inserted.into_iter().map(EnrollmentId).collect())
+    told.check(written.events)
 }
 
 pub(super) async fn find_enrollment(

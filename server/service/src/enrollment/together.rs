@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     Ctx,
-    account::standing,
     error::Result,
     together::{Turn, rounds},
 };
+use contract::TenantId;
 use sqlx::{Postgres, Transaction};
 use std::collections::HashSet;
 use tokio_util::sync::CancellationToken;
@@ -24,6 +24,10 @@ pub(super) struct Enrolling {
 }
 
 impl Enrolling {
+    fn made(&self) -> (TenantId, &Kept) {
+        (self.whose.tenant, &self.new)
+    }
+
     fn news(&self) -> News<'_> {
         let (ctx, whose) = (&self.ctx, &self.whose);
         News::new(
@@ -68,14 +72,14 @@ impl EnrollmentService {
         mut tx: Transaction<'static, Postgres>,
         mut all: Vec<Turn<Enrolling, Result<()>>>,
     ) -> Result<impl Future<Output = Result<()>>> {
-        let people: Vec<_> = all.iter().map(|one| one.whose.id).collect();
-        let free = standing::lock_free(&mut tx, &people).await?;
-        all.retain(|one| free.contains(&(one.whose.tenant, one.whose.id)));
-        let new: Vec<_> = all.iter().map(|one| (one.whose.tenant, &one.new)).collect();
-        let inserted = store::insert_enrollments(&mut tx, &new).await?;
-        all.retain(|one| inserted.contains(&one.new.id));
+        let mut named = HashSet::new();
+        all.retain(|one| named.insert((one.new.user_id, one.new.course_id)));
+        let new: Vec<_> = all.iter().map(|one| one.made()).collect();
+        let free = store::lock_free_people(&mut tx, &new).await?;
+        all.retain(|one| free.contains(&one.new.id));
+        let new: Vec<_> = all.iter().map(|one| one.made()).collect();
         let news = all.iter().map(|one| one.news()).collect();
-        news::tell(&mut tx, &self.audit, news).await?;
+        news::insert(&mut tx, &self.audit, &new, news).await?;
         let people: HashSet<_> = all.iter().map(|one| one.whose.id).collect();
         let keys: Vec<_> = people.into_iter().map(cache_key).collect();
         let change = self.cache.change(keys);

@@ -11,13 +11,14 @@ use sqlx::{PgConnection, types::Json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// A query that writes what is told with what it tells of. That comes first: parts of a `WITH`, of which `counted`
-/// counts the events that come, and gives each person's `id` and how many events they had `before`; what these parts
-/// are given is numbered from `$19` on. Gives how many events were written.
+/// A query that writes what is told with what it tells of. That comes first, as parts of a `WITH`; what they are given
+/// is numbered from `$19` on. Parts that are `counting` have one that is called `counted`: it counts the events that
+/// come, and gives each person's `id` and how many events they had `before`. Beside other parts that is done here.
+/// Gives how many events were written.
 macro_rules! telling {
-    ($told:expr, $changed:literal $(, $given:expr)*) => {
+    (@ $told:expr, [$first:literal $(, $part:literal)*] $(, $given:expr)*) => {
         sqlx::query!(
-            "WITH " + $changed + r#", event AS (
+            "WITH " + $first $(+ $part)* + r#", event AS (
                    INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
                    SELECT told.id, tenant_id, user_id, counted.before + place, type, data, correlation_id, occurred_at
                    FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::jsonb[], $7::text[],
@@ -51,6 +52,23 @@ macro_rules! telling {
             &$told.entries.changes as _,
             &$told.entries.calls as _,
             $($given),*
+        )
+    };
+    ($told:expr, counting $parts:literal $(, $given:expr)*) => {
+        telling!(@ $told, [$parts] $(, $given)*)
+    };
+    ($told:expr $(, beside $parts:literal $(, $given:expr)*)?) => {
+        telling!(
+            @ $told,
+            [$($parts, ", ",)? r#"more AS (
+                   SELECT tenant_id, user_id, count(*) AS events
+                   FROM unnest($2::uuid[], $3::uuid[]) AS told (tenant_id, user_id) GROUP BY tenant_id, user_id
+               ), counted AS (
+                   UPDATE users SET event_sequence = event_sequence + more.events
+                   FROM more WHERE users.tenant_id = more.tenant_id AND users.id = more.user_id
+                   RETURNING users.id, event_sequence - more.events AS before
+               )"#]
+            $($(, $given)*)?
         )
     };
 }
@@ -148,18 +166,6 @@ impl<'a> Told<'a> {
 
 /// Writes what is told of people whose rows the caller has locked.
 pub(super) async fn insert(conn: &mut PgConnection, told: &Told<'_>) -> Result<()> {
-    let written = telling!(
-        told,
-        r#"more AS (
-               SELECT tenant_id, user_id, count(*) AS events
-               FROM unnest($2::uuid[], $3::uuid[]) AS told (tenant_id, user_id) GROUP BY tenant_id, user_id
-           ), counted AS (
-               UPDATE users SET event_sequence = event_sequence + more.events
-               FROM more WHERE users.tenant_id = more.tenant_id AND users.id = more.user_id
-               RETURNING users.id, event_sequence - more.events AS before
-           )"#
-    )
-    .fetch_one(conn)
-    .await?;
+    let written = telling!(told).fetch_one(conn).await?;
     told.check(written.events)
 }
