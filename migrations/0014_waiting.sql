@@ -2,6 +2,11 @@
 -- once and entered in two indexes, where it was written three times and entered in six; an entry waits for its seal
 -- without being noted in an index of its own.
 
+-- Whoever tells of anything waits, or is told after five seconds that somebody else (a dump) has the table; then again.
+-- Each statement that writes an entry of the audit log has locked this table first, so nobody waits in a circle.
+SET LOCAL lock_timeout = '5s';
+LOCK TABLE outbox_events, audit_waiting IN ACCESS EXCLUSIVE MODE;
+
 CREATE TABLE outbox_unpublished (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occurred_at timestamptz NOT NULL,
@@ -9,14 +14,14 @@ CREATE TABLE outbox_unpublished (
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 COMMENT ON TABLE outbox_unpublished IS 'Events that the broker has not confirmed: those of one statement in a row. Whoever tells of a person holds their row in users, so a person''s later events lie in later rows.';
 COMMENT ON INDEX outbox_unpublished_pkey IS 'Serves the relay: what waits, in the order in which it goes out.';
-COMMENT ON COLUMN outbox_unpublished.occurred_at IS 'Of the oldest of these events.';
+COMMENT ON COLUMN outbox_unpublished.occurred_at IS 'Of the oldest event of the statement.';
 
 CREATE TABLE outbox_lease (
     id     boolean PRIMARY KEY DEFAULT true CHECK (id),
     holder uuid NOT NULL,
     until  timestamptz NOT NULL
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE outbox_lease IS 'Which relay publishes, and until when; afterwards another may. One row at most.';
+COMMENT ON TABLE outbox_lease IS 'Which relay publishes, and until when by the clock of Postgres; afterwards another may. One row at most.';
 
 CREATE FUNCTION await_publishing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -28,7 +33,6 @@ BEGIN
     RETURN NULL;
 END $$;
 COMMENT ON FUNCTION await_publishing IS 'Notes that events wait, and wakes the relays with the commit.';
--- From here on nobody adds an event until the migration is committed.
 CREATE TRIGGER outbox_events_made AFTER INSERT ON outbox_events REFERENCING NEW TABLE AS made
     FOR EACH STATEMENT EXECUTE FUNCTION await_publishing();
 -- A person's later events behind their earlier ones, whatever their clocks said.
@@ -38,6 +42,10 @@ SELECT occurred_at, ARRAY[id] FROM (
     FROM outbox_events WHERE published_at IS NULL) AS waiting
 ORDER BY place, tenant_id, user_id, sequence;
 
+-- What a relay of an earlier version has in hand it may finish.
+INSERT INTO outbox_lease (holder, until)
+SELECT gen_random_uuid(), max(claimed_until) FROM outbox_events WHERE published_at IS NULL HAVING max(claimed_until) > now();
+
 -- What an earlier version knows of: to it nothing waits, and what is old goes by when it was written. Both columns and
 -- the index of what waits go when no process of that version is left.
 UPDATE outbox_events SET published_at = now() WHERE published_at IS NULL;
@@ -45,6 +53,7 @@ ALTER TABLE outbox_events ALTER published_at SET DEFAULT now();
 COMMENT ON COLUMN outbox_events.published_at IS 'Of no use: for processes of before outbox_unpublished.';
 COMMENT ON COLUMN outbox_events.claimed_until IS 'Of no use: for processes of before outbox_unpublished.';
 COMMENT ON INDEX outbox_events_oldest_idx IS 'Empty: for processes of before outbox_unpublished.';
+-- An earlier version sweeps without it while it is replaced, or leaves that to those that come.
 DROP INDEX outbox_events_published_at_idx;
 COMMENT ON INDEX outbox_events_pkey IS 'Serves the relay, and the sweeper, since ids sort by their time.';
 -- Events are not changed any more.
@@ -64,11 +73,19 @@ BEGIN
     INSERT INTO audit_unsealed (tenant_id, entry_ids) SELECT tenant_id, array_agg(id) FROM made GROUP BY tenant_id;
     RETURN NULL;
 END $$;
--- Nobody adds to what waits, or takes of it, until the migration is committed.
-LOCK TABLE audit_waiting IN EXCLUSIVE MODE;
 INSERT INTO audit_unsealed (tenant_id, entry_ids)
 SELECT tenant_id, array_agg(entry_id) FROM (
     SELECT *, row_number() OVER (PARTITION BY tenant_id ORDER BY entry_id) / 1000 AS part FROM audit_waiting) AS waiting
 GROUP BY tenant_id, part ORDER BY tenant_id, part;
 DELETE FROM audit_waiting;
 COMMENT ON TABLE audit_waiting IS 'Of no use: for processes of before audit_unsealed.';
+
+-- Whoever tells of something notes that it waits, also before all rights are given anew.
+DO $$
+DECLARE role text;
+BEGIN
+    FOR role IN SELECT rolname FROM pg_class, aclexplode(relacl) AS acl JOIN pg_roles ON pg_roles.oid = acl.grantee
+                WHERE pg_class.oid = 'outbox_events'::regclass AND privilege_type = 'INSERT' AND grantee <> relowner LOOP
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_unpublished, outbox_lease, audit_unsealed TO %I', role);
+    END LOOP;
+END $$;

@@ -233,7 +233,7 @@ impl Services {
             audit: AuditService::new(readers.clone(), audit),
             idempotency: Idempotency::new(pool.clone(), clock.clone()),
             inbox,
-            relay: Relay::new(pool.clone(), publisher, clock.clone()),
+            relay: Relay::new(pool.clone(), publisher, &clock),
             sweeper: Sweeper::new(pool, clock.clone()),
             cache,
             readers,

@@ -11,7 +11,7 @@ use crate::{
 use chrono::TimeDelta;
 use sqlx::PgPool;
 
-/// Published events are kept this long, for whoever looks into yesterday's trouble.
+/// Events are kept this long after they occurred if they are published, for whoever looks into yesterday's trouble.
 const KEEP_PUBLISHED: TimeDelta = TimeDelta::days(7);
 /// Ids of applied events are kept longer than any broker keeps a message of ours for retry.
 const KEEP_PROCESSED: TimeDelta = TimeDelta::days(30);

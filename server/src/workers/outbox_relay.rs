@@ -19,8 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The poll behind the notifications; how often depth and lag are measured.
 const POLL: Duration = Duration::from_secs(1);
-/// From one claim to the next, while they are not full: a claim costs more than each event in it, and changes may be
-/// committed hundreds of times a second. What is told after a pause goes out at once.
+/// From one turn to the next: a turn costs more than each event in it, and changes may be committed hundreds of times a
+/// second. What is told after a pause goes out at once.
 const GATHER: Duration = Duration::from_millis(25);
 
 /// Runs until asked to stop.
@@ -41,10 +41,12 @@ async fn relay(services: &Services, pool: &PgPool, wake: &Notify, stop: &Cancell
             measured = Some(Instant::now());
         }
         let next = Instant::now() + GATHER;
-        // One batch at a time, so that a long row of waiting events does not outlast the process.
+        // One turn at a time, so that a long row of waiting events does not outlast the process.
         let failed = match services.relay.step().await {
-            Ok(report) if report.failed == 0 && report.more => continue,
-            Ok(report) => report.failed > 0,
+            // Of whom an event is refused, rests by themselves.
+            Ok(report) if report.failed > 0 && report.published == 0 => true,
+            Ok(report) if report.more => continue,
+            Ok(_) => false,
             Err(error) => {
                 tracing::warn!(%error, "the outbox cannot be read");
                 true

@@ -91,7 +91,7 @@ async fn a_replica_is_killed(world: &mut World) {
         .await;
 }
 
-/// Its claims on events end by themselves.
+/// Its turn to publish ends by itself.
 async fn the_worker_is_killed(world: &mut World) {
     let (notes, worker) = (&world.notes, &mut world.worker);
     let away = async {

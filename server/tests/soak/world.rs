@@ -90,7 +90,7 @@ impl World {
         assert!(stopped.status.success(), "{part}: {said}");
     }
 
-    /// No event waits any more; those that a killed worker had claimed are free after half a minute.
+    /// No event waits any more; those of a turn in which a worker was killed go out fifteen seconds later.
     pub async fn events_are_out(&self) {
         eventually("events wait in the outbox for ever", async || {
             matches!(service::outbox::waiting(&self.pool).await, Ok((0, _)))

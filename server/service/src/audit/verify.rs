@@ -10,11 +10,11 @@ use super::{
     chain::Head,
     store::{self, Logged},
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use contract::TenantId;
 use sqlx::PgConnection;
-use std::fmt;
+use std::{collections::HashSet, fmt};
 use uuid::Uuid;
 use walk::Walk;
 
@@ -145,7 +145,7 @@ impl<F: FnMut(Fault)> Teller<F> {
 
 impl AuditService {
     /// Walks along the chain of a tenant and tells of every fault in it; `kept` is a head of before that was kept
-    /// elsewhere. It looks at one moment, in batches, and holds nobody up.
+    /// elsewhere. It looks at one moment, in batches but for the ids of what waits, and holds nobody up.
     ///
     /// # Errors
     /// Those of the database.
@@ -169,8 +169,16 @@ impl AuditService {
             }
         }
         walk.end(head, |fault| teller.tell(fault));
-        let entries = find_unsealed(&mut tx, tenant, &mut teller).await?;
-        let waiting = find_lost(&mut tx, tenant, &mut teller).await?;
+        let mut unsealed = store::list_unsealed(&mut tx, tenant).await?;
+        let waiting = unsealed.len();
+        let entries = find_unsealed(&mut tx, tenant, &mut unsealed, &mut teller).await?;
+        let waiting = u64::try_from(waiting - unsealed.len()).map_err(Error::internal)?;
+        // Of what waits, that which no entry was found of.
+        let mut lost = Vec::from_iter(unsealed);
+        lost.sort_unstable();
+        for entry in lost {
+            teller.tell(Fault::Lost { entry });
+        }
         tx.commit().await?;
         Ok(Verified {
             entries,
@@ -189,10 +197,11 @@ impl AuditService {
     }
 }
 
-/// Looks at every entry of the tenant. Gives how many there are.
+/// Looks at every entry of the tenant, and takes those out of what waits that do. Gives how many there are.
 async fn find_unsealed<F: FnMut(Fault)>(
     conn: &mut PgConnection,
     tenant: TenantId,
+    waiting: &mut HashSet<Uuid>,
     teller: &mut Teller<F>,
 ) -> Result<u64> {
     let mut entries = 0;
@@ -203,33 +212,10 @@ async fn find_unsealed<F: FnMut(Fault)>(
             return Ok(entries);
         };
         after = Some((last.at, last.id));
-        for Logged { id, is_known, .. } in logged {
+        for Logged { id, is_sealed, .. } in logged {
             entries += 1;
-            if !is_known {
+            if !waiting.remove(&id) && !is_sealed {
                 teller.tell(Fault::Unsealed { entry: id });
-            }
-        }
-    }
-}
-
-/// Looks at everything that waits. Gives how many entries that are there do.
-async fn find_lost<F: FnMut(Fault)>(
-    conn: &mut PgConnection,
-    tenant: TenantId,
-    teller: &mut Teller<F>,
-) -> Result<u64> {
-    let (mut waiting, mut after) = (0, None);
-    loop {
-        let rows = store::list_unsealed(conn, tenant, after, BATCH).await?;
-        let Some((last, _)) = rows.last() else {
-            return Ok(waiting);
-        };
-        after = Some(*last);
-        for (entry, is_there) in rows {
-            if is_there {
-                waiting += 1;
-            } else {
-                teller.tell(Fault::Lost { entry });
             }
         }
     }

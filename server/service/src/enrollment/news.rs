@@ -14,14 +14,12 @@ use contract::{
 };
 use serde_json::{Value, json};
 use sqlx::PgConnection;
-use std::mem;
 
-/// A change that is to be told of.
+/// What is to be told of one change.
 pub(super) struct News<'a> {
     ctx: &'a Ctx,
     whose: &'a Whose,
-    action: &'a str,
-    changes: Vec<Change>,
+    deed: Deed<'a>,
     events: Vec<UserEvent>,
 }
 
@@ -37,29 +35,14 @@ impl<'a> News<'a> {
         Self {
             ctx,
             whose,
-            action,
-            changes: differences(before, after),
+            deed: Deed {
+                ctx,
+                tenant: whose.tenant,
+                action,
+                target: Target::user(whose.id),
+                changes: differences(before, after),
+            },
             events: facts.iter().map(|fact| event(after, *fact)).collect(),
-        }
-    }
-
-    fn tidings(&self) -> impl Iterator<Item = Tidings<'_>> {
-        self.events.iter().map(|event| Tidings {
-            ctx: self.ctx,
-            tenant: self.whose.tenant,
-            user: self.whose.id,
-            event,
-        })
-    }
-
-    /// To be asked for once.
-    fn take_deed(&mut self) -> Deed<'a> {
-        Deed {
-            ctx: self.ctx,
-            tenant: self.whose.tenant,
-            action: self.action,
-            target: Target::user(self.whose.id),
-            changes: mem::take(&mut self.changes),
         }
     }
 }
@@ -68,11 +51,10 @@ impl<'a> News<'a> {
 pub(super) async fn tell(
     conn: &mut PgConnection,
     audit: &Audit,
-    mut news: Vec<News<'_>>,
+    news: Vec<News<'_>>,
 ) -> Result<()> {
-    let deeds = take_deeds(audit, &mut news);
-    let tidings: Vec<_> = news.iter().flat_map(News::tidings).collect();
-    told::tell(conn, &tidings, &deeds).await
+    let (deeds, events) = split(audit, news);
+    told::tell(conn, &tidings(&events), &deeds).await
 }
 
 /// Makes new enrollments of people whose rows the caller has locked, and tells of them.
@@ -80,18 +62,41 @@ pub(super) async fn insert(
     conn: &mut PgConnection,
     audit: &Audit,
     new: &[(TenantId, &Kept)],
-    mut news: Vec<News<'_>>,
+    news: Vec<News<'_>>,
 ) -> Result<()> {
     if new.is_empty() {
         return Ok(());
     }
-    let deeds = take_deeds(audit, &mut news);
-    let tidings: Vec<_> = news.iter().flat_map(News::tidings).collect();
-    store::insert_enrollments(conn, new, &Told::new(&tidings, &deeds)).await
+    let (deeds, events) = split(audit, news);
+    store::insert_enrollments(conn, new, &Told::new(&tidings(&events), &deeds)).await
 }
 
-fn take_deeds<'a>(audit: &Audit, news: &mut [News<'a>]) -> Vec<Deed<'a>> {
-    audit.shown_deeds(news.iter_mut().map(News::take_deed).collect())
+/// An event, with whose it is.
+type Owned<'a> = (&'a Ctx, &'a Whose, UserEvent);
+
+fn split<'a>(audit: &Audit, news: Vec<News<'a>>) -> (Vec<Deed<'a>>, Vec<Owned<'a>>) {
+    let (mut deeds, mut all) = (Vec::with_capacity(news.len()), Vec::new());
+    for News {
+        ctx,
+        whose,
+        deed,
+        events,
+    } in news
+    {
+        deeds.push(deed);
+        all.extend(events.into_iter().map(|event| (ctx, whose, event)));
+    }
+    (audit.shown_deeds(deeds), all)
+}
+
+fn tidings<'a>(events: &'a [Owned<'a>]) -> Vec<Tidings<'a>> {
+    let tiding = |(ctx, whose, event): &'a Owned<'a>| Tidings {
+        ctx,
+        tenant: whose.tenant,
+        user: whose.id,
+        event,
+    };
+    events.iter().map(tiding).collect()
 }
 
 fn event(kept: &Kept, fact: Fact) -> UserEvent {

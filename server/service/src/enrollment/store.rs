@@ -59,7 +59,8 @@ impl TryFrom<Row> for Kept {
     }
 }
 
-/// Locks those of these people whom nobody else has; gives those of their new enrollments that are not there yet.
+/// Locks those of these people whom nobody else has; gives those of their new enrollments that are not there yet. One
+/// that another process makes at this very moment may not be seen; then the constraint refuses it.
 pub(super) async fn lock_free_people(
     conn: &mut PgConnection,
     new: &[(TenantId, &Kept)],

@@ -65,8 +65,8 @@ impl EnrollmentService {
     }
 
     /// Makes them in one transaction. What cannot be made beside others (somebody else has the person, an enrollment
-    /// that is there already, a fault of one of them) is left: so nobody waits or fails for another. Gives what commits
-    /// them.
+    /// that is there already, a fault of one of them) is left: so nobody waits or fails for another. Where another process
+    /// makes one of them at this very moment, all are left. Gives what commits them.
     async fn make(
         &self,
         mut tx: Transaction<'static, Postgres>,

@@ -1,31 +1,37 @@
 //! From the outbox to the broker.
 
-use super::store::{self, Unpublished};
+mod turn;
+
+pub use turn::RelayReport;
+
+use super::store::{self, Unpublished, Whose};
 use crate::{clock::Clock, error::Result};
-use broker::Publisher;
-use chrono::TimeDelta;
+use broker::{BrokerError, Publisher};
 use contract::event::Event;
 use futures::{StreamExt, stream};
 use sqlx::PgPool;
-use std::{
-    collections::HashSet,
-    sync::Arc,
-    time::{Duration, Instant},
+use std::{collections::HashSet, sync::Arc, time::Duration};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, timeout_at},
 };
-use tokio::sync::Mutex;
+use turn::{Behind, Memory, Turn};
 use uuid::Uuid;
 
+/// Events that a turn looks at.
+const TURN: usize = 100_000;
 /// Events that are read at once.
 pub(super) const BATCH: usize = 1_000;
-/// As many more are read as could not be published the last time, so that these do not hold up others; at most.
-const STUCK: usize = 20_000;
 /// People whose events are on the wire at once.
 const ON_THE_WIRE: usize = 64;
-/// After this no further event of a batch is begun.
-const SENDING: Duration = Duration::from_secs(4);
-/// After this another relay may publish: longer than `SENDING` and what the last event may take then (ten seconds).
-/// What two publish all the same goes out twice, each time in order.
-pub(super) const LEASE: TimeDelta = TimeDelta::seconds(15);
+/// After this a person's next event waits for the next turn, so that a long row of theirs does not hold up others.
+const EACH: Duration = Duration::from_millis(500);
+/// After this no further batch is begun.
+const READING: Duration = Duration::from_secs(4);
+/// After this an event is not waited for any more.
+const SENDING: Duration = Duration::from_secs(12);
+/// After this another relay may publish. It begins after the times above do, and is longer.
+pub(super) const LEASE: Duration = Duration::from_secs(15);
 
 /// Publishes waiting events. Any number of relays may run; one at a time publishes, which keeps everybody's events in
 /// order, and another as soon as it is done.
@@ -33,57 +39,26 @@ pub(super) const LEASE: TimeDelta = TimeDelta::seconds(15);
 pub struct Relay {
     pool: PgPool,
     publisher: Publisher,
-    clock: Clock,
     memory: Arc<Mutex<Memory>>,
 }
 
-/// What a relay knows from one batch to the next.
-#[derive(Debug)]
-struct Memory {
-    /// Under which it has the lease.
-    name: Uuid,
-    /// Events that the broker has confirmed, which the database could not be told of.
-    confirmed: HashSet<Uuid>,
-    /// How many could not be published the last time.
-    stuck: usize,
-}
-
-/// What one call did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RelayReport {
-    /// Events that the broker confirmed.
-    pub published: usize,
-    /// Events that wait for another try.
-    pub failed: usize,
-    /// Whether more may wait than were read at once.
-    pub more: bool,
-}
-
 /// What became of events of one person.
-#[derive(Default)]
 struct Sent {
+    whose: Whose,
     confirmed: Vec<Uuid>,
-    /// Behind those that were confirmed.
-    rest: Vec<Uuid>,
-    /// Whether the first of the rest was tried.
-    is_refused: bool,
     /// How many of the confirmed were published here and now.
     published: usize,
+    /// How many are left, and why.
+    left: Option<(usize, Behind)>,
 }
 
 impl Relay {
     /// A relay from this database to this broker.
-    pub fn new(pool: PgPool, publisher: Publisher, clock: Clock) -> Self {
-        let memory = Memory {
-            name: clock.new_id(),
-            confirmed: HashSet::new(),
-            stuck: 0,
-        };
+    pub fn new(pool: PgPool, publisher: Publisher, clock: &Clock) -> Self {
         Self {
             pool,
             publisher,
-            clock,
-            memory: Arc::new(Mutex::new(memory)),
+            memory: Arc::new(Mutex::new(Memory::new(clock.new_id()))),
         }
     }
 
@@ -103,7 +78,7 @@ impl Relay {
         }
     }
 
-    /// Publishes one batch, if it is this relay's turn.
+    /// Publishes what waits, as much as there is time for, if it is this relay's turn.
     ///
     /// # Errors
     /// Those of `drain`.
@@ -115,105 +90,182 @@ impl Relay {
             let (depth, _) = store::waiting(&self.pool).await?;
             tracing::warn!(%error, depth, "broker cannot be reached, events wait in the outbox");
             return Ok(RelayReport {
-                published: 0,
                 failed: usize::try_from(depth).unwrap_or(usize::MAX),
-                more: false,
+                ..RelayReport::default()
             });
         }
-        let now = self.clock.now();
-        if !store::take_lease(&self.pool, memory.name, now, now + LEASE).await? {
+        let mut turn = Turn::begin();
+        if !store::take_lease(&self.pool, memory.name, LEASE).await? {
             // Either nothing waits, or whoever has their turn publishes all that does.
             memory.confirmed.clear();
             return Ok(RelayReport::default());
         }
-        let room = BATCH + memory.stuck;
-        let waiting = store::list_unpublished(&self.pool, room).await?;
-        let ids: Vec<_> = waiting
+        let published = self.publish(&mut memory, &mut turn).await;
+        // Whatever came of it: somebody else may fare better.
+        let given_back = store::release_lease(&self.pool, memory.name).await;
+        published.and(given_back)?;
+        Ok(turn.report)
+    }
+
+    /// Publishes what waits, batch by batch.
+    async fn publish(&self, memory: &mut Memory, turn: &mut Turn) -> Result<()> {
+        let waiting = store::list_unpublished(&self.pool, TURN).await?;
+        for batch in batches(&waiting) {
+            if turn.begun.elapsed() >= READING {
+                turn.report.more = true;
+                return Ok(());
+            }
+            self.publish_batch(memory, turn, batch).await?;
+        }
+        if count_ids(&waiting) >= TURN {
+            turn.report.more = true;
+        } else {
+            memory.forget(turn);
+        }
+        Ok(())
+    }
+
+    async fn publish_batch(
+        &self,
+        memory: &mut Memory,
+        turn: &mut Turn,
+        batch: &[Unpublished],
+    ) -> Result<()> {
+        let ids: Vec<_> = batch
             .iter()
             .flat_map(|row| row.event_ids.iter().copied())
             .collect();
-        let events = store::list_events(&self.pool, &ids).await?;
-        let is_full = ids.len() >= room;
-        let sent = self.send_all(events, &memory.confirmed).await;
-        memory.confirmed.extend(&sent.confirmed);
-        self.settle(&memory, &waiting, &sent.rest).await?;
-        // What it was told of does not wait any more, unless it lay behind what was read.
-        if is_full {
-            let sent: HashSet<_> = sent.confirmed.iter().collect();
-            memory.confirmed.retain(|id| !sent.contains(id));
-        } else {
-            memory.confirmed.clear();
+        let mut people = store::list_events(&self.pool, &ids).await?;
+        let events = people.values().flatten();
+        let mut rest: HashSet<_> = events.map(|event| event.id.0).collect();
+        if rest.len() < ids.len() {
+            let lost: Vec<_> = ids.iter().filter(|id| !rest.contains(id)).collect();
+            tracing::error!(?lost, "events that waited are not there");
         }
-        let failed = if sent.is_refused { sent.rest.len() } else { 0 };
-        memory.stuck = failed.min(STUCK);
-        Ok(RelayReport {
-            published: sent.published,
-            failed,
-            more: is_full || !sent.rest.is_empty(),
-        })
-    }
-
-    /// Tells the database what has gone out, and gives the lease back.
-    async fn settle(&self, memory: &Memory, waiting: &[Unpublished], rest: &[Uuid]) -> Result<()> {
-        let rest: HashSet<_> = rest.iter().collect();
-        let (mut done, mut left) = (Vec::new(), Vec::new());
-        for row in waiting {
-            let before = left.len();
-            let of_row = row.event_ids.iter().filter(|id| rest.contains(id));
-            left.extend(of_row.map(|id| (row.id, *id)));
-            if left.len() == before {
-                done.push(row.id);
+        people.retain(|whose, events| turn.may_go(memory, *whose, events.len()));
+        let (known, begun) = (&memory.confirmed, turn.begun);
+        let sent: Vec<_> = stream::iter(people)
+            .map(|(whose, events)| self.send(whose, events, known, begun))
+            .buffer_unordered(ON_THE_WIRE)
+            .collect()
+            .await;
+        for one in sent {
+            turn.report.published += one.published;
+            if let Some((events, why)) = one.left {
+                turn.stop(memory, one.whose, why, events);
+            }
+            for id in one.confirmed {
+                rest.remove(&id);
+                memory.confirmed.insert(id);
             }
         }
-        store::delete_unpublished(&self.pool, memory.name, &done, &left).await
+        self.settle(batch, &rest).await?;
+        for id in ids {
+            memory.confirmed.remove(&id);
+        }
+        Ok(())
     }
 
-    async fn send_all(&self, people: Vec<Vec<Event>>, confirmed: &HashSet<Uuid>) -> Sent {
-        let end = Instant::now() + SENDING;
-        stream::iter(people)
-            .map(|events| self.send(events, confirmed, end))
-            .buffer_unordered(ON_THE_WIRE)
-            .fold(Sent::default(), async |mut all, one| {
-                all.confirmed.extend(one.confirmed);
-                all.rest.extend(one.rest);
-                all.is_refused |= one.is_refused;
-                all.published += one.published;
-                all
-            })
-            .await
+    /// Tells the database that of these rows only the rest waits.
+    async fn settle(&self, waiting: &[Unpublished], rest: &HashSet<Uuid>) -> Result<()> {
+        let (mut done, mut begun, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        for row in waiting {
+            let before = gone.len();
+            gone.extend(row.event_ids.iter().filter(|id| !rest.contains(id)));
+            match gone.len() - before {
+                0 => {}
+                all if all == row.event_ids.len() => {
+                    gone.truncate(before);
+                    done.push(row.id);
+                }
+                _ => begun.push(row.id),
+            }
+        }
+        if done.is_empty() && begun.is_empty() {
+            return Ok(());
+        }
+        store::delete_unpublished(&self.pool, &done, &begun, &gone).await
     }
 
     /// One after the other: the next goes out when the one before is confirmed, so that what
     /// follows a failure never overtakes it.
-    async fn send(&self, events: Vec<Event>, confirmed: &HashSet<Uuid>, end: Instant) -> Sent {
-        let mut sent = Sent::default();
+    async fn send(
+        &self,
+        whose: Whose,
+        events: Vec<Event>,
+        known: &HashSet<Uuid>,
+        begun: Instant,
+    ) -> Sent {
+        let mut sent = Sent {
+            whose,
+            confirmed: Vec::with_capacity(events.len()),
+            published: 0,
+            left: None,
+        };
+        let (first, end) = (Instant::now(), begun + SENDING);
         for event in &events {
-            if confirmed.contains(&event.id.0) {
-                sent.confirmed.push(event.id.0);
-                continue;
-            }
-            if Instant::now() >= end {
-                break;
-            }
-            match self.publisher.publish(event).await {
-                Ok(is_routed) => {
-                    metrics::counter!("user_service_events_published_total", "type" => event.kind.clone()).increment(1);
-                    // Nobody listens to this type: told, but not an error.
-                    if !is_routed {
-                        metrics::counter!("user_service_events_unrouted_total", "type" => event.kind.clone()).increment(1);
-                    }
-                    sent.confirmed.push(event.id.0);
-                    sent.published += 1;
-                }
-                Err(error) => {
-                    tracing::warn!(%error, event_id = %event.id, "event was not confirmed, it stays in the outbox");
-                    sent.is_refused = true;
+            if !known.contains(&event.id.0) {
+                let is_late = first.elapsed() >= EACH || Instant::now() >= end;
+                let sent_one = if is_late {
+                    Err(Behind::Late)
+                } else {
+                    self.send_one(event, end).await
+                };
+                if let Err(why) = sent_one {
+                    sent.left = Some((events.len() - sent.confirmed.len(), why));
                     break;
                 }
+                sent.published += 1;
+            }
+            sent.confirmed.push(event.id.0);
+        }
+        sent
+    }
+
+    async fn send_one(&self, event: &Event, end: Instant) -> std::result::Result<(), Behind> {
+        let published = timeout_at(end, self.publisher.publish(event)).await;
+        match published.unwrap_or(Err(BrokerError::Silent)) {
+            Ok(is_routed) => {
+                count(event, is_routed);
+                Ok(())
+            }
+            Err(error) => {
+                tracing::warn!(%error, event_id = %event.id, "event was not confirmed, it stays in the outbox");
+                Err(match error {
+                    BrokerError::Amqp(_) => Behind::Away,
+                    _ => Behind::Refused,
+                })
             }
         }
-        let rest = &events[sent.confirmed.len()..];
-        sent.rest.extend(rest.iter().map(|event| event.id.0));
-        sent
+    }
+}
+
+/// The same, some `BATCH` events each.
+fn batches(waiting: &[Unpublished]) -> impl Iterator<Item = &[Unpublished]> {
+    let mut rest = waiting;
+    std::iter::from_fn(move || {
+        let mut events = 0;
+        let rows = rest.iter().take_while(|row| {
+            let is_room = events < BATCH;
+            events += row.event_ids.len();
+            is_room
+        });
+        let (batch, behind) = rest.split_at(rows.count());
+        rest = behind;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+fn count_ids(waiting: &[Unpublished]) -> usize {
+    waiting.iter().map(|row| row.event_ids.len()).sum()
+}
+
+fn count(event: &Event, is_routed: bool) {
+    metrics::counter!("user_service_events_published_total", "type" => event.kind.clone())
+        .increment(1);
+    // Nobody listens to this type: told, but not an error.
+    if !is_routed {
+        metrics::counter!("user_service_events_unrouted_total", "type" => event.kind.clone())
+            .increment(1);
     }
 }

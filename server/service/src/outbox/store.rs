@@ -11,6 +11,7 @@ use contract::{
     event::{Event, EventMetadata, SOURCE, UserEvent, VERSION},
 };
 use sqlx::{PgConnection, PgPool};
+use std::{collections::HashMap, time::Duration};
 use uuid::Uuid;
 
 /// The channel on which a committed event wakes the relays (`await_publishing` in `migrations/0014_waiting.sql`).
@@ -50,27 +51,37 @@ pub(super) async fn insert_event(
 }
 
 /// Takes the lease on publishing, or takes it anew, where something waits and nobody else has it. Gives whether it did.
+/// The clock is that of Postgres, one for all relays.
 ///
-/// Nobody waits for the disk (`synchronous_commit`), here and where the lease is given back: what a crash of Postgres
-/// takes back goes out once more, as what a relay could not tell of does.
-pub(super) async fn take_lease(
-    pool: &PgPool,
-    holder: Uuid,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<bool> {
+/// Nobody waits for the disk (`synchronous_commit`), here and where a relay tells what is published: what a crash of
+/// Postgres takes back goes out once more, as what a relay could not tell of does.
+pub(super) async fn take_lease(pool: &PgPool, holder: Uuid, lease: Duration) -> Result<bool> {
     let taken = sqlx::query!(
         r#"INSERT INTO outbox_lease AS lease (holder, until)
-           SELECT $1, $3 WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
-                               AND EXISTS (SELECT 1 FROM outbox_unpublished)
-           ON CONFLICT (id) DO UPDATE SET holder = $1, until = $3 WHERE lease.holder = $1 OR lease.until <= $2"#,
+           SELECT $1, clock_timestamp() + make_interval(secs => $2)
+           WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
+             AND EXISTS (SELECT 1 FROM outbox_unpublished)
+             AND NOT EXISTS (SELECT 1 FROM outbox_lease WHERE holder <> $1 AND until > clock_timestamp())
+           ON CONFLICT (id) DO UPDATE SET holder = $1, until = excluded.until
+               WHERE lease.holder = $1 OR lease.until <= clock_timestamp()"#,
         holder,
-        now,
-        until,
+        lease.as_secs_f64(),
     )
     .execute(pool)
     .await?;
     Ok(taken.rows_affected() > 0)
+}
+
+/// Gives the lease back, where this relay has it.
+pub(super) async fn release_lease(pool: &PgPool, holder: Uuid) -> Result<()> {
+    sqlx::query!(
+        "UPDATE outbox_lease SET until = '-infinity'
+         WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off' AND holder = $1",
+        holder,
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
 }
 
 /// Events that wait since one statement.
@@ -79,7 +90,9 @@ pub(super) struct Unpublished {
     pub(super) event_ids: Vec<Uuid>,
 }
 
-/// What waits, in the order in which it goes out, until it is about this many events.
+/// What waits, in the order in which it goes out, until it is about this many events. All that goes out in a turn is
+/// to be of one reading: of what is committed between two of them, the second might see a person's later events, and
+/// their earlier ones be behind it already.
 pub(super) async fn list_unpublished(pool: &PgPool, events: usize) -> Result<Vec<Unpublished>> {
     let events = i64::try_from(events).unwrap_or(i64::MAX);
     let waiting = sqlx::query_as!(
@@ -95,8 +108,15 @@ pub(super) async fn list_unpublished(pool: &PgPool, events: usize) -> Result<Vec
     Ok(waiting)
 }
 
-/// These events, those of one person in a list, in their order.
-pub(super) async fn list_events(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Vec<Event>>> {
+/// Whose events they are: the tenant and the person.
+pub(super) type Whose = (Uuid, Uuid);
+
+/// These events, by person, each person's in their order.
+pub(super) async fn list_events(pool: &PgPool, ids: &[Uuid]) -> Result<HashMap<Whose, Vec<Event>>> {
+    let mut people: HashMap<_, Vec<_>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(people);
+    }
     let mut rows = sqlx::query_as!(
         EventRow,
         "SELECT id, tenant_id, user_id, sequence, type AS kind, data, correlation_id, occurred_at
@@ -105,18 +125,10 @@ pub(super) async fn list_events(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Vec<E
     )
     .fetch_all(pool)
     .await?;
-    rows.sort_by_key(|row| (row.tenant_id, row.user_id, row.sequence));
-    let mut people: Vec<Vec<Event>> = Vec::new();
-    let mut last = None;
+    rows.sort_by_key(|row| row.sequence);
     for row in rows {
-        let person = Some((row.tenant_id, row.user_id));
-        if last != person {
-            people.push(Vec::new());
-            last = person;
-        }
-        if let Some(events) = people.last_mut() {
-            events.push(row.into());
-        }
+        let whose = (row.tenant_id, row.user_id);
+        people.entry(whose).or_default().push(row.into());
     }
     Ok(people)
 }
@@ -150,30 +162,27 @@ impl From<EventRow> for Event {
     }
 }
 
-/// Notes that rows are published: `done` wholly, of others these events are `left`, each with the id of its row. Gives
-/// the lease back.
+/// Notes what is published: `done` rows wholly, and of those that are `begun` these events, which are `gone`. What
+/// another relay has taken away meanwhile is not put back.
 pub(super) async fn delete_unpublished(
     pool: &PgPool,
-    holder: Uuid,
     done: &[i64],
-    left: &[(i64, Uuid)],
+    begun: &[i64],
+    gone: &[Uuid],
 ) -> Result<()> {
-    let (rows, events): (Vec<_>, Vec<_>) = left.iter().copied().unzip();
     sqlx::query!(
-        "WITH done AS (
-             DELETE FROM outbox_unpublished WHERE id = ANY($1)
-         ), rest AS (
-             UPDATE outbox_unpublished AS waiting SET event_ids = rest.event_ids
-             FROM (SELECT id, array_agg(event_id) AS event_ids
-                   FROM unnest($2::bigint[], $3::uuid[]) AS rest (id, event_id) GROUP BY id) AS rest
-             WHERE waiting.id = rest.id
+        "WITH rest AS (
+             SELECT id, ARRAY(SELECT id FROM unnest(event_ids) AS event (id) WHERE id <> ALL($3)) AS event_ids
+             FROM outbox_unpublished WHERE id = ANY($2) FOR UPDATE
+         ), done AS (
+             DELETE FROM outbox_unpublished WHERE id = ANY($1) OR id IN (SELECT id FROM rest WHERE event_ids = '{}')
          )
-         UPDATE outbox_lease SET until = '-infinity'
-         WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off' AND holder = $4",
+         UPDATE outbox_unpublished AS waiting SET event_ids = rest.event_ids FROM rest
+         WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
+           AND waiting.id = rest.id AND rest.event_ids <> '{}'",
         done,
-        &rows,
-        &events,
-        holder,
+        begun,
+        gone,
     )
     .execute(pool)
     .await?;
@@ -202,7 +211,7 @@ pub(crate) async fn delete_published(
 ) -> Result<u64> {
     let deleted = sqlx::query!(
         r#"WITH waiting AS (
-               SELECT unnest(event_ids) AS id FROM outbox_unpublished WHERE occurred_at < $2
+               SELECT unnest(event_ids) AS id FROM outbox_unpublished WHERE occurred_at < $2::timestamptz + interval '1 day'
            )
            DELETE FROM outbox_events WHERE id IN (
                SELECT id FROM outbox_events AS e

@@ -19,7 +19,7 @@ use sqlx::PgPool;
 /// Another relay, as in another process.
 fn relay(world: &World, broker: &BrokerConfig) -> Relay {
     let publisher = Publisher::new(broker.clone());
-    Relay::new(world.pool.clone(), publisher, world.clock.clone())
+    Relay::new(world.pool.clone(), publisher, &world.clock)
 }
 
 /// `user.updated` about somebody.

@@ -10,6 +10,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use contract::TenantId;
 use sqlx::{PgConnection, PgPool};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 fn hash_of(bytes: &[u8]) -> Result<Hash> {
@@ -228,11 +229,11 @@ pub(in crate::audit) async fn list_links(
         .collect()
 }
 
-/// An entry, and whether it is sealed or waits.
+/// An entry, and whether it is sealed.
 pub(in crate::audit) struct Logged {
     pub(in crate::audit) id: Uuid,
     pub(in crate::audit) at: DateTime<Utc>,
-    pub(in crate::audit) is_known: bool,
+    pub(in crate::audit) is_sealed: bool,
 }
 
 /// The entries of a tenant, the oldest first, behind this place.
@@ -245,13 +246,11 @@ pub(in crate::audit) async fn list_logged(
     let (after_at, after_id) = after.unzip();
     let rows = sqlx::query_as!(
         Logged,
-        r#"SELECT l.id, l.at, s.entry_id IS NOT NULL OR w.entry_id IS NOT NULL AS "is_known!"
+        r#"SELECT l.id, l.at, s.entry_id IS NOT NULL AS "is_sealed!"
            FROM (SELECT id, at FROM audit_log
                  WHERE tenant_id = $1 AND ($2::timestamptz IS NULL OR (at, id) > ($2, $3))
                  ORDER BY at, id LIMIT $4) AS l
            LEFT JOIN audit_seals AS s ON s.entry_id = l.id AND s.tenant_id = $1
-           LEFT JOIN (SELECT DISTINCT unnest(entry_ids) AS entry_id FROM audit_unsealed WHERE tenant_id = $1) AS w
-               ON w.entry_id = l.id
            ORDER BY l.at, l.id"#,
         tenant.0,
         after_at,
@@ -263,28 +262,16 @@ pub(in crate::audit) async fn list_logged(
     Ok(rows)
 }
 
-/// What waits of a tenant, behind this entry, and whether the entry is there.
+/// All that waits of a tenant.
 pub(in crate::audit) async fn list_unsealed(
     conn: &mut PgConnection,
     tenant: TenantId,
-    after: Option<Uuid>,
-    limit: i64,
-) -> Result<Vec<(Uuid, bool)>> {
-    let rows = sqlx::query!(
-        r#"SELECT w.entry_id AS "entry_id!", l.id IS NOT NULL AS "is_there!"
-           FROM (SELECT DISTINCT entry_id FROM audit_unsealed, unnest(entry_ids) AS entry_id
-                 WHERE tenant_id = $1 AND ($2::uuid IS NULL OR entry_id > $2)
-                 ORDER BY entry_id LIMIT $3) AS w
-           LEFT JOIN audit_log AS l ON l.id = w.entry_id AND l.tenant_id = $1
-           ORDER BY w.entry_id"#,
+) -> Result<HashSet<Uuid>> {
+    let ids = sqlx::query_scalar!(
+        r#"SELECT unnest(entry_ids) AS "id!" FROM audit_unsealed WHERE tenant_id = $1"#,
         tenant.0,
-        after,
-        limit,
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.entry_id, row.is_there))
-        .collect())
+    Ok(ids.into_iter().collect())
 }

@@ -5,7 +5,11 @@ use super::{seal, verify};
 use crate::{
     Actor,
     adapters::postgres::{GrantError, grant, migrate},
-    testing::world::{TENANT, World, bio_of, newcomer, person},
+    testing::{
+        broker::Broker,
+        migrate_until,
+        world::{TENANT, World, bio_of, newcomer, person},
+    },
 };
 use contract::{
     CourseId,
@@ -134,7 +138,8 @@ async fn the_application_role_does_all_its_work_and_cannot_change_the_audit_log(
     migrate(&own)
         .await
         .expect("it is up to date, which a role without rights can see");
-    let world = World::new(own.clone()).await;
+    let broker = Broker::new().await;
+    let world = World::at(own.clone(), &broker.config).await;
     let ada = world.somebody().await;
     let eve = person(&world.account(TENANT, newcomer()).await);
     let ctx = world.ctx(Actor::User(ada.clone()));
@@ -171,6 +176,8 @@ async fn the_application_role_does_all_its_work_and_cannot_change_the_audit_log(
         .unblock(&ctx, eve.id)
         .await
         .expect("no block");
+    let relayed = services.relay.drain().await.expect("a turn");
+    assert_eq!((relayed.published, relayed.failed), (5, 0));
     services.sweeper.sweep().await.expect("swept");
     services.sweeper.add_up().await.expect("added up");
     assert_eq!(seal(&world).await, 7);
@@ -197,6 +204,30 @@ async fn the_application_role_does_all_its_work_and_cannot_change_the_audit_log(
     ] {
         assert_eq!(refusal(&own, sql).await.0, INSUFFICIENT_PRIVILEGE, "{sql}");
     }
+    broker.remove().await;
+    own.close().await;
+    role.drop().await;
+}
+
+/// The last migration before what waits lay apart.
+const IN_ITS_ROW: i64 = 13;
+
+#[sqlx::test(migrations = false)]
+async fn whoever_had_rights_goes_on_between_a_migration_and_the_rights_that_follow_it(
+    pool: PgPool,
+) {
+    migrate_until(&pool, IN_ITS_ROW).await;
+    let role = Role::new(&pool).await;
+    grant(&pool, &role.name).await.expect("rights");
+    migrate(&pool).await.expect("the schema of now");
+    let own = role.connect().await;
+    let broker = Broker::new().await;
+    let world = World::at(own.clone(), &broker.config).await;
+    world.somebody().await;
+    let relayed = world.services.relay.drain().await.expect("a turn");
+    assert_eq!((relayed.published, relayed.failed), (1, 0));
+    assert_eq!(seal(&world).await, 1);
+    broker.remove().await;
     own.close().await;
     role.drop().await;
 }

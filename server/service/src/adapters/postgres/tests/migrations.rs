@@ -51,6 +51,20 @@ async fn four_processes_at_once_and_again(pool: PgPool) {
     }
 }
 
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_schema_that_a_later_version_has_brought_further_will_do_and_one_that_differs_not(
+    pool: PgPool,
+) {
+    let later =
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                 VALUES (9999, 'later', true, '', 0)";
+    let other = "UPDATE _sqlx_migrations SET checksum = 'other' WHERE version = 3";
+    for (sql, will_do) in [(later, true), (other, false)] {
+        sqlx::query(sql).execute(&pool).await.expect("noted");
+        assert_eq!(migrate(&pool).await.is_ok(), will_do, "{sql}");
+    }
+}
+
 #[sqlx::test(migrations = false)]
 async fn waiting_for_another_process_is_not_cut_off_like_a_slow_request(pool: PgPool) {
     // As in production, where a request may take 10 s and a migration far longer.
