@@ -59,16 +59,32 @@ impl TryFrom<Row> for Kept {
     }
 }
 
+/// Which enrollments they are, and whose in which courses, column by column.
+struct Keys {
+    ids: Vec<Uuid>,
+    tenants: Vec<Uuid>,
+    users: Vec<Uuid>,
+    courses: Vec<Uuid>,
+}
+
+impl Keys {
+    fn of(new: &[(TenantId, &Kept)]) -> Self {
+        Self {
+            ids: new.iter().map(|(_, kept)| kept.id.0).collect(),
+            tenants: new.iter().map(|(tenant, _)| tenant.0).collect(),
+            users: new.iter().map(|(_, kept)| kept.user_id.0).collect(),
+            courses: new.iter().map(|(_, kept)| kept.course_id.0).collect(),
+        }
+    }
+}
+
 /// Locks those of these people whom nobody else has; gives those of their new enrollments that are not there yet. One
 /// that another process makes at this very moment may not be seen; then the constraint refuses it.
 pub(super) async fn lock_free_people(
     conn: &mut PgConnection,
     new: &[(TenantId, &Kept)],
 ) -> Result<HashSet<EnrollmentId>> {
-    let ids: Vec<_> = new.iter().map(|(_, kept)| kept.id.0).collect();
-    let tenants: Vec<_> = new.iter().map(|(tenant, _)| tenant.0).collect();
-    let users: Vec<_> = new.iter().map(|(_, kept)| kept.user_id.0).collect();
-    let courses: Vec<_> = new.iter().map(|(_, kept)| kept.course_id.0).collect();
+    let keys = Keys::of(new);
     let free = sqlx::query_scalar!(
         r#"SELECT new.id AS "id!"
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS new (id, tenant, person, course)
@@ -76,10 +92,10 @@ pub(super) async fn lock_free_people(
            WHERE NOT EXISTS (SELECT 1 FROM user_enrollments AS e
                              WHERE e.tenant_id = new.tenant AND e.user_id = new.person AND e.course_id = new.course)
            FOR NO KEY UPDATE OF u SKIP LOCKED"#,
-        &ids,
-        &tenants,
-        &users,
-        &courses,
+        &keys.ids,
+        &keys.tenants,
+        &keys.users,
+        &keys.courses,
     )
     .fetch_all(conn)
     .await?;
@@ -92,10 +108,7 @@ pub(super) async fn insert_enrollments(
     new: &[(TenantId, &Kept)],
     told: &Told<'_>,
 ) -> Result<()> {
-    let ids: Vec<_> = new.iter().map(|(_, kept)| kept.id.0).collect();
-    let tenants: Vec<_> = new.iter().map(|(tenant, _)| tenant.0).collect();
-    let users: Vec<_> = new.iter().map(|(_, kept)| kept.user_id.0).collect();
-    let courses: Vec<_> = new.iter().map(|(_, kept)| kept.course_id.0).collect();
+    let keys = Keys::of(new);
     let statuses: Vec<_> = new
         .iter()
         .map(|(_, kept)| kept.state.status.as_str())
@@ -109,10 +122,10 @@ pub(super) async fn insert_enrollments(
                FROM unnest($19::uuid[], $20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::timestamptz[])
                    AS new (id, tenant, person, course, status, time)
            )"#,
-        &ids,
-        &tenants,
-        &users,
-        &courses,
+        &keys.ids,
+        &keys.tenants,
+        &keys.users,
+        &keys.courses,
         &statuses as _,
         &times
     )

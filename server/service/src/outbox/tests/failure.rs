@@ -154,8 +154,7 @@ async fn however_many_events_are_refused_they_do_not_hold_up_those_of_others(poo
     let deaf = broker.refuse(&["user.role_changed"]).await;
     let world = World::at(pool, &broker.config).await;
     let relay = &world.services.relay;
-    let (ada, bob) = (world.somebody().await, world.somebody().await);
-    assert_eq!(relay.drain().await.expect("created"), report(2, 0));
+    let (ada, bob) = two_people(&world).await;
     for _ in 0..REFUSED / 50 {
         tell_all(&world, &[(&ada, role_changed as Say); 50]).await;
     }
@@ -169,6 +168,14 @@ async fn however_many_events_are_refused_they_do_not_hold_up_those_of_others(poo
     assert_eq!(other.drain().await.expect("all"), report(REFUSED, 0));
     assert_eq!(waiting(&world.pool).await, 0);
     broker.remove().await;
+}
+
+/// Two people of whom nothing waits.
+async fn two_people(world: &World) -> (Person, Person) {
+    let people = (world.somebody().await, world.somebody().await);
+    let created = world.services.relay.drain().await;
+    assert_eq!(created.expect("a step"), report(2, 0));
+    people
 }
 
 type Say = fn(&Person) -> UserEvent;
@@ -188,8 +195,7 @@ async fn of_what_was_told_together_only_the_refused_and_what_follows_it_waits(po
     let deaf = broker.refuse(&["user.role_changed"]).await;
     let world = World::at(pool, &broker.config).await;
     let relay = &world.services.relay;
-    let (ada, bob) = (world.somebody().await, world.somebody().await);
-    assert_eq!(relay.drain().await.expect("created"), report(2, 0));
+    let (ada, bob) = two_people(&world).await;
     let ear = broker.listen(&["user.updated"]).await;
     tell_all(
         &world,
@@ -245,8 +251,7 @@ async fn a_relay_that_comes_late_puts_nothing_back(pool: PgPool) {
     let deaf = broker.refuse(&["user.role_changed"]).await;
     let world = World::at(pool, &broker.config).await;
     let relay = &world.services.relay;
-    let (ada, bob) = (world.somebody().await, world.somebody().await);
-    assert_eq!(relay.drain().await.expect("created"), report(2, 0));
+    let (ada, bob) = two_people(&world).await;
     tell_all(&world, &[(&ada, role_changed as Say), (&bob, updated)]).await;
     let late = store::list_unpublished(&world.pool, 10).await;
     let late = late.expect("the database answers").remove(0);
