@@ -6,12 +6,17 @@ pub(crate) mod rounds;
 pub(crate) use rounds::Rounds;
 
 use std::{
+    collections::{HashSet, VecDeque},
     fmt,
+    hash::Hash,
     ops::Deref,
     sync::{Arc, OnceLock},
 };
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
+
+/// Who is passed over in a round, because somebody like them is in it already.
+const LEFT_AT_MOST: usize = 1_024;
 
 /// Where they wait: wishes `W`, each for an answer `A`.
 pub(crate) struct Together<W, A>(Arc<OnceLock<mpsc::UnboundedSender<Turn<W, A>>>>);
@@ -41,7 +46,7 @@ impl<W, A> Together<W, A> {
         self.0.set(sender).ok()?;
         Some(Line {
             waiting,
-            first: None,
+            next: VecDeque::new(),
             stop,
         })
     }
@@ -82,7 +87,8 @@ impl<W, A> Deref for Turn<W, A> {
 /// Who waits, in the order in which they came.
 pub(crate) struct Line<'a, W, A> {
     waiting: mpsc::UnboundedReceiver<Turn<W, A>>,
-    first: Option<Turn<W, A>>,
+    /// Those who came before all that are still to be received.
+    next: VecDeque<Turn<W, A>>,
     stop: &'a CancellationToken,
 }
 
@@ -90,26 +96,59 @@ impl<W, A> Line<'_, W, A> {
     /// Waits until somebody waits. Says `false` when asked to stop, once all who waited had their turn: who comes
     /// then goes alone.
     pub(crate) async fn wait(&mut self) -> bool {
-        if self.first.is_none() {
-            self.first = tokio::select! {
+        if self.next.is_empty() {
+            let first = tokio::select! {
                 first = self.waiting.recv() => first,
                 () = self.stop.cancelled() => {
                     self.waiting.close();
                     self.waiting.recv().await
                 }
             };
+            self.next.extend(first);
         }
-        self.first.is_some()
+        !self.next.is_empty()
     }
 
     /// Those whose turn it is, with all who came meanwhile.
     pub(crate) fn take(&mut self, at_most: usize) -> Vec<Turn<W, A>> {
-        let mut taken = Vec::from_iter(self.first.take());
+        let mut taken = Vec::new();
         while taken.len() < at_most
-            && let Ok(one) = self.waiting.try_recv()
+            && let Some(one) = self.take_next()
         {
             taken.push(one);
         }
         taken
     }
+
+    /// The same, but of those who are alike the first only; the others stay where they are. Behind very many of those
+    /// nobody is looked for.
+    pub(crate) fn take_unlike<K: Eq + Hash>(
+        &mut self,
+        at_most: usize,
+        key: impl Fn(&W) -> K,
+    ) -> Vec<Turn<W, A>> {
+        let (mut taken, mut left, mut named) = (Vec::new(), VecDeque::new(), HashSet::new());
+        while taken.len() < at_most
+            && left.len() < LEFT_AT_MOST
+            && let Some(one) = self.take_next()
+        {
+            if named.insert(key(&one)) {
+                taken.push(one);
+            } else {
+                left.push_back(one);
+            }
+        }
+        left.append(&mut self.next);
+        self.next = left;
+        taken
+    }
+
+    fn take_next(&mut self) -> Option<Turn<W, A>> {
+        self.next
+            .pop_front()
+            .or_else(|| self.waiting.try_recv().ok())
+    }
 }
+
+#[cfg(test)]
+mod tests;

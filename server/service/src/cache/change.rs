@@ -63,6 +63,11 @@ impl Change<'_> {
 }
 
 impl Change<'_> {
+    /// It was certainly not committed: there is nothing to tell.
+    pub fn unmade(mut self) {
+        self.keys.clear();
+    }
+
     fn forget_near(&self, keys: &[CacheKey]) {
         for key in keys {
             self.cache.near.forget(&key.name);

@@ -4,20 +4,20 @@ use super::{
     Desk, Desks,
     open::{Call, log_saved},
     saving::Saving,
-    store,
+    store::{self, Seen},
 };
 use crate::{
     Ctx,
     ctx::Person,
     error::Result,
-    together::{Turn, rounds},
+    together::{
+        Turn,
+        rounds::{self, Personal},
+    },
 };
 use contract::UserId;
-use sqlx::{Postgres, Transaction};
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    sync::Arc,
-};
+use sqlx::{Postgres, pool::PoolConnection};
+use std::{collections::HashMap, sync::Arc};
 use tokio_util::sync::CancellationToken;
 
 /// What a desk becomes, or why not.
@@ -29,6 +29,12 @@ pub(super) struct Edit {
     owner: Person,
     action: &'static str,
     rule: Rule,
+}
+
+impl Personal for Edit {
+    fn person(&self) -> UserId {
+        self.owner.id
+    }
 }
 
 /// One that waits for its round.
@@ -75,85 +81,61 @@ impl Desks {
 
     /// Has edits made together until asked to stop; once a process.
     pub(crate) async fn gather(&self, stop: &CancellationToken) {
-        let make = |tx, edits| self.make_all(tx, edits);
+        let make = |conn, edits| self.make(conn, edits);
         self.rounds.write(&self.pool, stop, make).await;
     }
 
-    /// One edit of a person after the other; gives what commits the first, and makes the others.
-    async fn make_all(
+    /// Makes edits: reads their desks, and writes them in one statement. What cannot be made beside others (a desk that
+    /// somebody else has, or has changed since it was read, a name that may be taken, a picture to let go, a fault of one
+    /// of them) is left: so nobody waits or fails for another. Gives what is left to do then.
+    async fn make(
         &self,
-        tx: Transaction<'static, Postgres>,
+        mut conn: PoolConnection<Postgres>,
         edits: Vec<EditTurn>,
-    ) -> Result<impl Future<Output = Result<()>>> {
-        let (now, mut later) = one_each(edits);
-        let first = self.make(tx, now).await?;
-        Ok(async move {
-            first.await?;
-            while !later.is_empty() {
-                let tx = rounds::begin(&self.pool).await?;
-                let (now, rest) = one_each(later);
-                self.make(tx, now).await?.await?;
-                later = rest;
-            }
-            Ok(())
+    ) -> Result<impl Future<Output = ()>> {
+        let ids: Vec<_> = edits.iter().map(|edit| edit.owner.id.0).collect();
+        let desks = store::list_seen_desks(&mut conn, &ids).await?;
+        let mut all = self.apply(edits, desks);
+        let change = self.change_of(all.iter().map(|(_, (_, saving))| saving));
+        let mut savings: Vec<_> = all
+            .iter_mut()
+            .map(|(edit, (seen, saving))| (edit.call(), Some(*seen), saving))
+            .collect();
+        let written = self.write(&mut conn, &mut savings).await;
+        drop(conn);
+        rounds::settle(change, all, written, |edit: &Edit, (_, saving)| {
+            log_saved(edit.call(), &saving.after);
+            self.completed(saving.after)
         })
     }
 
-    /// Makes edits in one transaction. What cannot be made beside others (somebody else has the desk, a name that
-    /// may be taken, a picture to let go, a fault of one of them) is left: so nobody waits or fails for another. Gives
-    /// what commits them.
-    async fn make(
+    /// What each of them is to save. Whoever has nothing to save is answered.
+    fn apply(
         &self,
-        mut tx: Transaction<'static, Postgres>,
-        mut edits: HashMap<UserId, EditTurn>,
-    ) -> Result<impl Future<Output = Result<()>>> {
-        let ids: Vec<_> = edits.keys().map(|id| id.0).collect();
-        let mut savings = Vec::with_capacity(ids.len());
-        for before in store::lock_free_desks(&mut tx, &ids).await? {
-            let Some(edit) = edits.remove(&before.view.id) else {
-                continue;
-            };
+        edits: Vec<EditTurn>,
+        desks: Vec<(Desk, Seen)>,
+    ) -> Vec<(EditTurn, (Seen, Saving))> {
+        let edits = edits.into_iter().map(|edit| (edit.owner.id, edit));
+        let mut edits: HashMap<_, _> = edits.collect();
+        let apply = |(before, seen): (Desk, Seen)| {
+            let edit = edits.remove(&before.view.id)?;
             if before.view.tenant_id != edit.owner.tenant_id {
-                continue;
+                return None;
             }
-            let after = match (edit.rule)(self, &before) {
-                Ok(after) if is_alone(&before, &after) => continue,
-                Ok(after) => after,
-                Err(error) => {
-                    edit.answer(Err(error));
-                    continue;
-                }
+            let saving = match (edit.rule)(self, &before) {
+                Ok(after) if is_alone(&before, &after) => return None,
+                Ok(after) => Saving::between(&self.config, &edit.ctx, &before, after, Vec::new()),
+                Err(error) => Err(error),
             };
-            match Saving::between(&self.config, &edit.ctx, &before, after, Vec::new())? {
-                Some(saving) => savings.push((edit, saving)),
-                None => edit.answer(Ok(self.completed(before))),
+            match saving {
+                Ok(Some(saving)) => return Some((edit, (seen, saving))),
+                Ok(None) => edit.answer(Ok(self.completed(before))),
+                Err(error) => edit.answer(Err(error)),
             }
-        }
-        let written = savings
-            .iter_mut()
-            .map(|(edit, saving)| (edit.call(), saving));
-        self.write(&mut tx, &mut written.collect::<Vec<_>>())
-            .await?;
-        let change = self.change_of(savings.iter().map(|(_, saving)| saving));
-        let made = savings.into_iter();
-        let made = made.map(|(edit, Saving { after, .. })| (edit, after));
-        Ok(rounds::commit(tx, change, made, |edit, after| {
-            log_saved(edit.call(), &after);
-            self.completed(after)
-        }))
+            None
+        };
+        desks.into_iter().filter_map(apply).collect()
     }
-}
-
-/// The first edit of each person, and the others.
-fn one_each(edits: Vec<EditTurn>) -> (HashMap<UserId, EditTurn>, Vec<EditTurn>) {
-    let (mut now, mut later) = (HashMap::new(), Vec::new());
-    for edit in edits {
-        match now.entry(edit.owner.id) {
-            Entry::Vacant(free) => drop(free.insert(edit)),
-            Entry::Occupied(_) => later.push(edit),
-        }
-    }
-    (now, later)
 }
 
 /// Whether more is written than the desk.

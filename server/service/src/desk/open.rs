@@ -1,16 +1,21 @@
 //! A desk while it is changed: what differs is saved, and told to everybody who follows it.
 
-use super::{Desk, Desks, PreferenceEdit, cache_key, saving::Saving, store};
+use super::{
+    Desk, Desks, PreferenceEdit, cache_key,
+    saving::Saving,
+    store::{self, Seen},
+};
 use crate::{
     Ctx, account,
     avatar::{self, GRACE},
     cache,
-    error::Result,
+    error::{Error, Result},
     preference,
     told::store::Told,
 };
-use contract::UploadId;
+use contract::{UploadId, UserId};
 use sqlx::{PgConnection, Postgres, Transaction};
+use std::collections::HashSet;
 
 /// A desk that is being changed.
 pub(crate) struct OpenDesk<'a> {
@@ -72,9 +77,15 @@ impl OpenDesk<'_> {
             saving.without_picture(gone);
         }
         let call = Call { ctx, action };
-        desks
-            .write(&mut self.tx, &mut [(call, &mut saving)])
+        let written = desks
+            .write(&mut self.tx, &mut [(call, None, &mut saving)])
             .await?;
+        if written.is_empty() {
+            return Err(Error::internal("a desk that is not there"));
+        }
+        if self.before.view.username != saving.after.view.username {
+            store::update_username(&mut self.tx, &saving.after.view).await?;
+        }
         let change = desks.change_of([&saving]);
         let after = saving.after;
         self.tx.commit().await?;
@@ -92,26 +103,26 @@ pub(super) struct Call<'a> {
 }
 
 impl Desks {
-    /// Writes desks that this transaction has locked, and what is told of them.
+    /// Writes desks, where they are still as they were seen, and what is told of them. Gives whose were written.
     pub(super) async fn write(
         &self,
         conn: &mut PgConnection,
-        savings: &mut [(Call<'_>, &mut Saving)],
-    ) -> Result<()> {
+        savings: &mut [(Call<'_>, Option<Seen>, &mut Saving)],
+    ) -> Result<HashSet<UserId>> {
         if savings.is_empty() {
-            return Ok(());
+            return Ok(HashSet::new());
         }
         let deeds = savings
             .iter_mut()
-            .filter_map(|(call, saving)| saving.deed(call.ctx, call.action));
+            .filter_map(|(call, _, saving)| saving.deed(call.ctx, call.action));
         let deeds = self.audit.shown_deeds(deeds.collect());
         let tidings = savings
             .iter()
-            .flat_map(|(call, saving)| saving.tidings(call.ctx));
+            .flat_map(|(call, _, saving)| saving.tidings(call.ctx));
         let tidings = tidings.collect::<Vec<_>>();
         let desks = savings
             .iter()
-            .map(|(_, saving)| (&saving.after, saving.event_count()));
+            .map(|(_, seen, saving)| (&saving.after, *seen, saving.event_count()));
         store::update_desks(conn, desks, &Told::new(&tidings, &deeds)).await
     }
 

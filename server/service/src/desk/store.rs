@@ -15,6 +15,7 @@ use contract::{
 };
 use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// A person's two rows, joined.
@@ -48,6 +49,25 @@ struct DeskRow {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     version: i64,
+    seen_user: i64,
+    seen_profile: i64,
+}
+
+impl DeskRow {
+    fn seen(&self) -> Seen {
+        Seen {
+            user: self.seen_user,
+            profile: self.seen_profile,
+        }
+    }
+}
+
+/// Which transactions have written the two rows of a desk as it was read (`xmin`): as long as they still have, nobody
+/// has changed anything of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    user: i64,
+    profile: i64,
 }
 
 impl TryFrom<DeskRow> for Desk {
@@ -105,7 +125,8 @@ macro_rules! desks {
                       p.links AS "links: Json<Vec<Link>>", p.skills, p.visibility, p.discoverable,
                       p.settings AS "settings: Json<SettingsDocument>", p.settings_version,
                       p.settings_updated_at, u.role, u.status, u.email_verified, p.profile_completed,
-                      u.last_active_at, u.created_at, u.updated_at, u.version
+                      u.last_active_at, u.created_at, u.updated_at, u.version,
+                      u.xmin::text::bigint AS "seen_user!", p.xmin::text::bigint AS "seen_profile!"
                FROM users AS u JOIN user_profiles AS p ON p.user_id = u.id AND u.status <> 'deleted' "# + $rest,
             $($given),+
         )
@@ -145,14 +166,18 @@ pub(super) async fn lock_desk(
     found.map(Desk::try_from).transpose()
 }
 
-/// The same of many, without those that somebody else has.
-pub(super) async fn lock_free_desks(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Desk>> {
-    let found = desks!(
-        "WHERE u.id = ANY($1) FOR NO KEY UPDATE OF u, p SKIP LOCKED",
-        ids
-    );
+/// Desks of accounts that are not deleted, each with what is to be seen again when it is saved.
+pub(super) async fn list_seen_desks(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+) -> Result<Vec<(Desk, Seen)>> {
+    let found = desks!("WHERE u.id = ANY((SELECT $1::uuid[])::uuid[])", ids);
     let found = found.fetch_all(conn).await?;
-    found.into_iter().map(Desk::try_from).collect()
+    let seen = found.into_iter().map(|row| {
+        let seen = row.seen();
+        Ok((Desk::try_from(row)?, seen))
+    });
+    seen.collect()
 }
 
 /// A desk as it is saved: what a person may change of themselves, settings included.
@@ -160,7 +185,8 @@ pub(super) async fn lock_free_desks(conn: &mut PgConnection, ids: &[Uuid]) -> Re
 struct SavedDesk<'a> {
     tenant_id: TenantId,
     user_id: UserId,
-    username: &'a Option<String>,
+    seen_user: Option<i64>,
+    seen_profile: Option<i64>,
     version: i64,
     updated_at: DateTime<Utc>,
     events: i64,
@@ -184,12 +210,13 @@ struct SavedDesk<'a> {
 }
 
 impl<'a> SavedDesk<'a> {
-    fn new(Desk { view, settings }: &'a Desk, events: i64) -> Self {
+    fn new(Desk { view, settings }: &'a Desk, seen: Option<Seen>, events: i64) -> Self {
         Self {
             events,
+            seen_user: seen.map(|seen| seen.user),
+            seen_profile: seen.map(|seen| seen.profile),
             tenant_id: view.tenant_id,
             user_id: view.id,
-            username: &view.username,
             version: view.version,
             updated_at: view.updated_at,
             first_name: &view.first_name,
@@ -213,28 +240,33 @@ impl<'a> SavedDesk<'a> {
     }
 }
 
-/// Saves desks that this transaction has locked, and what is told of them. The events are counted in the same rows, so
-/// that no row is written twice.
+/// Saves desks, but for their usernames, and what is told of them. The events are counted in the same rows, so that no
+/// row is written twice. Gives whose were saved: those that nobody else has, and that are still as they were seen, where
+/// that is asked.
 pub(super) async fn update_desks<'a>(
     conn: &mut PgConnection,
-    desks: impl Iterator<Item = (&'a Desk, i64)>,
+    desks: impl Iterator<Item = (&'a Desk, Option<Seen>, i64)>,
     told: &Told<'_>,
-) -> Result<()> {
+) -> Result<HashSet<UserId>> {
     let saved: Vec<_> = desks
-        .map(|(desk, events)| SavedDesk::new(desk, events))
+        .map(|(desk, seen, events)| SavedDesk::new(desk, seen, events))
         .collect();
     let written = telling!(
         told,
-        counting r#"saved AS (
-               SELECT * FROM jsonb_to_recordset($19) AS desk (
-                   tenant_id uuid, user_id uuid, username text, version bigint, updated_at timestamptz, events bigint,
-                   first_name text, last_name text, display_name text, headline text, avatar_url text, avatar_urls jsonb,
-                   bio text, location text, phone text, links jsonb, skills text[], visibility text, discoverable boolean,
-                   profile_completed boolean, settings jsonb, settings_version bigint, settings_updated_at timestamptz)
+        beside r#"saved AS (
+               SELECT desk.* FROM jsonb_to_recordset($19) AS desk (
+                   tenant_id uuid, user_id uuid, seen_user xid, seen_profile xid, version bigint, updated_at timestamptz,
+                   events bigint, first_name text, last_name text, display_name text, headline text, avatar_url text,
+                   avatar_urls jsonb, bio text, location text, phone text, links jsonb, skills text[], visibility text,
+                   discoverable boolean, profile_completed boolean, settings jsonb, settings_version bigint,
+                   settings_updated_at timestamptz)
+               JOIN users AS u ON u.tenant_id = desk.tenant_id AND u.id = desk.user_id AND u.status <> 'deleted'
+                   AND u.xmin = coalesce(desk.seen_user, u.xmin)
+               JOIN user_profiles AS p ON p.user_id = desk.user_id AND p.xmin = coalesce(desk.seen_profile, p.xmin)
+               FOR NO KEY UPDATE OF u, p SKIP LOCKED
            ), counted AS (
                UPDATE users AS u
-               SET username = saved.username, version = saved.version, updated_at = saved.updated_at,
-                   event_sequence = u.event_sequence + saved.events
+               SET version = saved.version, updated_at = saved.updated_at, event_sequence = u.event_sequence + saved.events
                FROM saved WHERE u.tenant_id = saved.tenant_id AND u.id = saved.user_id
                RETURNING u.id, u.event_sequence - saved.events AS before
            ), profile AS (
@@ -249,10 +281,23 @@ pub(super) async fn update_desks<'a>(
            )"#,
         Json(&saved) as _
     )
-    .fetch_one(conn)
+    .fetch_all(conn)
+    .await?;
+    Ok(written.into_iter().map(UserId).collect())
+}
+
+/// Saves the username of a desk that this transaction has locked.
+pub(super) async fn update_username(conn: &mut PgConnection, view: &ProfileView) -> Result<()> {
+    sqlx::query!(
+        "UPDATE users SET username = $3 WHERE tenant_id = $1 AND id = $2",
+        view.tenant_id.0,
+        view.id.0,
+        view.username,
+    )
+    .execute(conn)
     .await
     .map_err(profile::name_taken)?;
-    told.check(written.events)
+    Ok(())
 }
 
 /// Saves the profile of a new account.

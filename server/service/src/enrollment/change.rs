@@ -68,7 +68,10 @@ impl Change<'_> {
         let facts = [Fact::Enrolled];
         let news = News::new(self.ctx, self.whose, ENROLLED, None, &new, &facts);
         let made = [(self.whose.tenant, &new)];
-        news::insert(&mut self.tx, &self.service.audit, &made, vec![news]).await?;
+        let made = news::insert(&mut self.tx, &self.service.audit, &made, vec![news]).await?;
+        if made.is_empty() {
+            return Err(Error::internal("an enrollment that is there already"));
+        }
         self.commit(ENROLLED, &new, &facts).await
     }
 

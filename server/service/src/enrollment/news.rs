@@ -9,11 +9,12 @@ use crate::{
     told::{self, store::Told},
 };
 use contract::{
-    TenantId,
+    TenantId, UserId,
     event::{CourseCompleted, Enrolled, ProgressUpdated, UserEvent},
 };
 use serde_json::{Value, json};
 use sqlx::PgConnection;
+use std::collections::HashSet;
 
 /// What is to be told of one change.
 pub(super) struct News<'a> {
@@ -57,16 +58,13 @@ pub(super) async fn tell(
     told::tell(conn, &tidings(&events), &deeds).await
 }
 
-/// Makes new enrollments of people whose rows the caller has locked, and tells of them.
+/// Makes new enrollments, one of each person, and tells of them. Gives whose were made.
 pub(super) async fn insert(
     conn: &mut PgConnection,
     audit: &Audit,
     new: &[(TenantId, &Kept)],
     news: Vec<News<'_>>,
-) -> Result<()> {
-    if new.is_empty() {
-        return Ok(());
-    }
+) -> Result<HashSet<UserId>> {
     let (deeds, events) = split(audit, news);
     store::insert_enrollments(conn, new, &Told::new(&tidings(&events), &deeds)).await
 }

@@ -59,79 +59,53 @@ impl TryFrom<Row> for Kept {
     }
 }
 
-/// Which enrollments they are, and whose in which courses, column by column.
-struct Keys {
-    ids: Vec<Uuid>,
-    tenants: Vec<Uuid>,
-    users: Vec<Uuid>,
-    courses: Vec<Uuid>,
-}
-
-impl Keys {
-    fn of(new: &[(TenantId, &Kept)]) -> Self {
-        Self {
-            ids: new.iter().map(|(_, kept)| kept.id.0).collect(),
-            tenants: new.iter().map(|(tenant, _)| tenant.0).collect(),
-            users: new.iter().map(|(_, kept)| kept.user_id.0).collect(),
-            courses: new.iter().map(|(_, kept)| kept.course_id.0).collect(),
-        }
-    }
-}
-
-/// Locks those of these people whom nobody else has; gives those of their new enrollments that are not there yet. One
-/// that another process makes at this very moment may not be seen; then the constraint refuses it.
-pub(super) async fn lock_free_people(
-    conn: &mut PgConnection,
-    new: &[(TenantId, &Kept)],
-) -> Result<HashSet<EnrollmentId>> {
-    let keys = Keys::of(new);
-    let free = sqlx::query_scalar!(
-        r#"SELECT new.id AS "id!"
-           FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS new (id, tenant, person, course)
-           JOIN users AS u ON u.tenant_id = new.tenant AND u.id = new.person AND u.status <> 'deleted'
-           WHERE NOT EXISTS (SELECT 1 FROM user_enrollments AS e
-                             WHERE e.tenant_id = new.tenant AND e.user_id = new.person AND e.course_id = new.course)
-           FOR NO KEY UPDATE OF u SKIP LOCKED"#,
-        &keys.ids,
-        &keys.tenants,
-        &keys.users,
-        &keys.courses,
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(free.into_iter().map(EnrollmentId).collect())
-}
-
-/// Adds enrollments of people who are locked, and what is told of them.
+/// Adds new enrollments, one of each person, and what is told of them, one event of each. Gives whose were made: those
+/// of people whom nobody else has, where there was none in the course.
 pub(super) async fn insert_enrollments(
     conn: &mut PgConnection,
     new: &[(TenantId, &Kept)],
     told: &Told<'_>,
-) -> Result<()> {
-    let keys = Keys::of(new);
+) -> Result<HashSet<UserId>> {
+    if told.events.ids.len() != new.len() {
+        return Err(Error::internal("a new enrollment is one event"));
+    }
+    let ids: Vec<_> = new.iter().map(|(_, kept)| kept.id.0).collect();
+    let tenants: Vec<_> = new.iter().map(|(tenant, _)| tenant.0).collect();
+    let users: Vec<_> = new.iter().map(|(_, kept)| kept.user_id.0).collect();
+    let courses: Vec<_> = new.iter().map(|(_, kept)| kept.course_id.0).collect();
     let statuses: Vec<_> = new
         .iter()
         .map(|(_, kept)| kept.state.status.as_str())
         .collect();
     let times: Vec<_> = new.iter().map(|(_, kept)| kept.enrolled_at).collect();
-    let written = telling!(
+    let made = telling!(
         told,
-        beside r#"made AS (
+        beside r#"free AS (
+               SELECT new.* FROM unnest((SELECT $19::uuid[]), (SELECT $20::uuid[]), (SELECT $21::uuid[]),
+                                        (SELECT $22::uuid[]), (SELECT $23::text[]), (SELECT $24::timestamptz[]))
+                   AS new (id, tenant_id, user_id, course_id, status, time)
+               JOIN users AS u ON u.tenant_id = new.tenant_id AND u.id = new.user_id AND u.status <> 'deleted'
+               FOR NO KEY UPDATE OF u SKIP LOCKED
+           ), made AS (
                INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, status, enrolled_at, created_at, updated_at)
-               SELECT id, tenant, person, course, status, time, time, time
-               FROM unnest($19::uuid[], $20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::timestamptz[])
-                   AS new (id, tenant, person, course, status, time)
+               SELECT id, tenant_id, user_id, course_id, status, time, time, time FROM free
+               ON CONFLICT (tenant_id, user_id, course_id) DO NOTHING
+               RETURNING tenant_id, user_id
+           ), counted AS (
+               UPDATE users AS u SET event_sequence = event_sequence + 1
+               FROM made WHERE u.tenant_id = made.tenant_id AND u.id = made.user_id
+               RETURNING u.id, u.event_sequence - 1 AS before
            )"#,
-        &keys.ids,
-        &keys.tenants,
-        &keys.users,
-        &keys.courses,
+        &ids,
+        &tenants,
+        &users,
+        &courses,
         &statuses as _,
         &times
     )
-    .fetch_one(conn)
+    .fetch_all(conn)
     .await?;
-    told.check(written.events)
+    Ok(made.into_iter().map(UserId).collect())
 }
 
 pub(super) async fn find_enrollment(

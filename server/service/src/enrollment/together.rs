@@ -4,16 +4,17 @@ use super::{
     EnrollmentService, Kept, Whose, cache_key, change,
     news::{self, News},
     policy::Fact,
-    store,
 };
 use crate::{
     Ctx,
     error::Result,
-    together::{Turn, rounds},
+    together::{
+        Turn,
+        rounds::{self, Personal},
+    },
 };
-use contract::TenantId;
-use sqlx::{Postgres, Transaction};
-use std::collections::HashSet;
+use contract::{TenantId, UserId};
+use sqlx::{Postgres, pool::PoolConnection};
 use tokio_util::sync::CancellationToken;
 
 /// A new enrollment that somebody wishes for.
@@ -21,6 +22,12 @@ pub(super) struct Enrolling {
     ctx: Ctx,
     whose: Whose,
     new: Kept,
+}
+
+impl Personal for Enrolling {
+    fn person(&self) -> UserId {
+        self.whose.id
+    }
 }
 
 impl Enrolling {
@@ -60,32 +67,27 @@ impl EnrollmentService {
 
     /// Has new enrollments of one moment made together until asked to stop; once a process.
     pub(crate) async fn gather(&self, stop: &CancellationToken) {
-        let make = |tx, turns| self.make(tx, turns);
+        let make = |conn, turns| self.make(conn, turns);
         self.rounds.write(&self.pool, stop, make).await;
     }
 
-    /// Makes them in one transaction. What cannot be made beside others (somebody else has the person, an enrollment
-    /// that is there already, a fault of one of them) is left: so nobody waits or fails for another. Where another process
-    /// makes one of them at this very moment, all are left. Gives what commits them.
+    /// Makes them in one statement. What cannot be made beside others (somebody else has the person, an enrollment
+    /// that is there already, a fault of one of them) is left: so nobody waits or fails for another. Gives what is left
+    /// to do then.
     async fn make(
         &self,
-        mut tx: Transaction<'static, Postgres>,
-        mut all: Vec<Turn<Enrolling, Result<()>>>,
-    ) -> Result<impl Future<Output = Result<()>>> {
-        let mut named = HashSet::new();
-        all.retain(|one| named.insert((one.new.user_id, one.new.course_id)));
-        let new: Vec<_> = all.iter().map(|one| one.made()).collect();
-        let free = store::lock_free_people(&mut tx, &new).await?;
-        all.retain(|one| free.contains(&one.new.id));
+        mut conn: PoolConnection<Postgres>,
+        all: Vec<Turn<Enrolling, Result<()>>>,
+    ) -> Result<impl Future<Output = ()>> {
         let new: Vec<_> = all.iter().map(|one| one.made()).collect();
         let news = all.iter().map(|one| one.news()).collect();
-        news::insert(&mut tx, &self.audit, &new, news).await?;
-        let people: HashSet<_> = all.iter().map(|one| one.whose.id).collect();
-        let keys: Vec<_> = people.into_iter().map(cache_key).collect();
+        let keys: Vec<_> = all.iter().map(|one| cache_key(one.whose.id)).collect();
         let change = self.cache.change(keys);
-        let made = all.into_iter().map(|one| (one, ()));
-        Ok(rounds::commit(tx, change, made, |one, ()| {
+        let made = news::insert(&mut conn, &self.audit, &new, news).await;
+        drop(conn);
+        let all = all.into_iter().map(|one| (one, ())).collect();
+        rounds::settle(change, all, made, |one: &Enrolling, ()| {
             change::log_saved(&one.ctx, change::ENROLLED, &one.new, &[Fact::Enrolled]);
-        }))
+        })
     }
 }

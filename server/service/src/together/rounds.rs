@@ -1,57 +1,74 @@
-//! Rounds of changes: each is one transaction of Postgres, which costs it and us more than what one change writes.
+//! Rounds of changes: each is written in one statement that commits itself, which costs Postgres and us more than what
+//! one change writes.
 
 use super::{Together, Turn};
 use crate::{
     cache,
     error::{Error, Result},
 };
-use sqlx::{PgPool, Postgres, Transaction};
-use std::{fmt, pin::pin, time::Duration};
+use contract::UserId;
+use sqlx::{PgPool, Postgres, pool::PoolConnection};
+use std::{collections::HashSet, fmt, pin::pin, time::Duration};
 use tokio::{sync::Mutex, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 /// How long somebody waits for the end of their round: for a connection (3 s) and for what is written.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long the next round waits for the statements of the one before: beside one that Postgres holds up longer,
-/// another is written.
+/// How long the next round waits for the one before to be written: beside one that Postgres holds up longer, another is.
 const HOLD_UP: Duration = Duration::from_millis(100);
-/// Changes in one transaction.
+/// Changes in one statement.
 const AT_ONCE: usize = 64;
 
-/// The same statements over and over, of which only how many rows they are given differs: planned once a connection.
-const BEGIN: &str = "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan";
-
-/// The transaction of a round.
-pub(crate) async fn begin(pool: &PgPool) -> Result<Transaction<'static, Postgres>> {
-    Ok(pool.begin_with(BEGIN).await?)
+/// A change of something that one person has.
+pub(crate) trait Personal {
+    /// Whose it is. A round has one change of each.
+    fn person(&self) -> UserId;
 }
 
-/// Commits what was written of these, tells the cache, and answers each.
+/// What is left to do of these changes when a statement has written those of some people: the cache is told, and each
+/// is answered. The others are let go, to be made alone. `change` was begun before the statement was.
 ///
 /// # Errors
-/// The commit failed; everybody was told.
-pub(crate) async fn commit<W, M, A>(
-    tx: Transaction<'static, Postgres>,
-    change: cache::Change<'_>,
-    written: impl Iterator<Item = (Turn<W, Result<A>>, M)>,
-    answer: impl Fn(&W, M) -> A,
-) -> Result<()> {
-    // From here on nothing is made a second time: whether a commit that failed is one, nobody knows.
-    let committed = tx.commit().await.map_err(Error::from);
-    if committed.is_ok() {
-        change.made().await;
+/// The statement failed. Where Postgres is away, whether it is committed nobody knows: everybody is told so, and nothing
+/// is made a second time.
+pub(crate) fn settle<'a, W: Personal + 'a, M: 'a, A: 'a>(
+    change: cache::Change<'a>,
+    mut all: Vec<(Turn<W, Result<A>>, M)>,
+    written: Result<HashSet<UserId>>,
+    answer: impl Fn(&W, M) -> A + 'a,
+) -> Result<impl Future<Output = ()> + 'a> {
+    match written {
+        Ok(written) => {
+            all.retain(|(turn, _)| written.contains(&turn.person()));
+            Ok(async move {
+                if all.is_empty() {
+                    change.unmade();
+                    return;
+                }
+                change.made().await;
+                for (turn, made) in all {
+                    let answered = answer(&turn, made);
+                    turn.answer(Ok(answered));
+                }
+            })
+        }
+        Err(error) => {
+            if matches!(error, Error::Unavailable(_)) {
+                for (turn, _) in all {
+                    turn.answer(Err(error.clone()));
+                }
+            } else {
+                change.unmade();
+            }
+            Err(error)
+        }
     }
-    for (turn, made) in written {
-        let answered = committed.clone().map(|()| answer(&turn, made));
-        turn.answer(answered);
-    }
-    committed
 }
 
 /// Where changes of one kind wait for the next round.
 pub(crate) struct Rounds<W, A>(Together<W, Result<A>>);
 
-impl<W, A> Rounds<W, A> {
+impl<W: Personal, A> Rounds<W, A> {
     pub(crate) fn new() -> Self {
         Self(Together::new())
     }
@@ -68,18 +85,19 @@ impl<W, A> Rounds<W, A> {
         }
     }
 
-    /// Has rounds made until asked to stop; once a process. `make` writes one, and gives what commits it.
+    /// Has rounds made until asked to stop; once a process. `make` writes one over this connection, and gives what is
+    /// left to do then.
     ///
-    /// One round is written after the other, so that each has as many changes as can be: its statements cost more
-    /// than each of its changes. While one is committed, the next is written.
+    /// One round is written after the other, so that each has as many changes as can be: its statement costs more
+    /// than each of its changes.
     pub(crate) async fn write<F, C>(
         &self,
         pool: &PgPool,
         stop: &CancellationToken,
-        make: impl Fn(Transaction<'static, Postgres>, Vec<Turn<W, Result<A>>>) -> F,
+        make: impl Fn(PoolConnection<Postgres>, Vec<Turn<W, Result<A>>>) -> F,
     ) where
         F: Future<Output = Result<C>>,
-        C: Future<Output = Result<()>>,
+        C: Future<Output = ()>,
     {
         let Some(line) = self.0.line(stop) else {
             return;
@@ -92,12 +110,15 @@ impl<W, A> Rounds<W, A> {
                     return;
                 }
                 // Whoever comes while it is waited for comes along, whatever comes of it.
-                let tx = begin(pool).await;
-                let mut turns = turn.take(AT_ONCE);
+                let conn = pool.acquire().await.map_err(Error::from);
+                let mut turns = turn.take_unlike(AT_ONCE, W::person);
                 turns.retain(|turn| !turn.is_given_up());
-                let written = match tx {
-                    Ok(tx) => {
-                        let mut writing = pin!(make(tx, turns));
+                if turns.is_empty() {
+                    continue;
+                }
+                let written = match conn {
+                    Ok(conn) => {
+                        let mut writing = pin!(make(conn, turns));
                         let written = timeout(HOLD_UP, &mut writing).await;
                         drop(turn);
                         match written {
@@ -112,12 +133,9 @@ impl<W, A> Rounds<W, A> {
                         Err(error)
                     }
                 };
-                let committed = match written {
-                    Ok(commit) => commit.await,
-                    Err(error) => Err(error),
-                };
-                if let Err(error) = committed {
-                    tracing::warn!(%error, "changes could not be made together");
+                match written {
+                    Ok(rest) => rest.await,
+                    Err(error) => tracing::warn!(%error, "changes could not be made together"),
                 }
             }
         };

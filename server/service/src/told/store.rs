@@ -11,28 +11,35 @@ use sqlx::{PgConnection, types::Json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// A query that writes what is told with what it tells of. That comes first, as parts of a `WITH`; what they are given
-/// is numbered from `$19` on. Parts that are `counting` have one that is called `counted`: it counts the events that
-/// come, and gives each person's `id` and how many events they had `before`. Beside other parts that is done here.
-/// Gives how many events were written.
+/// A query that writes what is told.
+///
+/// Beside what it tells of, too: that comes first, as `parts` of a `WITH`; what they are given is numbered from `$19` on.
+/// Their last is called `counted`: it counts the events that come, and gives each person's `id` and how many events they
+/// had `before`. Of nobody else anything is told. Such a query gives the ids of these people, any other how many
+/// events it has written.
+///
+/// To Postgres, what is behind a `(SELECT …)` is of unknown length. So a plan for these very arrays looks no better to
+/// it than one for any, and from a connection's sixth time on it plans no more.
 macro_rules! telling {
-    (@ $told:expr, [$first:literal $(, $part:literal)*] $(, $given:expr)*) => {
-        sqlx::query!(
-            "WITH " + $first $(+ $part)* + r#", event AS (
+    (@ $told:expr, $parts:literal, $whom:literal, $gives:literal $(, $given:expr)*) => {
+        sqlx::query_scalar!(
+            "WITH " + $parts + r#", event AS (
                    INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
                    SELECT told.id, tenant_id, user_id, counted.before + place, type, data, correlation_id, occurred_at
-                   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::jsonb[], $7::text[],
-                               $8::timestamptz[])
+                   FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]), (SELECT $4::bigint[]),
+                               (SELECT $5::text[]), (SELECT $6::jsonb[]), (SELECT $7::text[]), (SELECT $8::timestamptz[]))
                        AS told (id, tenant_id, user_id, place, type, data, correlation_id, occurred_at)
                    JOIN counted ON counted.id = told.user_id
                    RETURNING 1
                ), entry AS (
                    INSERT INTO audit_log (id, tenant_id, at, actor_kind, actor_id, action, target_kind, target_id, changes,
                                           request_id)
-                   SELECT * FROM unnest($9::uuid[], $10::uuid[], $11::timestamptz[], $12::text[], $13::text[],
-                                        $14::text[], $15::text[], $16::uuid[], $17::jsonb[], $18::text[])
-               )
-               SELECT count(*) AS "events!" FROM event"#,
+                   SELECT told.* FROM unnest((SELECT $9::uuid[]), (SELECT $10::uuid[]), (SELECT $11::timestamptz[]),
+                                             (SELECT $12::text[]), (SELECT $13::text[]), (SELECT $14::text[]),
+                                             (SELECT $15::text[]), (SELECT $16::uuid[]), (SELECT $17::jsonb[]),
+                                             (SELECT $18::text[]))
+                       AS told (id, tenant_id, at, actor_kind, actor_id, action, target_kind, target_id, changes, request_id)
+               "# + $whom + ") " + $gives,
             &$told.events.ids,
             &$told.events.tenants,
             &$told.events.users,
@@ -54,21 +61,28 @@ macro_rules! telling {
             $($given),*
         )
     };
-    ($told:expr, counting $parts:literal $(, $given:expr)*) => {
-        telling!(@ $told, [$parts] $(, $given)*)
-    };
-    ($told:expr $(, beside $parts:literal $(, $given:expr)*)?) => {
+    ($told:expr, beside $parts:literal $(, $given:expr)*) => {
         telling!(
             @ $told,
-            [$($parts, ", ",)? r#"more AS (
+            $parts,
+            "JOIN counted ON counted.id = told.target_id",
+            r#"SELECT id AS "id!" FROM counted"#
+            $(, $given)*
+        )
+    };
+    ($told:expr) => {
+        telling!(
+            @ $told,
+            r#"more AS (
                    SELECT tenant_id, user_id, count(*) AS events
-                   FROM unnest($2::uuid[], $3::uuid[]) AS told (tenant_id, user_id) GROUP BY tenant_id, user_id
+                   FROM unnest((SELECT $2::uuid[]), (SELECT $3::uuid[])) AS told (tenant_id, user_id) GROUP BY tenant_id, user_id
                ), counted AS (
                    UPDATE users SET event_sequence = event_sequence + more.events
                    FROM more WHERE users.tenant_id = more.tenant_id AND users.id = more.user_id
                    RETURNING users.id, event_sequence - more.events AS before
-               )"#]
-            $($(, $given)*)?
+               )"#,
+            "",
+            r#"SELECT count(*) AS "events!" FROM event"#
         )
     };
 }
@@ -153,19 +167,13 @@ impl<'a> Told<'a> {
         }
         Self { events, entries }
     }
-
-    /// # Errors
-    /// `Internal`: not all of the events were written.
-    pub(crate) fn check(&self, written: i64) -> Result<()> {
-        if usize::try_from(written) == Ok(self.events.ids.len()) {
-            return Ok(());
-        }
-        Err(Error::internal("an event about somebody who is not there"))
-    }
 }
 
 /// Writes what is told of people whose rows the caller has locked.
 pub(super) async fn insert(conn: &mut PgConnection, told: &Told<'_>) -> Result<()> {
     let written = telling!(told).fetch_one(conn).await?;
-    told.check(written.events)
+    if usize::try_from(written) == Ok(told.events.ids.len()) {
+        return Ok(());
+    }
+    Err(Error::internal("an event about somebody who is not there"))
 }

@@ -3,15 +3,20 @@
 use crate::{
     Actor, Error, Result,
     ctx::Person,
+    desk::store,
     testing::world::{OTHER_TENANT, World, bio_of, newcomer, person},
+    told::store::Told,
 };
 use contract::{
-    Patch, UserId,
+    Language, Patch, UserId,
     profile::{ProfileView, UpdateProfile},
     settings::{Theme, UpdateSettings},
 };
 use futures::{FutureExt, future::join_all};
-use sqlx::PgPool;
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use std::collections::HashMap;
 
 async fn people(world: &World, count: usize) -> Vec<Person> {
@@ -133,6 +138,33 @@ async fn a_round_that_postgres_holds_up_holds_up_nobody_else(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn where_postgres_goes_away_everybody_is_told_and_nothing_is_tried_again(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.somebody().await;
+    let held = world
+        .hold(
+            "SELECT 1 FROM tenants WHERE id = $1 FOR UPDATE",
+            ada.tenant_id.0,
+        )
+        .await;
+    let goes_away = async {
+        world.somebody_waits().await;
+        let ended = world.count(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+             WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        assert_eq!(ended.await, 1);
+        held.rollback().await.expect("the tenant is free");
+    };
+    let lost = world.write_bio(&ada, "Lost");
+    let (lost, ()) = world
+        .together(async { tokio::join!(lost, goes_away) })
+        .await;
+    assert!(matches!(lost, Err(Error::Unavailable(_))), "{lost:?}");
+    assert_eq!(transactions(&world).await, 0);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn whoever_is_refused_takes_nobody_along(pool: PgPool) {
     let world = World::new(pool).await;
     let people = people(&world, 6).await;
@@ -223,4 +255,133 @@ async fn whoever_has_gone_before_their_turn_changes_nothing(pool: PgPool) {
         .await;
     let told = world.count("SELECT count(*) FROM outbox_events WHERE type = 'user.updated'");
     assert_eq!(told.await, 1);
+}
+
+fn headline_of(headline: &str) -> UpdateProfile {
+    UpdateProfile {
+        headline: Patch::Set(headline.into()),
+        ..UpdateProfile::default()
+    }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn what_another_process_has_saved_in_between_is_not_lost(pool: PgPool) {
+    let (here, there) = (World::new(pool.clone()).await, World::new(pool).await);
+    let ada = here.somebody().await;
+    let in_turns = async {
+        for n in 0..4 {
+            let (bio, headline) = (format!("Bio {n}"), format!("Headline {n}"));
+            let view = here.write_bio(&ada, &bio).await.expect("a change");
+            assert_eq!(view.version, 2 * n + 2);
+            let view = save(&there, &ada, headline_of(&headline)).await;
+            let view = view.expect("a change");
+            assert_eq!(view.version, 2 * n + 3);
+            assert_eq!((view.bio, view.headline), (Some(bio), Some(headline)));
+        }
+    };
+    here.together(there.together(in_turns)).await;
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_desk_is_saved_only_over_what_was_read_and_while_nobody_else_has_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.somebody().await;
+    let mut conn = world.pool.acquire().await.expect("a connection");
+    let mut save_after = async |between: Option<&'static str>, is_committed: bool| {
+        let mut read = store::list_seen_desks(&mut conn, &[ada.id.0]).await;
+        let (desk, seen) = read.as_mut().expect("desks").remove(0);
+        let mut other = world.pool.begin().await.expect("a transaction");
+        if let Some(between) = between {
+            let done = sqlx::query(between).bind(ada.id.0).execute(&mut *other);
+            done.await.expect("a change");
+        }
+        let held = if is_committed {
+            other.commit().await.expect("a change");
+            None
+        } else {
+            Some(other)
+        };
+        let told = Told::new(&[], &[]);
+        let desks = [(&desk, Some(seen), 0)];
+        let saved = store::update_desks(&mut conn, desks.into_iter(), &told).await;
+        drop(held);
+        saved.expect("an answer").contains(&ada.id)
+    };
+    assert!(save_after(None, true).await);
+    for between in [
+        "UPDATE users SET last_active_at = now() WHERE id = $1",
+        "UPDATE user_profiles SET bio = 'Theirs' WHERE user_id = $1",
+        "UPDATE users SET status = 'deleted' WHERE id = $1",
+    ] {
+        assert!(!save_after(Some(between), false).await, "{between}");
+    }
+    for held in [
+        "SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE",
+        "SELECT 1 FROM user_profiles WHERE user_id = $1 FOR NO KEY UPDATE",
+    ] {
+        assert!(!save_after(Some(held), false).await, "{held}");
+        assert!(save_after(Some(held), true).await, "{held}");
+    }
+    for between in [
+        "UPDATE users SET last_active_at = now() WHERE id = $1",
+        "UPDATE user_profiles SET bio = 'Theirs' WHERE user_id = $1",
+        "UPDATE users SET status = 'deleted' WHERE id = $1",
+    ] {
+        assert!(!save_after(Some(between), true).await, "{between}");
+    }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn changes_that_make_several_events_each_leave_no_gaps(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = people(&world, 6).await;
+    let change = |language| UpdateProfile {
+        language: Patch::Set(language),
+        ..bio_of(&format!("{language:?}"))
+    };
+    let saved = async {
+        for language in [Language::Es, Language::En] {
+            let saved = join_all(people.iter().map(|p| save(&world, p, change(language)))).await;
+            assert!(saved.iter().all(Result::is_ok), "{saved:?}");
+        }
+    };
+    world.together(saved).await;
+    let told = "SELECT count(*) FROM outbox_events WHERE type <> 'user.created'";
+    assert_eq!(world.count(told).await, 6 * 2 * 3);
+    let gaps = world.count(
+        "SELECT count(*) FROM users JOIN (SELECT user_id, count(*), max(sequence) FROM outbox_events GROUP BY user_id) AS told
+             ON told.user_id = users.id
+         WHERE told.max <> told.count OR event_sequence <> told.count",
+    );
+    assert_eq!(gaps.await, 0);
+}
+
+/// Rounds of one and rounds of many.
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn a_connection_plans_a_round_five_times_at_most(
+    options: PgPoolOptions,
+    database: PgConnectOptions,
+) {
+    let one = options.max_connections(1).connect_with(database).await;
+    let world = World::new(one.expect("a connection")).await;
+    let people = people(&world, 20).await;
+    let rounds = async {
+        for n in 0..10 {
+            let bio = format!("Bio {n}");
+            let some = &people[..if n < 6 { 1 } else { 20 }];
+            let saved = join_all(some.iter().map(|p| world.write_bio(p, &bio))).await;
+            assert!(saved.iter().all(Result::is_ok));
+        }
+    };
+    world.together(rounds).await;
+    let plans: Vec<(i64, i64)> = sqlx::query_as(
+        "SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE statement LIKE 'WITH saved AS%'",
+    )
+    .fetch_all(&world.pool)
+    .await
+    .expect("statements");
+    assert!(
+        matches!(plans[..], [(5, planned_before)] if planned_before >= 5),
+        "{plans:?}"
+    );
 }
