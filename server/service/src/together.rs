@@ -15,7 +15,7 @@ use std::{
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-/// Who is passed over in a round, because somebody like them is in it already.
+/// How many are passed over while a round is put together, because somebody like them is in it already.
 const LEFT_AT_MOST: usize = 1_024;
 
 /// Where they wait: wishes `W`, each for an answer `A`.

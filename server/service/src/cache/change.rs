@@ -60,9 +60,7 @@ impl Change<'_> {
             self.keys.truncate(from);
         }
     }
-}
 
-impl Change<'_> {
     /// It was certainly not committed: there is nothing to tell.
     pub fn unmade(mut self) {
         self.keys.clear();

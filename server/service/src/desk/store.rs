@@ -166,7 +166,8 @@ pub(super) async fn lock_desk(
     found.map(Desk::try_from).transpose()
 }
 
-/// Desks of accounts that are not deleted, each with what is to be seen again when it is saved.
+/// Desks of accounts that are not deleted, each with what is to be seen again when it is saved. How many there are,
+/// Postgres is not to see (`telling`).
 pub(super) async fn list_seen_desks(
     conn: &mut PgConnection,
     ids: &[Uuid],
