@@ -7,6 +7,7 @@ use lapin::{
     options::{BasicPublishOptions, ConfirmSelectOptions},
     types::{AMQPValue, FieldArray, FieldTable, LongString},
 };
+use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -44,7 +45,10 @@ impl Publisher {
     /// # Errors
     /// The broker is away, refused, or did not confirm in time. Whether it has the message is
     /// then unknown: publish it again, with the same id.
-    pub async fn publish(&self, event: &Event) -> Result<bool, BrokerError> {
+    pub async fn publish<T: Serialize + Sync>(
+        &self,
+        event: &Event<T>,
+    ) -> Result<bool, BrokerError> {
         let body = serde_json::to_vec(event)?;
         self.send(&event.kind, &body, properties(event)).await
     }
@@ -115,7 +119,7 @@ impl Publisher {
     }
 }
 
-fn properties(event: &Event) -> BasicProperties {
+fn properties<T>(event: &Event<T>) -> BasicProperties {
     let seconds = u64::try_from(event.timestamp.timestamp()).unwrap_or_default();
     let properties = BasicProperties::default()
         .with_delivery_mode(PERSISTENT)

@@ -17,7 +17,7 @@ mod verify;
 pub use list::AuditPage;
 pub use verify::{Fault, Verified};
 
-use crate::{Ctx, ctx::Actor, error::Result, replica::Readers, told};
+use crate::{Ctx, adapters::postgres::Warm, ctx::Actor, error::Result, replica::Readers, told};
 use contract::{ApplicationId, TenantId, UserId, audit::ActorKind};
 use read::Readings;
 use serde::Serialize;
@@ -47,6 +47,7 @@ pub struct Audit {
 #[derive(Clone, Debug)]
 pub struct AuditService {
     pool: PgPool,
+    warm: Warm,
     readers: Readers,
     audit: Audit,
 }
@@ -211,9 +212,10 @@ impl Audit {
 }
 
 impl AuditService {
-    pub(crate) fn new(readers: Readers, audit: Audit) -> Self {
+    pub(crate) fn new(readers: Readers, warm: &Warm, audit: Audit) -> Self {
         Self {
             pool: readers.primary().clone(),
+            warm: warm.of("seals"),
             readers,
             audit,
         }

@@ -5,7 +5,7 @@
 //!   changes the truth gives it a new one after the commit, and a reader may fill the cache only
 //!   under the generation that it saw before it asked Postgres. A slow reader's fill is refused.
 //! - A stampede asks Postgres once a process: readers of one key and generation share one load.
-//! - What is asked for all the time may be had from the process itself (`get_near`), for a second at
+//! - What is asked for all the time may be had from the process itself (`get_near`), a second behind at
 //!   most, and not by who has just changed something elsewhere.
 //! - Redis away means slower, not broken. An invalidation that could not be told is remembered
 //!   and told later; until then this process does not believe what Redis says of that key.
@@ -198,8 +198,8 @@ impl Cache {
             .transpose()
     }
 
-    /// The same from the process itself, if it was read within the last second and has not changed
-    /// since as far as this process has heard.
+    /// The same from the process itself, if it has not changed since it was read, and this process would have heard of it
+    /// within a second.
     ///
     /// # Errors
     /// Those of `load`.
@@ -225,7 +225,7 @@ impl Cache {
             return Ok(None);
         };
         if let Some(seen) = seen {
-            self.near.keep(key.clone(), seen, value.clone());
+            self.near.keep(key.clone(), seen, value.clone(), ttl);
         }
         Ok(Some(value))
     }

@@ -5,6 +5,7 @@ mod titles;
 
 use crate::{
     Ctx,
+    adapters::postgres::Warm,
     error::{Error, Result},
 };
 use chrono::{DateTime, Utc};
@@ -33,9 +34,9 @@ pub struct CourseService {
 }
 
 impl CourseService {
-    pub(crate) fn new(pool: PgPool) -> Self {
+    pub(crate) fn new(pool: PgPool, warm: &Warm) -> Self {
         Self {
-            titles: Titles::new(pool.clone()),
+            titles: Titles::new(warm.of("titles")),
             pool,
         }
     }

@@ -5,18 +5,20 @@
 mod diff;
 mod edit;
 mod kept;
+mod looks;
 mod open;
 mod saving;
 pub(crate) mod store;
 
 use crate::{
     Ctx,
+    adapters::postgres::Warm,
     audit::{self, Audit, Target},
     cache::{Cache, CacheKey, Sight},
     error::{Error, Result},
     profile::{ProfileConfig, completion},
     settings::SettingsRecord,
-    together::Rounds,
+    together::{Lanes, Rounds},
 };
 use contract::{
     Language, TenantId, UserId,
@@ -30,6 +32,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use std::sync::Arc;
 
 use edit::Edit;
+use looks::Looks;
 
 pub(crate) use diff::{PreferenceEdit, beginnings};
 pub use kept::KeptDesk;
@@ -93,25 +96,33 @@ impl Desk {
 #[derive(Clone, Debug)]
 pub(crate) struct Desks {
     pool: PgPool,
+    warm: Warm,
     cache: Cache,
     audit: Audit,
     config: Arc<ProfileConfig>,
+    looks: Looks,
+    /// Whoever edits their desk.
+    lanes: Lanes<UserId>,
     rounds: Rounds<Edit, Desk>,
 }
 
 impl Desks {
     pub(crate) fn new(
         pool: PgPool,
+        warm: Warm,
         cache: Cache,
         audit: Audit,
         config: Arc<ProfileConfig>,
     ) -> Self {
         Self {
+            looks: Looks::new(),
+            lanes: Lanes::new(),
+            rounds: Rounds::new(),
             pool,
+            warm,
             cache,
             audit,
             config,
-            rounds: Rounds::new(),
         }
     }
 

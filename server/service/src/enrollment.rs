@@ -13,6 +13,7 @@ mod together;
 use crate::{
     Ctx, SaveOver,
     account::AccountService,
+    adapters::postgres::Warm,
     audit::Audit,
     cache::Cache,
     course::CourseService,
@@ -51,6 +52,7 @@ pub struct EnrollmentConfig {
 #[derive(Clone, Debug)]
 pub struct EnrollmentService {
     pool: PgPool,
+    warm: Warm,
     cache: Cache,
     audit: Audit,
     account: AccountService,
@@ -62,6 +64,7 @@ pub struct EnrollmentService {
 impl EnrollmentService {
     pub(crate) fn new(
         pool: PgPool,
+        warm: Warm,
         cache: Cache,
         audit: Audit,
         account: AccountService,
@@ -70,6 +73,7 @@ impl EnrollmentService {
     ) -> Self {
         Self {
             pool,
+            warm,
             cache,
             audit,
             account,
@@ -100,11 +104,19 @@ impl EnrollmentService {
             updated_at: ctx.now,
             version: 1,
         };
-        let title = self.title(ctx, &whose, new.course_id).await?;
-        if self.enroll_together(ctx, &whose, &new).await? {
+        let (title, is_made) = tokio::join!(
+            self.title(ctx, &whose, new.course_id),
+            self.enroll_together(ctx, &whose, &new)
+        );
+        if is_made? {
+            // What is committed does not fail for a title.
+            let title = title.unwrap_or_else(|error| {
+                tracing::warn!(%error, "a new enrollment is answered without its title");
+                None
+            });
             return Ok(change::titled(&new, title.as_deref()));
         }
-        Box::pin(self.enroll_alone(ctx, &whose, new, title)).await
+        Box::pin(self.enroll_alone(ctx, &whose, new, title?)).await
     }
 
     async fn enroll_alone(

@@ -144,6 +144,8 @@ pub struct Areas {
     pub cache: Cache,
     /// Postgres, and a replica of it.
     pub readers: Readers,
+    /// The connections that are used all the time.
+    warm: adapters::postgres::Warm,
     /// The one source of time and ids.
     pub clock: Clock,
 }
@@ -171,8 +173,10 @@ impl Services {
             SessionService::new(redis.patient(), pool.clone(), audit.clone(), config.session);
         let cache = Cache::new(redis);
         let profile_config = Arc::new(config.profile);
+        let warm = adapters::postgres::Warm::new(pool.clone());
         let desks = Desks::new(
             pool.clone(),
+            warm.clone(),
             cache.clone(),
             audit.clone(),
             profile_config.clone(),
@@ -186,9 +190,10 @@ impl Services {
             profile_config,
             Arc::new(config.account),
         );
-        let course = CourseService::new(pool.clone());
+        let course = CourseService::new(pool.clone(), &warm);
         let enrollment = EnrollmentService::new(
             pool.clone(),
+            warm.clone(),
             cache.clone(),
             audit.clone(),
             account.clone(),
@@ -230,21 +235,23 @@ impl Services {
             instructor_application,
             block,
             session,
-            audit: AuditService::new(readers.clone(), audit),
+            audit: AuditService::new(readers.clone(), &warm, audit),
             idempotency: Idempotency::new(pool.clone(), clock.clone()),
             inbox,
-            relay: Relay::new(pool.clone(), publisher, &clock),
+            relay: Relay::new(warm.clone(), publisher, &clock),
             sweeper: Sweeper::new(pool, clock.clone()),
             cache,
             readers,
+            warm,
             clock,
         }))
     }
 
-    /// Has changes of one moment written together, and the titles that they need asked for together, until asked to
-    /// stop; once a process.
+    /// Has changes of one moment written together, and what they need to know asked for together, until asked to stop;
+    /// once a process. Meanwhile connections that are used all the time are kept, also those of the other workers.
     pub async fn gather(&self, stop: &CancellationToken) {
         tokio::join!(
+            self.warm.tend(stop),
             Box::pin(self.profile.gather(stop)),
             Box::pin(self.enrollment.gather(stop)),
             self.course.gather(stop),

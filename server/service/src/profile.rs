@@ -39,6 +39,11 @@ pub struct ProfileService {
 }
 
 impl ProfileService {
+    #[cfg(test)]
+    pub(crate) fn desks(&self) -> &Desks {
+        &self.desks
+    }
+
     pub(crate) fn new(desks: Desks, storage: Storage) -> Self {
         Self { desks, storage }
     }

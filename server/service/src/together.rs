@@ -1,20 +1,29 @@
 //! Requests of one moment, done together: whoever comes while some are being done waits for the next round. Few
 //! requests, small rounds; nobody waits for a round to fill.
 
+mod lanes;
 pub(crate) mod rounds;
 
+pub(crate) use lanes::Lanes;
 pub(crate) use rounds::Rounds;
 
+use crate::error::{Error, Result};
 use std::{
     collections::{HashSet, VecDeque},
     fmt,
     hash::Hash,
-    ops::Deref,
+    ops::{Deref, DerefMut},
     sync::{Arc, OnceLock},
+    time::Duration,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 use tokio_util::sync::CancellationToken;
 
+/// How long somebody waits for Postgres: for a connection (3 s) and for what is read or written.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// How many are passed over while a round is put together, because somebody like them is in it already.
 const LEFT_AT_MOST: usize = 1_024;
 
@@ -52,6 +61,19 @@ impl<W, A> Together<W, A> {
     }
 }
 
+impl<W, A> Together<W, Result<A>> {
+    /// The same of what Postgres does, for as long as anybody waits for that.
+    ///
+    /// # Errors
+    /// `Unavailable`, and those of the answer.
+    pub(crate) async fn ask_postgres(&self, wish: W) -> Result<Option<A>> {
+        match timeout(PATIENCE, self.ask(wish)).await {
+            Ok(answer) => answer.transpose(),
+            Err(_) => Err(Error::Unavailable("postgres")),
+        }
+    }
+}
+
 impl<W, A> Clone for Together<W, A> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
@@ -74,6 +96,11 @@ impl<W, A> Turn<W, A> {
     pub(crate) fn answer(self, answer: A) {
         drop(self.answer.send(answer));
     }
+
+    /// Answers by what they wished for.
+    pub(crate) fn answer_by(self, answer: impl FnOnce(W) -> A) {
+        drop(self.answer.send(answer(self.wish)));
+    }
 }
 
 impl<W, A> Deref for Turn<W, A> {
@@ -81,6 +108,12 @@ impl<W, A> Deref for Turn<W, A> {
 
     fn deref(&self) -> &W {
         &self.wish
+    }
+}
+
+impl<W, A> DerefMut for Turn<W, A> {
+    fn deref_mut(&mut self) -> &mut W {
+        &mut self.wish
     }
 }
 

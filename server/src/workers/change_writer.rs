@@ -1,4 +1,5 @@
-//! Has changes that come at the same moment written together, and titles that they need asked for together.
+//! Has changes that come at the same moment written together, and what they need to know asked for together. Tends the
+//! connections that are used all the time.
 
 use service::Services;
 use tokio_util::sync::CancellationToken;

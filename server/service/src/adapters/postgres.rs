@@ -1,8 +1,10 @@
 //! The connection pool and the schema.
 
 mod rights;
+mod warm;
 
 pub use rights::{GrantError, grant};
+pub use warm::{Warm, WarmConnection};
 
 use crate::error::{Error, Result};
 use secrecy::{ExposeSecret, SecretString};

@@ -3,9 +3,14 @@
 //! A change only notes that its entry waits. To put it into the chain in its own transaction, it would have to
 //! hold the chain's lock until its commit, and a tenant could commit one change at a time.
 
-use super::{AuditService, chain::Head, store};
+use super::{
+    AuditService,
+    chain::Head,
+    store::{self, Taken},
+};
 use crate::error::{Error, Result};
 use contract::TenantId;
+use sqlx::Connection;
 
 /// Entries that one transaction seals.
 const BATCH: i64 = 1_000;
@@ -22,7 +27,9 @@ impl AuditService {
     pub async fn seal(&self) -> Result<u64> {
         let (mut sealed, mut after) = (0, None);
         loop {
-            let tenants = store::list_unsealed_tenants(&self.pool, after, TENANTS).await?;
+            let mut conn = self.warm.acquire().await?;
+            let tenants = store::list_unsealed_tenants(&mut conn, after, TENANTS).await?;
+            conn.keep();
             let Some(last) = tenants.last() else {
                 return Ok(sealed);
             };
@@ -34,11 +41,16 @@ impl AuditService {
     }
 
     async fn seal_batch(&self, tenant: TenantId) -> Result<u64> {
-        let mut tx = self.pool.begin().await?;
+        let mut conn = self.warm.acquire().await?;
+        let mut tx = conn.begin().await?;
         let Some(head) = store::lock_chain(&mut tx, tenant).await? else {
             return Ok(0);
         };
-        let entries = store::take_unsealed(&mut tx, tenant, BATCH).await?;
+        let Taken { entries, lost } = store::take_unsealed(&mut tx, tenant, BATCH).await?;
+        if !lost.is_empty() {
+            // They stay, for whoever verifies.
+            store::insert_unsealed(&mut tx, tenant, &lost).await?;
+        }
         let mut hash = head.hash;
         let mut seals = Vec::with_capacity(entries.len());
         for entry in &entries {
@@ -52,6 +64,7 @@ impl AuditService {
             store::update_chain(&mut tx, tenant, Head { number, hash }).await?;
         }
         tx.commit().await?;
+        conn.keep();
         u64::try_from(sealed).map_err(Error::internal)
     }
 }

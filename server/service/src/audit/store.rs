@@ -4,8 +4,8 @@ mod chain;
 mod list;
 
 pub(super) use chain::{
-    Link, Logged, find_chain, insert_seals, list_links, list_logged, list_tenants, list_unsealed,
-    list_unsealed_tenants, lock_chain, take_unsealed, update_chain,
+    Link, Logged, Taken, find_chain, insert_seals, insert_unsealed, list_links, list_logged,
+    list_tenants, list_unsealed, list_unsealed_tenants, lock_chain, take_unsealed, update_chain,
 };
 pub(super) use list::{Window, count_entries, list_entries, name_people};
 

@@ -1,11 +1,15 @@
-//! The first cache, in the process: what Redis said, for a second at most.
+//! The first cache, in the process: what Redis said, at most a second behind.
 //!
 //! - It counts only while this process hears of every change: whoever changes the truth has Redis
 //!   tell all who listen. When that connection is lost, everything is dropped, and nothing is kept
 //!   until it is back.
 //! - What is kept bears what was known when its reading began. A change that is heard of during
 //!   the reading makes it worthless, whichever comes first.
-//! - No entry is older than a second, should a word get lost all the same; soon after it is gone.
+//! - What was read within the last second counts. So does what is older, while it is certain that everything was heard
+//!   that was said until a second ago: Redis answers on the connection that listens, behind all that it had to say
+//!   there. The nodes of a Redis Cluster tell each other of what is said, in no order with such an answer: there nothing
+//!   that is older counts. A primary that is one no more, or a proxy that answers by itself, may answer without having
+//!   said all: then what is kept is five seconds old at most.
 
 use super::{CacheKey, change::KEY_SEPARATOR};
 use crate::adapters::redis::{Ear, Redis, RedisError};
@@ -23,11 +27,13 @@ use std::{
 use tokio::time::MissedTickBehavior;
 
 /// How far behind the truth an entry may be.
-pub(super) const LIFE: Duration = Duration::from_secs(1);
+pub(super) const BEHIND: Duration = Duration::from_secs(1);
+/// After this an entry is read again, whatever was heard.
+pub(super) const LIFE: Duration = Duration::from_secs(5);
 /// Entries that are kept: a few kilobytes each.
 const MAX_ENTRIES: usize = 8_192;
-/// Keys that share a count of changes: one in so many changes drops an entry of somebody else.
-const SLOTS: usize = 4_096;
+/// Counts of changes, eight octets each: one in so many changes drops an entry of somebody else.
+const SLOTS: usize = 65_536;
 /// How often the connection is tried, and how long its answer may take.
 const PULSE: Duration = Duration::from_millis(400);
 
@@ -41,12 +47,16 @@ pub(super) struct Near {
     /// Moves when the connection comes and when it goes.
     line: AtomicU64,
     hears: AtomicBool,
+    started: Instant,
+    /// Microseconds after `started` until which everything was heard.
+    heard_until: AtomicU64,
 }
 
 #[derive(Clone, Debug)]
 struct Entry {
     value: Arc<dyn Any + Send + Sync>,
     seen: Seen,
+    life: Duration,
 }
 
 /// What was known of a key at a moment.
@@ -54,7 +64,7 @@ struct Entry {
 pub(super) struct Seen {
     line: u64,
     pub(super) changes: u64,
-    at: Instant,
+    pub(super) at: Instant,
 }
 
 impl Default for Near {
@@ -65,6 +75,8 @@ impl Default for Near {
             changes: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
             line: AtomicU64::new(0),
             hears: AtomicBool::new(false),
+            started: Instant::now(),
+            heard_until: AtomicU64::new(0),
         }
     }
 }
@@ -85,16 +97,36 @@ impl Near {
         key: &CacheKey,
         now: Seen,
     ) -> Option<Arc<T>> {
-        let Entry { value, seen } = self.entries.get(key)?;
+        let Entry { value, seen, life } = self.entries.get(key)?;
+        let age = now.at.duration_since(seen.at);
         let holds = seen.line == now.line
             && seen.changes == now.changes
-            && now.at.duration_since(seen.at) < LIFE;
+            && (age < BEHIND || (age < life && self.has_heard(now.at)));
         if holds { value.downcast().ok() } else { None }
     }
 
-    /// Keeps what was read since `seen`.
-    pub(super) fn keep<T: Send + Sync + 'static>(&self, key: CacheKey, seen: Seen, value: Arc<T>) {
-        self.entries.insert(key, Entry { value, seen });
+    /// Whether everything was heard until shortly before.
+    fn has_heard(&self, now: Instant) -> bool {
+        let until = self.heard_until.load(Ordering::SeqCst);
+        now.duration_since(self.started) < Duration::from_micros(until) + BEHIND && until > 0
+    }
+
+    pub(super) fn set_heard(&self, until: Instant) {
+        let until = until.duration_since(self.started).as_micros();
+        let until = u64::try_from(until).unwrap_or_default();
+        self.heard_until.store(until, Ordering::SeqCst);
+    }
+
+    /// Keeps what was read since `seen`, and may be kept for so long.
+    pub(super) fn keep<T: Send + Sync + 'static>(
+        &self,
+        key: CacheKey,
+        seen: Seen,
+        value: Arc<T>,
+        ttl: Duration,
+    ) {
+        let life = LIFE.min(ttl);
+        self.entries.insert(key, Entry { value, seen, life });
     }
 
     /// The truth of this name has changed.
@@ -108,8 +140,9 @@ impl Near {
         &self.changes[slot]
     }
 
-    fn set_hearing(&self, hears: bool) {
+    pub(super) fn set_hearing(&self, hears: bool) {
         self.hears.store(hears, Ordering::SeqCst);
+        self.heard_until.store(0, Ordering::SeqCst);
         self.line.fetch_add(1, Ordering::SeqCst);
         self.entries.clear();
     }
@@ -142,13 +175,26 @@ impl Near {
                 word = ear.next() => word.map(|word| self.hear_of(redis, &word)),
                 _ = pulse.tick() => {
                     self.entries.retain(|_, entry| entry.seen.at.elapsed() < LIFE);
-                    ear.ping(PULSE).await
+                    self.catch_up(redis, ear).await
                 }
             };
             if let Err(error) = well {
                 return error;
             }
         }
+    }
+
+    /// Hears all that was said until now.
+    async fn catch_up(&self, redis: &Redis, ear: &mut Ear) -> Result<(), RedisError> {
+        let now = Instant::now();
+        ear.ping(PULSE).await?;
+        while let Some(word) = ear.next_said()? {
+            self.hear_of(redis, &word);
+        }
+        if !redis.is_cluster() {
+            self.set_heard(now);
+        }
+        Ok(())
     }
 }
 

@@ -3,17 +3,16 @@
 
 use super::store;
 use crate::{
+    adapters::postgres::Warm,
     error::{Error, Result},
-    together::Together,
+    together::{PATIENCE, Together},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{CourseId, TenantId};
 use quick_cache::sync::Cache;
-use sqlx::PgPool;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
-    time::Duration,
 };
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -24,8 +23,6 @@ const MAX_AGE: TimeDelta = TimeDelta::seconds(1);
 const MAX_TITLES: usize = 100_000;
 /// Who asks Postgres in one question: all who wait, since none of them costs it more than a look.
 const AT_ONCE: usize = 1_024;
-/// How long somebody waits for an answer: for a connection (3 s) and for what is read.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A title, or that there is none.
 pub(crate) type Title = Option<Arc<str>>;
@@ -38,15 +35,15 @@ type Found = Arc<HashMap<Course, Arc<str>>>;
 /// Titles that were asked for a moment ago, and the way to those that were not.
 #[derive(Clone, Debug)]
 pub(super) struct Titles {
-    pool: PgPool,
+    warm: Warm,
     kept: Arc<Cache<Course, (Title, DateTime<Utc>)>>,
     together: Together<Arc<[Course]>, Result<Found>>,
 }
 
 impl Titles {
-    pub(super) fn new(pool: PgPool) -> Self {
+    pub(super) fn new(warm: Warm) -> Self {
         Self {
-            pool,
+            warm,
             kept: Arc::new(Cache::new(MAX_TITLES)),
             together: Together::new(),
         }
@@ -66,7 +63,8 @@ impl Titles {
             if courses.is_empty() {
                 continue;
             }
-            let found = self.ask(&courses).await;
+            let found = timeout(PATIENCE, self.ask(&courses)).await;
+            let found = found.unwrap_or(Err(Error::Unavailable("postgres")));
             for question in questions {
                 question.answer(found.clone());
             }
@@ -104,16 +102,16 @@ impl Titles {
     /// With others, or alone where nobody asks for all.
     async fn ask_together(&self, courses: Vec<Course>) -> Result<Found> {
         let courses: Arc<[Course]> = courses.into();
-        match timeout(PATIENCE, self.together.ask(Arc::clone(&courses))).await {
-            Ok(Some(found)) => found,
-            Ok(None) => self.ask(&courses).await,
-            Err(_) => Err(Error::Unavailable("postgres")),
+        match self.together.ask_postgres(Arc::clone(&courses)).await? {
+            Some(found) => Ok(found),
+            None => self.ask(&courses).await,
         }
     }
 
     async fn ask(&self, courses: &[Course]) -> Result<Found> {
-        let mut conn = self.pool.acquire().await?;
+        let mut conn = self.warm.acquire().await?;
         let found = store::find_titles(&mut conn, courses).await?;
+        conn.keep();
         let found = found
             .into_iter()
             .map(|(course, title)| (course, title.into()));

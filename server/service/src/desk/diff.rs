@@ -13,7 +13,8 @@ use contract::{
     settings::Settings,
 };
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields whose change is told by name only.
 const NAME_ONLY: [&str; 2] = ["email", "phone"];
@@ -188,18 +189,31 @@ fn fields<T: Serialize + PartialEq>(before: &T, after: &T) -> Result<Vec<Change>
     if before == after {
         return Ok(Vec::new());
     }
-    let (before, after) = (object(before)?, object(after)?);
-    let another = after
-        .iter()
-        .filter(|(name, value)| before.get(*name) != Some(value));
-    let gone = before.keys().filter(|name| !after.contains_key(*name));
-    let mut names: Vec<_> = another.map(|(name, _)| name).chain(gone).collect();
-    names.sort_unstable();
-    let value = |of: &Map<String, Value>, name: &str| of.get(name).cloned().unwrap_or_default();
-    let changes = names.into_iter();
-    let changes = changes.map(|name| changed(name, value(&before, name), value(&after, name)));
-    Ok(changes.collect())
+    let json = |of| serde_json::to_string(of).map_err(Error::internal);
+    let (before, after) = (json(before)?, json(after)?);
+    // Compared as they are written, which is the same each time: what does not differ is not read.
+    let read = |json| serde_json::from_str::<Fields<'_>>(json).map_err(Error::internal);
+    let (before, after) = (read(&before)?, read(&after)?);
+    let names: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let mut changes = Vec::new();
+    for name in names {
+        let [before, after] =
+            [&before, &after].map(|fields| fields.get(name).map(|value| value.get()));
+        if before != after {
+            changes.push(changed(*name, value(before)?, value(after)?));
+        }
+    }
+    Ok(changes)
 }
+
+fn value(json: Option<&str>) -> Result<Value> {
+    json.map_or(Ok(Value::Null), |json| {
+        serde_json::from_str(json).map_err(Error::internal)
+    })
+}
+
+/// An object, each value as it is written. Names of fields need no escapes.
+type Fields<'a> = BTreeMap<&'a str, &'a RawValue>;
 
 /// A change of an object as changes of what differs in it, by path.
 fn leaves(change: Change) -> Vec<Change> {

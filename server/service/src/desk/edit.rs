@@ -1,13 +1,15 @@
-//! Edits: changes that the desk as it is decides alone. Those of one moment are written together.
+//! Edits: changes that the desk as it is decides alone. Each is looked at and decided by itself; those of one moment are
+//! written together.
 
 use super::{
-    Desk, Desks,
+    Desk, Desks, looks,
     open::{Call, log_saved},
     saving::Saving,
-    store::{self, Seen},
+    store::Seen,
 };
 use crate::{
     Ctx,
+    adapters::postgres::WarmConnection,
     ctx::Person,
     error::Result,
     together::{
@@ -16,59 +18,47 @@ use crate::{
     },
 };
 use contract::UserId;
-use sqlx::{Postgres, pool::PoolConnection};
-use std::{collections::HashMap, sync::Arc};
 use tokio_util::sync::CancellationToken;
 
-/// What a desk becomes, or why not.
-type Rule = Arc<dyn Fn(&Desks, &Desk) -> Result<Desk> + Send + Sync>;
-
-/// Somebody's edit of their own desk.
+/// Somebody's edit of their own desk, as it comes out.
 pub(super) struct Edit {
     ctx: Ctx,
-    owner: Person,
     action: &'static str,
-    rule: Rule,
+    /// The rows that it may replace.
+    seen: Seen,
+    saving: Saving,
 }
 
 impl Personal for Edit {
     fn person(&self) -> UserId {
-        self.owner.id
+        self.saving.after.view.id
     }
 }
 
-/// One that waits for its round.
-type EditTurn = Turn<Edit, Result<Desk>>;
-
 impl Edit {
-    fn call(&self) -> Call<'_> {
-        Call {
-            ctx: &self.ctx,
-            action: self.action,
-        }
+    /// As it is written.
+    fn parts(&mut self) -> (Call<'_>, Option<Seen>, &mut Saving) {
+        let (ctx, action) = (&self.ctx, self.action);
+        (Call { ctx, action }, Some(self.seen), &mut self.saving)
     }
 }
 
 impl Desks {
-    /// Changes the caller's own desk by a rule.
+    /// Changes the caller's own desk by a rule, one edit of somebody after the other.
     ///
     /// # Errors
-    /// `Unauthenticated`, `UserNotFound`, `Forbidden`, `Conflict` (`username_taken`), and those of the rule.
+    /// `Unauthenticated`, `UserNotFound`, `Forbidden`, `Conflict` (`username_taken`), `Unavailable`, and those of the rule.
     pub(crate) async fn edit(
         &self,
         ctx: &Ctx,
         action: &'static str,
-        rule: impl Fn(&Self, &Desk) -> Result<Desk> + Send + Sync + 'static,
+        rule: impl Fn(&Self, &Desk) -> Result<Desk> + Send + Sync,
     ) -> Result<Desk> {
         let person = ctx.person()?;
-        let rule: Rule = Arc::new(rule);
-        let edit = Edit {
-            ctx: ctx.clone(),
-            owner: person.clone(),
-            action,
-            rule: Arc::clone(&rule),
-        };
-        if let Some(desk) = self.rounds.ask(edit).await? {
+        let _lane = self.lanes.enter(person.id).await?;
+        // On the heap, as desks are large, and whoever waits is moved from hand to hand.
+        let together = Box::pin(self.edit_together(ctx, action, person, &rule));
+        if let Some(desk) = together.await? {
             return Ok(desk);
         }
         let alone = async {
@@ -79,62 +69,65 @@ impl Desks {
         Box::pin(alone).await
     }
 
+    /// The same in a round with others of this moment. Gives none where it is to be made alone: what cannot be made
+    /// beside others (a desk that somebody else has, or has changed since it was looked at, a name that may be taken, a
+    /// picture to let go, a fault of one of them). So nobody waits or fails for another.
+    async fn edit_together(
+        &self,
+        ctx: &Ctx,
+        action: &'static str,
+        person: &Person,
+        rule: impl Fn(&Self, &Desk) -> Result<Desk>,
+    ) -> Result<Option<Desk>> {
+        let look = self.looks.ask(person.id).await?.flatten();
+        let Some((before, seen)) = look.filter(|(desk, _)| desk.view.tenant_id == person.tenant_id)
+        else {
+            return Ok(None);
+        };
+        let after = rule(self, &before)?;
+        if is_alone(&before, &after) {
+            return Ok(None);
+        }
+        let saving = Saving::between(&self.config, ctx, &before, after, Vec::new())?;
+        let Some(saving) = saving else {
+            return Ok(Some(self.completed(before)));
+        };
+        let edit = Edit {
+            ctx: ctx.clone(),
+            action,
+            seen,
+            saving,
+        };
+        self.rounds.ask(edit).await
+    }
+
     /// Has edits made together until asked to stop; once a process.
     pub(crate) async fn gather(&self, stop: &CancellationToken) {
         let make = |conn, edits| self.make(conn, edits);
-        self.rounds.write(&self.pool, stop, make).await;
+        let (looked_at, saved) = (self.warm.of("looks"), self.warm.of("desks"));
+        tokio::join!(
+            self.looks.run(&looked_at, stop, looks::look),
+            self.rounds.run(&saved, stop, make)
+        );
     }
 
-    /// Makes edits: reads their desks, and writes them in one statement. What cannot be made beside others (a desk that
-    /// somebody else has, or has changed since it was read, a name that may be taken, a picture to let go, a fault of one
-    /// of them) is left: so nobody waits or fails for another. Gives what is left to do then.
+    /// Makes edits in one statement. Gives what is left to do then.
     async fn make(
         &self,
-        mut conn: PoolConnection<Postgres>,
-        edits: Vec<EditTurn>,
+        mut conn: WarmConnection,
+        mut edits: Vec<Turn<Edit, Result<Desk>>>,
     ) -> Result<impl Future<Output = ()>> {
-        let ids: Vec<_> = edits.iter().map(|edit| edit.owner.id.0).collect();
-        let desks = store::list_seen_desks(&mut conn, &ids).await?;
-        let mut all = self.apply(edits, desks);
-        let change = self.change_of(all.iter().map(|(_, (_, saving))| saving));
-        let mut savings: Vec<_> = all
-            .iter_mut()
-            .map(|(edit, (seen, saving))| (edit.call(), Some(*seen), saving))
-            .collect();
+        let change = self.change_of(edits.iter().map(|edit| &edit.saving));
+        let mut savings: Vec<_> = edits.iter_mut().map(|edit| edit.parts()).collect();
         let written = self.write(&mut conn, &mut savings).await;
-        drop(conn);
-        rounds::settle(change, all, written, |edit: &Edit, (_, saving)| {
-            log_saved(edit.call(), &saving.after);
-            self.completed(saving.after)
+        if written.is_ok() {
+            conn.keep();
+        }
+        rounds::settle(change, edits, written, |mut edit: Edit| {
+            let (call, _, saving) = edit.parts();
+            log_saved(call, &saving.after);
+            self.completed(edit.saving.after)
         })
-    }
-
-    /// What each of them is to save. Whoever has nothing to save is answered.
-    fn apply(
-        &self,
-        edits: Vec<EditTurn>,
-        desks: Vec<(Desk, Seen)>,
-    ) -> Vec<(EditTurn, (Seen, Saving))> {
-        let edits = edits.into_iter().map(|edit| (edit.owner.id, edit));
-        let mut edits: HashMap<_, _> = edits.collect();
-        let apply = |(before, seen): (Desk, Seen)| {
-            let edit = edits.remove(&before.view.id)?;
-            if before.view.tenant_id != edit.owner.tenant_id {
-                return None;
-            }
-            let saving = match (edit.rule)(self, &before) {
-                Ok(after) if is_alone(&before, &after) => return None,
-                Ok(after) => Saving::between(&self.config, &edit.ctx, &before, after, Vec::new()),
-                Err(error) => Err(error),
-            };
-            match saving {
-                Ok(Some(saving)) => return Some((edit, (seen, saving))),
-                Ok(None) => edit.answer(Ok(self.completed(before))),
-                Err(error) => edit.answer(Err(error)),
-            }
-            None
-        };
-        desks.into_iter().filter_map(apply).collect()
     }
 }
 

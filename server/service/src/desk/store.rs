@@ -269,7 +269,7 @@ pub(super) async fn update_desks<'a>(
                UPDATE users AS u
                SET version = saved.version, updated_at = saved.updated_at, event_sequence = u.event_sequence + saved.events
                FROM saved WHERE u.tenant_id = saved.tenant_id AND u.id = saved.user_id
-               RETURNING u.id, u.event_sequence - saved.events AS before
+               RETURNING u.tenant_id, u.id, u.event_sequence - saved.events AS before
            ), profile AS (
                UPDATE user_profiles AS p
                SET first_name = saved.first_name, last_name = saved.last_name, display_name = saved.display_name,

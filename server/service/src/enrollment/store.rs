@@ -94,7 +94,7 @@ pub(super) async fn insert_enrollments(
            ), counted AS (
                UPDATE users AS u SET event_sequence = event_sequence + 1
                FROM made WHERE u.tenant_id = made.tenant_id AND u.id = made.user_id
-               RETURNING u.id, u.event_sequence - 1 AS before
+               RETURNING u.tenant_id, u.id, u.event_sequence - 1 AS before
            )"#,
         &ids,
         &tenants,

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     Ctx,
+    adapters::postgres::WarmConnection,
     error::Result,
     together::{
         Turn,
@@ -14,7 +15,6 @@ use crate::{
     },
 };
 use contract::{TenantId, UserId};
-use sqlx::{Postgres, pool::PoolConnection};
 use tokio_util::sync::CancellationToken;
 
 /// A new enrollment that somebody wishes for.
@@ -68,7 +68,9 @@ impl EnrollmentService {
     /// Has new enrollments of one moment made together until asked to stop; once a process.
     pub(crate) async fn gather(&self, stop: &CancellationToken) {
         let make = |conn, turns| self.make(conn, turns);
-        self.rounds.write(&self.pool, stop, make).await;
+        self.rounds
+            .run(&self.warm.of("enrollments"), stop, make)
+            .await;
     }
 
     /// Makes them in one statement. What cannot be made beside others (somebody else has the person, an enrollment
@@ -76,7 +78,7 @@ impl EnrollmentService {
     /// to do then.
     async fn make(
         &self,
-        mut conn: PoolConnection<Postgres>,
+        mut conn: WarmConnection,
         all: Vec<Turn<Enrolling, Result<()>>>,
     ) -> Result<impl Future<Output = ()>> {
         let new: Vec<_> = all.iter().map(|one| one.made()).collect();
@@ -84,9 +86,10 @@ impl EnrollmentService {
         let keys: Vec<_> = all.iter().map(|one| cache_key(one.whose.id)).collect();
         let change = self.cache.change(keys);
         let made = news::insert(&mut conn, &self.audit, &new, news).await;
-        drop(conn);
-        let all = all.into_iter().map(|one| (one, ())).collect();
-        rounds::settle(change, all, made, |one: &Enrolling, ()| {
+        if made.is_ok() {
+            conn.keep();
+        }
+        rounds::settle(change, all, made, |one: Enrolling| {
             change::log_saved(&one.ctx, change::ENROLLED, &one.new, &[Fact::Enrolled]);
         })
     }

@@ -4,12 +4,10 @@ mod turn;
 
 pub use turn::RelayReport;
 
-use super::store::{self, Unpublished, Whose};
-use crate::{clock::Clock, error::Result};
+use super::store::{self, Outgoing, Unpublished, Whose};
+use crate::{adapters::postgres::Warm, clock::Clock, error::Result};
 use broker::{BrokerError, Publisher};
-use contract::event::Event;
 use futures::{StreamExt, stream};
-use sqlx::PgPool;
 use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::{
     sync::Mutex,
@@ -37,7 +35,7 @@ pub(super) const LEASE: Duration = Duration::from_secs(15);
 /// order, and another as soon as it is done.
 #[derive(Clone, Debug)]
 pub struct Relay {
-    pool: PgPool,
+    warm: Warm,
     publisher: Publisher,
     memory: Arc<Mutex<Memory>>,
 }
@@ -54,9 +52,9 @@ struct Sent {
 
 impl Relay {
     /// A relay from this database to this broker.
-    pub fn new(pool: PgPool, publisher: Publisher, clock: &Clock) -> Self {
+    pub fn new(warm: impl Into<Warm>, publisher: Publisher, clock: &Clock) -> Self {
         Self {
-            pool,
+            warm: warm.into().of("relay"),
             publisher,
             memory: Arc::new(Mutex::new(Memory::new(clock.new_id()))),
         }
@@ -87,7 +85,7 @@ impl Relay {
         let mut memory = self.memory.lock().await;
         // Without a broker there is no point in a turn.
         if let Err(error) = self.publisher.ready().await {
-            let (depth, _) = store::waiting(&self.pool).await?;
+            let (depth, _) = store::waiting(self.warm.pool()).await?;
             tracing::warn!(%error, depth, "broker cannot be reached, events wait in the outbox");
             return Ok(RelayReport {
                 failed: usize::try_from(depth).unwrap_or(usize::MAX),
@@ -95,21 +93,33 @@ impl Relay {
             });
         }
         let mut turn = Turn::begin();
-        if !store::take_lease(&self.pool, memory.name, LEASE).await? {
+        let mut conn = self.warm.acquire().await?;
+        let is_ours = store::take_lease(&mut *conn, memory.name, LEASE).await?;
+        conn.keep();
+        if !is_ours {
             // Either nothing waits, or whoever has their turn publishes all that does.
             memory.confirmed.clear();
             return Ok(RelayReport::default());
         }
         let published = self.publish(&mut memory, &mut turn).await;
         // Whatever came of it: somebody else may fare better.
-        let given_back = store::release_lease(&self.pool, memory.name).await;
+        let given_back = self.give_back(memory.name).await;
         published.and(given_back)?;
         Ok(turn.report)
     }
 
+    async fn give_back(&self, name: Uuid) -> Result<()> {
+        let mut conn = self.warm.acquire().await?;
+        store::release_lease(&mut *conn, name).await?;
+        conn.keep();
+        Ok(())
+    }
+
     /// Publishes what waits, batch by batch.
     async fn publish(&self, memory: &mut Memory, turn: &mut Turn) -> Result<()> {
-        let waiting = store::list_unpublished(&self.pool, TURN).await?;
+        let mut conn = self.warm.acquire().await?;
+        let waiting = store::list_unpublished(&mut *conn, TURN).await?;
+        conn.keep();
         for batch in batches(&waiting) {
             if turn.begun.elapsed() >= READING {
                 turn.report.more = true;
@@ -135,7 +145,9 @@ impl Relay {
             .iter()
             .flat_map(|row| row.event_ids.iter().copied())
             .collect();
-        let mut people = store::list_events(&self.pool, &ids).await?;
+        let mut conn = self.warm.acquire().await?;
+        let mut people = store::list_events(&mut *conn, &ids).await?;
+        conn.keep();
         let events = people.values().flatten();
         let mut rest: HashSet<_> = events.map(|event| event.id.0).collect();
         if rest.len() < ids.len() {
@@ -184,7 +196,10 @@ impl Relay {
         if done.is_empty() && begun.is_empty() {
             return Ok(());
         }
-        store::delete_unpublished(&self.pool, &done, &begun, &gone).await
+        let mut conn = self.warm.acquire().await?;
+        store::delete_unpublished(&mut *conn, &done, &begun, &gone).await?;
+        conn.keep();
+        Ok(())
     }
 
     /// One after the other: the next goes out when the one before is confirmed, so that what
@@ -192,7 +207,7 @@ impl Relay {
     async fn send(
         &self,
         whose: Whose,
-        events: Vec<Event>,
+        events: Vec<Outgoing>,
         known: &HashSet<Uuid>,
         begun: Instant,
     ) -> Sent {
@@ -222,7 +237,7 @@ impl Relay {
         sent
     }
 
-    async fn send_one(&self, event: &Event, end: Instant) -> std::result::Result<(), Behind> {
+    async fn send_one(&self, event: &Outgoing, end: Instant) -> std::result::Result<(), Behind> {
         let published = timeout_at(end, self.publisher.publish(event)).await;
         match published.unwrap_or(Err(BrokerError::Silent)) {
             Ok(is_routed) => {
@@ -260,7 +275,7 @@ fn count_ids(waiting: &[Unpublished]) -> usize {
     waiting.iter().map(|row| row.event_ids.len()).sum()
 }
 
-fn count(event: &Event, is_routed: bool) {
+fn count(event: &Outgoing, is_routed: bool) {
     metrics::counter!("user_service_events_published_total", "type" => event.kind.clone())
         .increment(1);
     // Nobody listens to this type: told, but not an error.

@@ -10,7 +10,8 @@ use contract::{
     EventId, TenantId, UserId,
     event::{Event, EventMetadata, SOURCE, UserEvent, VERSION},
 };
-use sqlx::{PgConnection, PgPool};
+use serde_json::value::RawValue;
+use sqlx::{PgConnection, PgExecutor, PgPool, types::Json};
 use std::{collections::HashMap, time::Duration};
 use uuid::Uuid;
 
@@ -55,7 +56,11 @@ pub(super) async fn insert_event(
 ///
 /// Nobody waits for the disk (`synchronous_commit`), here and where a relay tells what is published: what a crash of
 /// Postgres takes back goes out once more, as what a relay could not tell of does.
-pub(super) async fn take_lease(pool: &PgPool, holder: Uuid, lease: Duration) -> Result<bool> {
+pub(super) async fn take_lease(
+    database: impl PgExecutor<'_>,
+    holder: Uuid,
+    lease: Duration,
+) -> Result<bool> {
     let taken = sqlx::query!(
         r#"INSERT INTO outbox_lease AS lease (holder, until)
            SELECT $1, clock_timestamp() + make_interval(secs => $2)
@@ -67,19 +72,19 @@ pub(super) async fn take_lease(pool: &PgPool, holder: Uuid, lease: Duration) -> 
         holder,
         lease.as_secs_f64(),
     )
-    .execute(pool)
+    .execute(database)
     .await?;
     Ok(taken.rows_affected() > 0)
 }
 
 /// Gives the lease back, where this relay has it.
-pub(super) async fn release_lease(pool: &PgPool, holder: Uuid) -> Result<()> {
+pub(super) async fn release_lease(database: impl PgExecutor<'_>, holder: Uuid) -> Result<()> {
     sqlx::query!(
         "UPDATE outbox_lease SET until = '-infinity'
          WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off' AND holder = $1",
         holder,
     )
-    .execute(pool)
+    .execute(database)
     .await?;
     Ok(())
 }
@@ -93,7 +98,10 @@ pub(super) struct Unpublished {
 /// What waits, in the order in which it goes out, until it is about this many events. All that goes out in a turn is
 /// to be of one reading: of what is committed between two of them, the second might see a person's later events, and
 /// their earlier ones be behind it already.
-pub(super) async fn list_unpublished(pool: &PgPool, events: usize) -> Result<Vec<Unpublished>> {
+pub(super) async fn list_unpublished(
+    database: impl PgExecutor<'_>,
+    events: usize,
+) -> Result<Vec<Unpublished>> {
     let events = i64::try_from(events).unwrap_or(i64::MAX);
     let waiting = sqlx::query_as!(
         Unpublished,
@@ -103,7 +111,7 @@ pub(super) async fn list_unpublished(pool: &PgPool, events: usize) -> Result<Vec
            WHERE before < $1 ORDER BY id"#,
         events,
     )
-    .fetch_all(pool)
+    .fetch_all(database)
     .await?;
     Ok(waiting)
 }
@@ -111,19 +119,26 @@ pub(super) async fn list_unpublished(pool: &PgPool, events: usize) -> Result<Vec
 /// Whose events they are: the tenant and the person.
 pub(super) type Whose = (Uuid, Uuid);
 
+/// An event as it goes out: what it tells is passed on as Postgres prints it.
+pub(super) type Outgoing = Event<Box<RawValue>>;
+
 /// These events, by person, each person's in their order.
-pub(super) async fn list_events(pool: &PgPool, ids: &[Uuid]) -> Result<HashMap<Whose, Vec<Event>>> {
+pub(super) async fn list_events(
+    database: impl PgExecutor<'_>,
+    ids: &[Uuid],
+) -> Result<HashMap<Whose, Vec<Outgoing>>> {
     let mut people: HashMap<_, Vec<_>> = HashMap::new();
     if ids.is_empty() {
         return Ok(people);
     }
     let mut rows = sqlx::query_as!(
         EventRow,
-        "SELECT id, tenant_id, user_id, sequence, type AS kind, data, correlation_id, occurred_at
-         FROM outbox_events WHERE id = ANY($1)",
+        r#"SELECT id, tenant_id, user_id, sequence, type AS kind, data AS "data: Json<Box<RawValue>>", correlation_id,
+                  occurred_at
+           FROM outbox_events WHERE id = ANY($1)"#,
         ids,
     )
-    .fetch_all(pool)
+    .fetch_all(database)
     .await?;
     rows.sort_by_key(|row| row.sequence);
     for row in rows {
@@ -139,18 +154,18 @@ struct EventRow {
     user_id: Uuid,
     sequence: i64,
     kind: String,
-    data: serde_json::Value,
+    data: Json<Box<RawValue>>,
     correlation_id: String,
     occurred_at: DateTime<Utc>,
 }
 
-impl From<EventRow> for Event {
+impl From<EventRow> for Outgoing {
     fn from(row: EventRow) -> Self {
         Self {
             id: EventId(row.id),
             kind: row.kind,
             source: SOURCE.into(),
-            data: row.data,
+            data: row.data.0,
             timestamp: row.occurred_at,
             correlation_id: Some(row.correlation_id),
             metadata: EventMetadata {
@@ -165,7 +180,7 @@ impl From<EventRow> for Event {
 /// Notes what is published: `done` rows wholly, and of those that are `begun` these events, which are `gone`. What
 /// another relay has taken away meanwhile is not put back.
 pub(super) async fn delete_unpublished(
-    pool: &PgPool,
+    database: impl PgExecutor<'_>,
     done: &[i64],
     begun: &[i64],
     gone: &[Uuid],
@@ -184,7 +199,7 @@ pub(super) async fn delete_unpublished(
         begun,
         gone,
     )
-    .execute(pool)
+    .execute(database)
     .await?;
     Ok(())
 }

@@ -229,8 +229,13 @@ impl World {
 
     /// Comes back once something waits in Postgres for what another has.
     pub(crate) async fn somebody_waits(&self) {
+        self.so_many_wait(1).await;
+    }
+
+    /// The same of several.
+    pub(crate) async fn so_many_wait(&self, several: i64) {
         let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
-        while self.count(waiting).await == 0 {
+        while self.count(waiting).await < several {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }

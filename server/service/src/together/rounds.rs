@@ -1,27 +1,27 @@
-//! Rounds of changes: each is written in one statement that commits itself, which costs Postgres and us more than what
-//! one change writes.
+//! Rounds of changes, and of looks at what is to be changed: each is one statement that commits itself, which costs
+//! Postgres and us more than what one of them does.
 
 use super::{Together, Turn};
 use crate::{
+    adapters::postgres::{Warm, WarmConnection},
     cache,
     error::{Error, Result},
 };
 use contract::UserId;
-use sqlx::{PgPool, Postgres, pool::PoolConnection};
 use std::{collections::HashSet, fmt, pin::pin, time::Duration};
 use tokio::{sync::Mutex, time::timeout};
 use tokio_util::sync::CancellationToken;
 
-/// How long somebody waits for the end of their round: for a connection (3 s) and for what is written.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// How long the next round waits for the one before to be written: beside one that Postgres holds up longer, another is.
 const HOLD_UP: Duration = Duration::from_millis(100);
+/// After this a round is given up: nobody waits for it any more, and Postgres ends a statement after 10 s.
+const STUCK: Duration = Duration::from_secs(15);
 /// Changes in one statement.
 const AT_ONCE: usize = 64;
 
 /// A change of something that one person has.
 pub(crate) trait Personal {
-    /// Whose it is. A round has one change of each.
+    /// Whose it is. A round has one change of each: an earlier one whose maker has gone may still be in the line.
     fn person(&self) -> UserId;
 }
 
@@ -31,36 +31,41 @@ pub(crate) trait Personal {
 /// # Errors
 /// The statement failed. Where Postgres is away, whether it is committed nobody knows: everybody is told so, and nothing
 /// is made a second time.
-pub(crate) fn settle<'a, W: Personal + 'a, M: 'a, A: 'a>(
+pub(crate) fn settle<'a, W: Personal + 'a, A: 'a>(
     change: cache::Change<'a>,
-    mut all: Vec<(Turn<W, Result<A>>, M)>,
+    mut all: Vec<Turn<W, Result<A>>>,
     written: Result<HashSet<UserId>>,
-    answer: impl Fn(&W, M) -> A + 'a,
+    answer: impl Fn(W) -> A + 'a,
 ) -> Result<impl Future<Output = ()> + 'a> {
     match written {
         Ok(written) => {
-            all.retain(|(turn, _)| written.contains(&turn.person()));
+            all.retain(|turn| written.contains(&turn.person()));
             Ok(async move {
                 if all.is_empty() {
                     change.unmade();
                     return;
                 }
                 change.made().await;
-                for (turn, made) in all {
-                    let answered = answer(&turn, made);
-                    turn.answer(Ok(answered));
+                for turn in all {
+                    turn.answer_by(|wish| Ok(answer(wish)));
                 }
             })
         }
         Err(error) => {
-            if matches!(error, Error::Unavailable(_)) {
-                for (turn, _) in all {
-                    turn.answer(Err(error.clone()));
-                }
-            } else {
+            if !matches!(error, Error::Unavailable(_)) {
                 change.unmade();
             }
+            refuse(all, &error);
             Err(error)
+        }
+    }
+}
+
+/// Where Postgres is away, everybody in the round is told so; after any other fault each goes alone.
+pub(crate) fn refuse<W, A>(all: Vec<Turn<W, Result<A>>>, error: &Error) {
+    if matches!(error, Error::Unavailable(_)) {
+        for turn in all {
+            turn.answer(Err(error.clone()));
         }
     }
 }
@@ -79,22 +84,19 @@ impl<W: Personal, A> Rounds<W, A> {
     /// # Errors
     /// `Unavailable`, and those of the change.
     pub(crate) async fn ask(&self, wish: W) -> Result<Option<A>> {
-        match timeout(PATIENCE, self.0.ask(wish)).await {
-            Ok(answer) => answer.transpose(),
-            Err(_) => Err(Error::Unavailable("postgres")),
-        }
+        self.0.ask_postgres(wish).await
     }
 
-    /// Has rounds made until asked to stop; once a process. `make` writes one over this connection, and gives what is
-    /// left to do then.
+    /// Makes rounds until asked to stop; once a process. `make` makes one over this connection, and gives what is left to
+    /// do then.
     ///
     /// One round is written after the other, so that each has as many changes as can be: its statement costs more
     /// than each of its changes.
-    pub(crate) async fn write<F, C>(
+    pub(crate) async fn run<F, C>(
         &self,
-        pool: &PgPool,
+        warm: &Warm,
         stop: &CancellationToken,
-        make: impl Fn(PoolConnection<Postgres>, Vec<Turn<W, Result<A>>>) -> F,
+        make: impl Fn(WarmConnection, Vec<Turn<W, Result<A>>>) -> F,
     ) where
         F: Future<Output = Result<C>>,
         C: Future<Output = ()>,
@@ -110,10 +112,13 @@ impl<W: Personal, A> Rounds<W, A> {
                     return;
                 }
                 // Whoever comes while it is waited for comes along, whatever comes of it.
-                let conn = pool.acquire().await.map_err(Error::from);
+                let conn = warm.acquire().await.map_err(Error::from);
                 let mut turns = turn.take_unlike(AT_ONCE, W::person);
                 turns.retain(|turn| !turn.is_given_up());
                 if turns.is_empty() {
+                    if let Ok(conn) = conn {
+                        conn.keep();
+                    }
                     continue;
                 }
                 let written = match conn {
@@ -123,19 +128,21 @@ impl<W: Personal, A> Rounds<W, A> {
                         drop(turn);
                         match written {
                             Ok(written) => written,
-                            Err(_) => writing.await,
+                            Err(_) => timeout(STUCK, writing)
+                                .await
+                                .unwrap_or(Err(Error::Unavailable("postgres"))),
                         }
                     }
                     Err(error) => {
-                        for turn in turns {
-                            turn.answer(Err(error.clone()));
-                        }
+                        refuse(turns, &error);
                         Err(error)
                     }
                 };
                 match written {
                     Ok(rest) => rest.await,
-                    Err(error) => tracing::warn!(%error, "changes could not be made together"),
+                    Err(error) => {
+                        tracing::warn!(%error, "what was asked together goes alone, or is refused");
+                    }
                 }
             }
         };

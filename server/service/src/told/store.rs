@@ -14,8 +14,8 @@ use uuid::Uuid;
 /// A query that writes what is told.
 ///
 /// Beside what it tells of, too: that comes first, as `parts` of a `WITH`; what they are given is numbered from `$19` on.
-/// Their last is called `counted`: it counts the events that come, and gives each person's `id` and how many events they
-/// had `before`. Of nobody else anything is told. Such a query gives the ids of these people, any other how many
+/// Their last is called `counted`: it counts the events that come, and gives each person's `tenant_id`, `id` and how many
+/// events they had `before`. Of nobody else anything is told. Such a query gives the ids of these people, any other how many
 /// events it has written.
 ///
 /// To Postgres, what is behind a `(SELECT …)` is of unknown length. So a plan for these very arrays looks no better to
@@ -25,11 +25,11 @@ macro_rules! telling {
         sqlx::query_scalar!(
             "WITH " + $parts + r#", event AS (
                    INSERT INTO outbox_events (id, tenant_id, user_id, sequence, type, data, correlation_id, occurred_at)
-                   SELECT told.id, tenant_id, user_id, counted.before + place, type, data, correlation_id, occurred_at
+                   SELECT told.id, told.tenant_id, user_id, counted.before + place, type, data, correlation_id, occurred_at
                    FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]), (SELECT $4::bigint[]),
                                (SELECT $5::text[]), (SELECT $6::jsonb[]), (SELECT $7::text[]), (SELECT $8::timestamptz[]))
                        AS told (id, tenant_id, user_id, place, type, data, correlation_id, occurred_at)
-                   JOIN counted ON counted.id = told.user_id
+                   JOIN counted ON counted.tenant_id = told.tenant_id AND counted.id = told.user_id
                    RETURNING 1
                ), entry AS (
                    INSERT INTO audit_log (id, tenant_id, at, actor_kind, actor_id, action, target_kind, target_id, changes,
@@ -79,7 +79,7 @@ macro_rules! telling {
                ), counted AS (
                    UPDATE users SET event_sequence = event_sequence + more.events
                    FROM more WHERE users.tenant_id = more.tenant_id AND users.id = more.user_id
-                   RETURNING users.id, event_sequence - more.events AS before
+                   RETURNING users.tenant_id, users.id, event_sequence - more.events AS before
                )"#,
             "",
             r#"SELECT count(*) AS "events!" FROM event"#

@@ -11,7 +11,7 @@ use fred::{
     },
 };
 use std::time::Duration;
-use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::{Receiver, error::TryRecvError};
 
 /// Words that may wait for their reader. The client keeps room for as many eight times over, some hundred bytes each.
 const WAITING_MAX: usize = 2_048;
@@ -59,7 +59,7 @@ impl Redis {
 }
 
 impl Ear {
-    /// Whether the other end is still there.
+    /// Whether the other end is still there. What was said before it answers has come.
     ///
     /// # Errors
     /// It did not answer in time.
@@ -75,6 +75,18 @@ impl Ear {
         tokio::select! {
             word = self.words.recv() => word.map_err(|error| RedisError::lost(&error.to_string())),
             _ = &mut self.connection => Err(RedisError::lost("the connection has ended")),
+        }
+    }
+
+    /// What has come and was not heard yet.
+    ///
+    /// # Errors
+    /// Those of `next`.
+    pub fn next_said(&mut self) -> Result<Option<Message>, RedisError> {
+        match self.words.try_recv() {
+            Ok(word) => Ok(Some(word)),
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(error) => Err(RedisError::lost(&error.to_string())),
         }
     }
 }

@@ -13,13 +13,33 @@ use sqlx::{PgConnection, PgPool};
 use std::collections::HashSet;
 use uuid::Uuid;
 
+/// The entry of a row; none where the row has none.
+macro_rules! entry {
+    ($row:expr, $id:expr) => {
+        (|| {
+            Some(Entry {
+                id: $id,
+                tenant_id: $row.tenant_id?,
+                at: $row.at?,
+                actor_kind: $row.actor_kind?,
+                actor_id: $row.actor_id,
+                action: $row.action?,
+                target_kind: $row.target_kind?,
+                target_id: $row.target_id?,
+                changes: $row.changes?,
+                request_id: $row.request_id?,
+            })
+        })()
+    };
+}
+
 fn hash_of(bytes: &[u8]) -> Result<Hash> {
     Hash::from_bytes(bytes).ok_or_else(|| Error::internal("a hash that is none"))
 }
 
 /// Tenants that have entries waiting, in the order of their ids behind `after`.
 pub(in crate::audit) async fn list_unsealed_tenants(
-    pool: &PgPool,
+    conn: &mut PgConnection,
     after: Option<TenantId>,
     limit: i64,
 ) -> Result<Vec<TenantId>> {
@@ -36,7 +56,7 @@ pub(in crate::audit) async fn list_unsealed_tenants(
         after.map(|tenant| tenant.0),
         limit,
     )
-    .fetch_all(pool)
+    .fetch_all(conn)
     .await?;
     Ok(ids.into_iter().map(TenantId).collect())
 }
@@ -61,15 +81,25 @@ pub(in crate::audit) async fn lock_chain(
     .transpose()
 }
 
-/// Takes the oldest entries out of those that wait, about as many as `limit`. What waits without being there stays, for
-/// whoever verifies: together, behind what else waits.
+/// What was taken out of what waits.
+#[derive(Default)]
+pub(in crate::audit) struct Taken {
+    /// Not sealed yet, in the order of their ids.
+    pub(in crate::audit) entries: Vec<Entry>,
+    /// What waited without being there.
+    pub(in crate::audit) lost: Vec<Uuid>,
+}
+
+/// Takes the oldest entries out of those that wait, about as many as `limit`. What is lost is to be given back in the same
+/// transaction (`insert_unsealed`).
 pub(in crate::audit) async fn take_unsealed(
     conn: &mut PgConnection,
     tenant: TenantId,
     limit: i64,
-) -> Result<Vec<Entry>> {
-    let entries = sqlx::query_as!(
-        Entry,
+) -> Result<Taken> {
+    // Each entry by itself, by its id (`OFFSET 0` and the subquery keep them from being joined): the plan is made when the
+    // log is small and kept while it grows, and a join would read all of it.
+    let rows = sqlx::query!(
         r#"WITH oldest AS (
                SELECT id FROM (
                    SELECT id, sum(cardinality(entry_ids)) OVER (ORDER BY id) - cardinality(entry_ids) AS before
@@ -79,23 +109,43 @@ pub(in crate::audit) async fn take_unsealed(
                DELETE FROM audit_unsealed WHERE tenant_id = $1 AND id IN (SELECT id FROM oldest) RETURNING entry_ids
            ), entry AS (
                SELECT DISTINCT unnest(entry_ids) AS id FROM taken
-           ), lost AS (
-               INSERT INTO audit_unsealed (tenant_id, entry_ids)
-               SELECT $1, array_agg(id) FROM entry
-               WHERE NOT EXISTS (SELECT 1 FROM audit_log AS l WHERE l.id = entry.id AND l.tenant_id = $1)
-               HAVING count(*) > 0
            )
-           SELECT l.id, l.tenant_id, l.at, l.actor_kind, l.actor_id, l.action, l.target_kind, l.target_id,
-                  l.changes::text AS "changes!", l.request_id
-           FROM entry JOIN audit_log AS l ON l.id = entry.id AND l.tenant_id = $1
-           WHERE NOT EXISTS (SELECT 1 FROM audit_seals AS s WHERE s.tenant_id = $1 AND s.entry_id = l.id)
-           ORDER BY l.id"#,
+           SELECT entry.id AS "id!", l.tenant_id AS "tenant_id?", l.at AS "at?", l.actor_kind AS "actor_kind?", l.actor_id,
+                  l.action AS "action?", l.target_kind AS "target_kind?", l.target_id AS "target_id?",
+                  l.changes::text AS changes, l.request_id AS "request_id?"
+           FROM entry LEFT JOIN LATERAL (SELECT * FROM audit_log WHERE audit_log.id = entry.id OFFSET 0) AS l
+               ON l.tenant_id = $1
+           WHERE (SELECT true FROM audit_seals AS s WHERE s.tenant_id = $1 AND s.entry_id = entry.id) IS NULL
+           ORDER BY entry.id"#,
         tenant.0,
         limit,
     )
     .fetch_all(conn)
     .await?;
-    Ok(entries)
+    let mut taken = Taken::default();
+    for row in rows {
+        match entry!(row, row.id) {
+            Some(entry) => taken.entries.push(entry),
+            None => taken.lost.push(row.id),
+        }
+    }
+    Ok(taken)
+}
+
+/// Has these wait, together, behind what else waits.
+pub(in crate::audit) async fn insert_unsealed(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    ids: &[Uuid],
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO audit_unsealed (tenant_id, entry_ids) VALUES ($1, $2)",
+        tenant.0,
+        ids,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Adds seals behind the one with this number.
@@ -205,20 +255,7 @@ pub(in crate::audit) async fn list_links(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let entry = row.id.and_then(|id| {
-                Some(Entry {
-                    id,
-                    tenant_id: row.tenant_id?,
-                    at: row.at?,
-                    actor_kind: row.actor_kind?,
-                    actor_id: row.actor_id,
-                    action: row.action?,
-                    target_kind: row.target_kind?,
-                    target_id: row.target_id?,
-                    changes: row.changes?,
-                    request_id: row.request_id?,
-                })
-            });
+            let entry = row.id.and_then(|id| entry!(row, id));
             Ok(Link {
                 number: row.number,
                 entry_id: row.entry_id,

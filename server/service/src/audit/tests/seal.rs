@@ -3,11 +3,12 @@
 use super::{add_entries, seal, verify};
 use crate::{
     Actor,
+    audit::store,
     testing::world::{TENANT, World, newcomer, person},
 };
 use contract::TenantId;
 use futures::future::join_all;
-use sqlx::PgPool;
+use sqlx::{Connection, PgConnection, PgPool};
 use std::time::Instant;
 use uuid::Uuid;
 
@@ -119,6 +120,51 @@ async fn an_entry_that_waits_twice_is_sealed_once(pool: PgPool) {
     let (verified, faults) = verify(&world, TENANT, None).await;
     assert_eq!((verified.entries, verified.waiting), (2, 0));
     assert!(matches!(*faults, [super::Fault::Lost { .. }]), "{faults:?}");
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn nothing_is_logged_of_a_tenant_that_is_not_there(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.somebody().await;
+    let elsewhere = "INSERT INTO audit_log (id, tenant_id, at, actor_kind, action, target_kind, target_id, request_id)
+         SELECT gen_random_uuid(), gen_random_uuid(), at, actor_kind, action, target_kind, target_id, request_id FROM audit_log";
+    let refused = super::run(&world, elsewhere).await;
+    let refused = refused.expect_err("there is no such tenant").to_string();
+    assert!(
+        refused.contains("audit_unsealed_tenant_id_fkey"),
+        "{refused}"
+    );
+}
+
+/// Rows of the log and of its seals that this connection has read.
+async fn rows_read(conn: &mut PgConnection) -> i64 {
+    let read = sqlx::query_scalar(
+        "SELECT sum(seq_tup_read + idx_tup_fetch)::bigint FROM pg_stat_xact_user_tables
+         WHERE relname IN ('audit_log', 'audit_seals')",
+    );
+    read.fetch_one(conn).await.expect("a count")
+}
+
+/// Sealers keep the plans that they made when there was little.
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn of_a_log_that_has_grown_only_what_waits_is_read(pool: PgPool) {
+    const OLD: i64 = 5_000;
+    let world = World::new(pool).await;
+    super::tenant(&world).await;
+    let mut conn = world.pool.acquire().await.expect("a connection");
+    for _ in 0..6 {
+        add_entries(&world, TENANT, 1).await;
+        let taken = store::take_unsealed(&mut conn, TENANT, 10).await;
+        assert_eq!(taken.expect("an entry").entries.len(), 1);
+    }
+    add_entries(&world, TENANT, OLD).await;
+    assert_eq!(seal(&world).await, OLD.unsigned_abs());
+    add_entries(&world, TENANT, 1).await;
+    let mut tx = conn.begin().await.expect("a transaction");
+    let before = rows_read(&mut tx).await;
+    let taken = store::take_unsealed(&mut tx, TENANT, 10).await;
+    assert_eq!(taken.expect("an entry").entries.len(), 1);
+    assert_eq!(rows_read(&mut tx).await - before, 1);
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]

@@ -1,8 +1,11 @@
-//! What the process itself keeps: never older than a second, and never what it has heard is changed.
+//! What the process itself keeps: never more than a second behind, and never what it has heard is changed.
 
 use super::{TTL, Truth, some_key};
 use crate::{
-    cache::{Cache, CacheKey, Sight, near::LIFE},
+    cache::{
+        Cache, CacheKey, Sight,
+        near::{BEHIND, LIFE, Near},
+    },
     testing::{part, proxy::Proxy, unique, world},
 };
 use fred::interfaces::KeysInterface;
@@ -80,24 +83,59 @@ async fn change_unheard(cache: &Cache, key: &CacheKey, value: u64) {
     changing.await.expect("Redis answers");
 }
 
+/// Something that the process gives more than a second after it has read it, and when it had; Redis holds a 2 since.
+async fn kept_for_long(process: &Process) -> (CacheKey, Instant) {
+    let trying = async {
+        loop {
+            let (key, truth) = (some_key(), Truth::of(1));
+            process.read(Sight::Near, &key, &truth).await;
+            let read = Instant::now();
+            change_unheard(&process.cache, &key, 2).await;
+            tokio::time::sleep(BEHIND + Duration::from_millis(50)).await;
+            // Not where the process itself was held up.
+            if process.read(Sight::Near, &key, &truth).await == 1 {
+                return (key, read);
+            }
+        }
+    };
+    let ended = tokio::time::timeout(PATIENCE, trying).await;
+    ended.expect("what is heard of is kept")
+}
+
 #[tokio::test]
-async fn what_was_read_a_moment_ago_is_not_asked_for_again_and_lives_a_second_at_most() {
+async fn while_all_changes_are_heard_of_what_was_read_is_kept_longer_but_not_for_ever() {
     let [process, _] = two().await;
-    let (key, truth) = (some_key(), Truth::of(1));
-    let before = Instant::now();
-    assert_eq!(process.read(Sight::Near, &key, &truth).await, 1);
-    let after = Instant::now();
-    change_unheard(&process.cache, &key, 2).await;
-    let told = process.read(Sight::Near, &key, &truth).await;
-    assert!(
-        told == 1 || before.elapsed() >= LIFE,
-        "Redis was asked again"
-    );
-    while process.read(Sight::Near, &key, &truth).await == 1 {
-        assert!(after.elapsed() < LIFE, "older than {LIFE:?}");
+    let (key, read) = kept_for_long(&process).await;
+    let truth = Truth::of(3);
+    loop {
+        let age = read.elapsed();
+        if process.read(Sight::Near, &key, &truth).await == 2 {
+            break;
+        }
+        assert!(age < LIFE, "older than {LIFE:?}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    assert_eq!(truth.asked(), 1);
+    assert_eq!(truth.asked(), 0, "it was there, in Redis");
+}
+
+#[test]
+fn what_is_older_than_a_second_counts_only_while_all_was_heard_until_a_second_ago() {
+    let (near, key) = (Near::default(), some_key());
+    near.set_hearing(true);
+    let seen = near.look(&key).expect("it hears");
+    near.keep(key.clone(), seen, Arc::new(1_u64), TTL);
+    let is_found = |age_ms| {
+        let mut now = seen;
+        now.at += Duration::from_millis(age_ms);
+        near.find::<u64>(&key, now).is_some()
+    };
+    assert!(is_found(0) && is_found(999));
+    assert!(!is_found(1_000), "who knows what was said since");
+    near.set_heard(seen.at + BEHIND);
+    assert!(is_found(1_000) && is_found(1_999));
+    assert!(!is_found(2_000), "heard too long ago");
+    near.set_heard(seen.at + LIFE);
+    assert!(is_found(4_999) && !is_found(5_000));
 }
 
 #[tokio::test]
@@ -109,7 +147,7 @@ async fn whoever_has_changed_something_elsewhere_reads_past_what_the_process_kee
     change_unheard(&process.cache, &key, 2).await;
     let told = process.read(Sight::Here, &key, &truth).await;
     assert!(
-        told == 1 || kept.elapsed() >= LIFE,
+        told == 1 || kept.elapsed() >= BEHIND,
         "what they changed here the process would know"
     );
     assert_eq!(process.read(Sight::Far, &key, &truth).await, 2);
@@ -129,7 +167,7 @@ async fn a_change_is_in_force_at_once_here_and_when_it_is_heard_elsewhere() {
         assert_eq!(here.read(Sight::Near, &key, &truth).await, value);
         let told = Instant::now();
         while elsewhere.read(Sight::Near, &key, &truth).await != value {
-            assert!(told.elapsed() < LIFE, "not heard");
+            assert!(told.elapsed() < BEHIND, "not heard");
             tokio::task::yield_now().await;
         }
         assert_eq!(elsewhere.read(Sight::Far, &key, &truth).await, value);
@@ -210,7 +248,7 @@ async fn a_process_that_hears_nothing_keeps_nothing() {
     other.cache.change([key.clone()]).made().await;
     let told = Instant::now();
     while process.read(Sight::Near, &key, &truth).await != 3 {
-        assert!(told.elapsed() < LIFE, "not heard");
+        assert!(told.elapsed() < BEHIND, "not heard");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
@@ -223,7 +261,7 @@ async fn a_connection_that_falls_silent_counts_as_lost_within_a_second() {
     proxy.clog();
     let silent = Instant::now();
     process.until_it_hears(false).await;
-    assert!(silent.elapsed() < LIFE, "{:?}", silent.elapsed());
+    assert!(silent.elapsed() < BEHIND, "{:?}", silent.elapsed());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

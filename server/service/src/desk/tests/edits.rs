@@ -1,9 +1,9 @@
 //! Changes that come at one moment: written together, as if each had come alone.
 
 use crate::{
-    Actor, Error, Result,
+    Actor, Ctx, Error, Result,
     ctx::Person,
-    desk::store,
+    desk::{Desk, Desks, store},
     testing::world::{OTHER_TENANT, World, bio_of, newcomer, person},
     told::store::Told,
 };
@@ -14,10 +14,14 @@ use contract::{
 };
 use futures::{FutureExt, future::join_all};
 use sqlx::{
-    PgPool,
+    PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 async fn people(world: &World, count: usize) -> Vec<Person> {
     let mut people = Vec::with_capacity(count);
@@ -241,20 +245,131 @@ async fn what_fails_beside_others_is_tried_alone(pool: PgPool) {
     }
 }
 
+/// One of these has links that are none.
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn whoevers_desk_cannot_be_read_takes_nobody_along(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = people(&world, 5).await;
+    sqlx::query("UPDATE user_profiles SET links = '[7]' WHERE user_id = $1")
+        .bind(people[3].id.0)
+        .execute(&world.pool)
+        .await
+        .expect("a fault");
+    let saved = join_all(people.iter().map(|p| world.write_bio(p, "A bio")));
+    for (n, saved) in world.together(saved).await.iter().enumerate() {
+        assert_eq!(saved.is_err(), n == 3, "{saved:?}");
+    }
+}
+
+/// What is done while all rounds of the process are held up, until it lets the tenant go.
+async fn while_rounds_wait<T>(
+    world: &World,
+    done: impl AsyncFnOnce(Transaction<'static, Postgres>) -> T,
+) -> T {
+    let (one, other) = (world.somebody().await, world.somebody().await);
+    let tenant = "SELECT 1 FROM tenants WHERE id = $1 FOR UPDATE";
+    let held = world.hold(tenant, one.tenant_id.0).await;
+    let first = world.write_bio(&one, "In the first round");
+    let second = async {
+        world.somebody_waits().await;
+        world.write_bio(&other, "In the second round").await
+    };
+    let then = async {
+        world.so_many_wait(2).await;
+        done(held).await
+    };
+    let (first, second, done) = world
+        .together(async { tokio::join!(first, second, then) })
+        .await;
+    assert!(first.is_ok() && second.is_ok());
+    done
+}
+
+/// Somebody's edit of their biography, which tells when it is decided: then it waits for its round.
+fn edit<'a>(
+    world: &'a World,
+    ctx: &'a Ctx,
+    bio: &'static str,
+    is_decided: &'a AtomicBool,
+) -> impl Future<Output = Result<Desk>> + 'a {
+    let rule = move |_: &Desks, desk: &Desk| {
+        is_decided.store(true, Ordering::SeqCst);
+        let mut after = desk.clone();
+        after.view.bio = Some(bio.to_owned());
+        Ok(after)
+    };
+    world
+        .services
+        .profile
+        .desks()
+        .edit(ctx, "user.updated", rule)
+}
+
+async fn until(is_so: &AtomicBool) {
+    let waiting = async {
+        while !is_so.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+    };
+    let ended = tokio::time::timeout(Duration::from_secs(10), waiting).await;
+    ended.expect("it comes to be so");
+}
+
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn whoever_has_gone_before_their_turn_changes_nothing(pool: PgPool) {
     let world = World::new(pool).await;
-    let people = people(&world, 2).await;
-    world
-        .together(async {
-            let gone = world.write_bio(&people[0], "Gone").now_or_never();
-            assert!(gone.is_none());
-            let stays = world.write_bio(&people[1], "Stays").await;
-            assert_eq!(stays.expect("a change").version, 2);
-        })
-        .await;
+    let ada = world.somebody().await;
+    let ctx = world.ctx(Actor::User(ada.clone()));
+    while_rounds_wait(&world, async |held| {
+        let is_decided = AtomicBool::new(false);
+        let mut gone = Box::pin(edit(&world, &ctx, "Gone", &is_decided));
+        tokio::select! {
+            _ = &mut gone => panic!("rounds are held up"),
+            () = until(&is_decided) => drop(gone),
+        }
+        let stays = edit(&world, &ctx, "Stays", &is_decided);
+        let free = async { held.rollback().await.expect("the tenant is free") };
+        let (stays, ()) = tokio::join!(stays, free);
+        assert_eq!(stays.expect("a change").view.version, 2);
+    })
+    .await;
     let told = world.count("SELECT count(*) FROM outbox_events WHERE type = 'user.updated'");
-    assert_eq!(told.await, 1);
+    assert_eq!(told.await, 3);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn what_is_changed_after_somebody_has_looked_is_not_lost(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ada = world.somebody().await;
+    let ctx = world.ctx(Actor::User(ada.clone()));
+    let saved = while_rounds_wait(&world, async |held| {
+        let is_decided = AtomicBool::new(false);
+        let meanwhile = async {
+            until(&is_decided).await;
+            let theirs = "UPDATE user_profiles SET headline = 'Theirs' WHERE user_id = $1";
+            let theirs = sqlx::query(theirs).bind(ada.id.0).execute(&world.pool);
+            assert_eq!(theirs.await.expect("a change").rows_affected(), 1);
+            held.rollback().await.expect("the tenant is free");
+        };
+        let mine = edit(&world, &ctx, "Mine", &is_decided);
+        tokio::join!(mine, meanwhile).0
+    });
+    let view = saved.await.expect("a change").view;
+    assert_eq!(view.version, 2);
+    assert_eq!(
+        (view.bio.as_deref(), view.headline.as_deref()),
+        (Some("Mine"), Some("Theirs"))
+    );
+    assert_eq!(
+        world
+            .services
+            .profile
+            .me(&ctx)
+            .await
+            .expect("a profile")
+            .headline,
+        view.headline
+    );
 }
 
 fn headline_of(headline: &str) -> UpdateProfile {

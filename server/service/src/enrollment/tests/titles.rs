@@ -82,3 +82,21 @@ async fn another_process_knows_a_title_at_once_when_it_first_asks(pool: PgPool) 
     let page = own(&there, &ada).usual().await;
     assert_eq!(page.entries[0].course_title.as_deref(), Some("Algebra"));
 }
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn an_enrollment_that_is_made_does_not_fail_for_its_title(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ada, algebra) = (learner(&world).await, course());
+    publish(&world, world::TENANT, algebra, "Algebra", noon()).await;
+    sqlx::query("ALTER TABLE courses RENAME TO elsewhere")
+        .execute(&world.pool)
+        .await
+        .expect("a fault");
+    let alone = ada.enroll(algebra).await;
+    assert!(alone.is_err(), "alone nothing is committed yet: {alone:?}");
+    let enrolled = "SELECT count(*) FROM user_enrollments";
+    assert_eq!(world.count(enrolled).await, 0);
+    let made = world.together(ada.enroll(algebra)).await;
+    assert_eq!(made.expect("enrolled").course_title, None);
+    assert_eq!(world.count(enrolled).await, 1);
+}

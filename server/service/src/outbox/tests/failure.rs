@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use ::broker::Publisher;
-use contract::event::{Event, UserEvent};
+use contract::event::UserEvent;
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -64,7 +64,7 @@ async fn a_relay_that_dies_after_publishing_makes_a_twin_with_the_same_id(pool: 
 }
 
 /// What a relay of another process does before it publishes: the events of the one person who has some.
-async fn take_turn(world: &World) -> Vec<Event> {
+async fn take_turn(world: &World) -> Vec<store::Outgoing> {
     let taken = store::take_lease(&world.pool, Uuid::from_u128(1), LEASE).await;
     assert!(taken.expect("the database answers"));
     let waiting = store::list_unpublished(&world.pool, 10).await;

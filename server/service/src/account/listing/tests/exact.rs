@@ -172,29 +172,43 @@ async fn what_is_kept_and_counted_is_exact_while_terms_come_and_go(pool: PgPool)
     }
 }
 
-#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
-async fn an_enrollment_that_changes_while_its_person_comes_back_is_counted_as_it_is(pool: PgPool) {
+const ENROLL: &str = "INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, enrolled_at, created_at, updated_at)
+    SELECT gen_random_uuid(), tenant_id, id, gen_random_uuid(), now(), now(), now() FROM users";
+
+/// While an account that stood so is about to stand otherwise, its enrollments are changed by somebody who sees it as it
+/// was.
+async fn changed_meanwhile(pool: PgPool, from: &str, to: &str, change: &'static str) {
     let world = World::new(pool).await;
     let ada = world.account(TENANT, newcomer()).await;
-    let enrolled_and_gone = "INSERT INTO user_enrollments (id, tenant_id, user_id, course_id, enrolled_at, created_at, updated_at)
-         SELECT gen_random_uuid(), tenant_id, id, gen_random_uuid(), now(), now(), now() FROM users;
-         UPDATE users SET status = 'deleted'";
-    sqlx::raw_sql(enrolled_and_gone)
-        .execute(&world.pool)
-        .await
-        .unwrap();
+    world.by_hand(ENROLL).await;
+    let stands = |status| format!("UPDATE users SET status = '{status}'");
+    world.by_hand(&stands(from)).await;
     let mut first = world.pool.begin().await.unwrap();
-    sqlx::query("UPDATE users SET status = 'active' WHERE id = $1")
+    sqlx::query("UPDATE users SET status = $2 WHERE id = $1")
         .bind(ada.id.0)
+        .bind(to)
         .execute(&mut *first)
         .await
         .unwrap();
-    // Made by somebody who sees the account as it was.
-    let second =
-        sqlx::query("UPDATE user_enrollments SET status = 'completed', completed_at = now()")
-            .execute(&world.pool);
+    let second = sqlx::query(change).execute(&world.pool);
     world.commit_under(first, second).await.unwrap();
     world.assert_kept("after both").await;
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn an_enrollment_that_changes_while_its_person_comes_back_is_counted_as_it_is(pool: PgPool) {
+    let complete = "UPDATE user_enrollments SET status = 'completed', completed_at = now()";
+    changed_meanwhile(pool, "deleted", "active", complete).await;
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn an_enrollment_that_is_made_while_its_person_comes_back_is_counted(pool: PgPool) {
+    changed_meanwhile(pool, "deleted", "active", ENROLL).await;
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn an_enrollment_that_is_made_while_its_person_goes_is_not_counted(pool: PgPool) {
+    changed_meanwhile(pool, "active", "deleted", ENROLL).await;
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
