@@ -1,5 +1,5 @@
 //! Others: a person's public profile, the directory, suggestions. Who sees whom is said by one predicate,
-//! `visible_people` in `migrations/0006_people.sql`, where its truth table is; every query here that gives
+//! `visible_people` (`migrations/0016_who_is_seen.sql`; the truth table is in `0006_people.sql`); every query here that gives
 //! people goes through it. Nothing about who sees whom is cached, so a block or a choice of privacy is in
 //! force with its commit, on every replica.
 

@@ -94,6 +94,9 @@ pub(super) async fn list_public(
     viewer: Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<PublicProfile>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = sqlx::query_as!(
         PublicRow,
         r#"SELECT u.id, u.username, coalesce(p.display_name, p.first_name || ' ' || p.last_name) AS "display_name!",

@@ -1,6 +1,7 @@
 //! Looking at others, on a real Postgres.
 
 mod counts;
+mod hiding;
 mod indexes;
 mod keeping;
 mod model;
@@ -142,4 +143,14 @@ impl World {
             assert!(found.len() < 10_000, "cursors go in a circle");
         }
     }
+}
+
+/// Two thousand people come for each who is there, and Postgres has not counted them yet.
+async fn crowd(world: &World) {
+    let sql = "WITH made AS (INSERT INTO users (id, tenant_id, auth_id, email, created_at, updated_at) \
+            SELECT gen_random_uuid(), tenant_id, gen_random_uuid(), gen_random_uuid() || '@new.test', now(), now() \
+            FROM users, generate_series(1, 2000) RETURNING id, tenant_id) \
+        INSERT INTO user_profiles (user_id, tenant_id, first_name, last_name) SELECT id, tenant_id, 'New', 'Comer' FROM made";
+    let come = sqlx::query(sql).execute(&world.pool).await;
+    come.expect("a crowd");
 }

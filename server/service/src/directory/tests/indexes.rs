@@ -1,5 +1,6 @@
 //! Among 100,000 people nobody is looked for one by one: the plans of the very queries of the product.
 
+use super::crowd;
 use crate::{
     seed::seed,
     testing::world::{TENANT, World},
@@ -242,6 +243,26 @@ async fn no_plan_reads_a_hundred_thousand_people_one_by_one(pool: PgPool) {
             })
             .await;
     }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn people_of_whom_postgres_has_no_figures_yet_are_found_by_the_index(pool: PgPool) {
+    let world = World::new(pool).await;
+    let unanalysed = "ALTER TABLE people SET (autovacuum_enabled = off)";
+    sqlx::query(unanalysed).execute(&world.pool).await.unwrap();
+    world.named("Ada Lovelace").await;
+    crowd(&world).await;
+    let few = product_query(&["visible_people", "beginnings(words) @> $4\n"]);
+    let sql = AssertSqlSafe(format!("EXPLAIN {few}"));
+    let mut tx = super::super::store::begin(&world.pool).await.unwrap();
+    let (nobody, end) = (Uuid::nil(), "nobody\u{10FFFF}");
+    let query = sqlx::query_scalar(sql).bind(TENANT.0).bind(nobody);
+    let query = query.bind(0_i16).bind(vec!["nobody", "smith"]);
+    let query = query.bind("nobody").bind("nobody").bind(end).bind(-1_i32);
+    let query = query.bind("").bind(nobody).bind(20_i64).bind(0_i64);
+    let plan: Vec<String> = query.fetch_all(&mut *tx).await.unwrap();
+    let plan = plan.join("\n");
+    assert!(plan.contains("people_words_idx"), "{plan}");
 }
 
 async fn fill(world: &World) {

@@ -165,6 +165,64 @@ async fn a_block_hides_each_from_the_other_and_from_nobody_else(pool: PgPool) {
     assert!(sees(&ada, &bob, "bob").await && sees(&bob, &ada, "ada").await);
 }
 
+/// Whoever has more than 64 blocks is compared with each person one by one.
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn with_a_few_blocks_and_with_many_the_same_people_are_hidden(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut crowd = Vec::new();
+    for _ in 0..70 {
+        crowd.push(world.named("Some Body").await);
+    }
+    let first = super::Start::Page(1);
+    for (blocks, name, similar) in [
+        (2, "Margarete", "margaretta"),
+        (crowd.len(), "Bartholomew", "bartholomow"),
+    ] {
+        let viewer = world.named("Ada Lovelace").await;
+        for other in &crowd[..blocks] {
+            world.block(&viewer, other).await;
+        }
+        let (mut people, visibilities) = (Vec::new(), [Private, Members, Members, Members]);
+        for visibility in visibilities {
+            let sketch = Sketch {
+                name,
+                visibility: Some(visibility),
+                ..Sketch::default()
+            };
+            people.push(world.sketched(TENANT, sketch).await);
+        }
+        world.block(&viewer, &people[1]).await;
+        world.block(&people[2], &viewer).await;
+        for text in [name, similar] {
+            let query = asked(text);
+            let shown = world.everybody(&user(&viewer), &query, 7).await;
+            assert_eq!(shown, [people[3].id], "{text}");
+            for (who, seen) in [(user(&viewer), 1), (service(TENANT), 3)] {
+                let page = world.search(&who, &query, &first, 1).await;
+                assert_eq!(page.total, seen, "{text}");
+            }
+        }
+        let own = world.profile_of(user(&viewer), viewer.id).await;
+        assert_eq!(own.unwrap().id, viewer.id);
+        let crowded = asked("some body");
+        let page = world.search(&user(&viewer), &crowded, &first, 1).await;
+        let others = i64::try_from(crowd.len() - blocks).unwrap();
+        assert_eq!(page.total, others);
+    }
+    let admin = Sketch {
+        name: "Root Admin",
+        role: Some(Role::Admin),
+        ..Sketch::default()
+    };
+    let admin = world.sketched(TENANT, admin).await;
+    for other in &crowd {
+        world.block(&admin, other).await;
+    }
+    let crowded = asked("some body");
+    let page = world.search(&user(&admin), &crowded, &first, 1).await;
+    assert_eq!(page.total, 70, "admins see all");
+}
+
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn ones_own_profile_is_shown_as_others_are_shown_it(pool: PgPool) {
     let world = World::new(pool).await;
