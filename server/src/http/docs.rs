@@ -3,11 +3,15 @@
 mod exact;
 mod named;
 
-use super::router;
+use super::{error::ApiError, router};
+use axum::{body::Bytes, response::IntoResponse};
 use contract::{
     account::listing::{SortOrder, UserSort},
     envelope::Failure,
 };
+use http::header;
+use std::sync::Arc;
+use tokio::sync::OnceCell;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -70,6 +74,24 @@ pub fn openapi() -> Document {
     exact::say_exactly(&mut document);
     named::name_what_is_borne(&mut document);
     document
+}
+
+/// The document as it is served. It takes some twenty megabytes to make and is seldom asked for, so it is made for
+/// whoever is the first, and only its text is kept.
+#[derive(Clone, Default)]
+pub(super) struct Served(Arc<OnceCell<Bytes>>);
+
+impl Served {
+    pub(super) async fn answer(self) -> Result<impl IntoResponse, ApiError> {
+        let make = async || {
+            let made = tokio::task::spawn_blocking(|| serde_json::to_vec(&openapi())).await;
+            let text = made.map_err(|error| error.to_string())?;
+            text.map(Bytes::from).map_err(|error| error.to_string())
+        };
+        let text = self.0.get_or_try_init(make).await;
+        let text = text.map_err(|cause| ApiError::internal(&cause))?.clone();
+        Ok(([(header::CONTENT_TYPE, "application/json")], text))
+    }
 }
 
 /// The policy of the reader's pages, which bring styles and a script of their own.

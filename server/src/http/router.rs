@@ -24,7 +24,7 @@ use super::{
     webhooks,
 };
 use crate::metrics;
-use axum::{Router, extract::FromRef, response::IntoResponse};
+use axum::{Router, extract::FromRef, response::IntoResponse, routing::get};
 use http::{HeaderValue, StatusCode, header};
 use std::{any::Any, mem};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -33,31 +33,40 @@ use utoipa_axum::{
     router::{OpenApiRouter, UtoipaMethodRouter},
     routes,
 };
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// Routes below some prefix, several methods each.
 type Routes = Vec<UtoipaMethodRouter<AppState>>;
 
 /// The routes that the OpenAPI document describes.
 pub(super) fn documented() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Frame::openapi())
+    let beside = OpenApiRouter::with_openapi(Frame::openapi())
         .routes(routes!(health::basic))
         .routes(routes!(health::detailed))
         .routes(routes!(health::ready))
         .routes(routes!(health::live))
         .routes(routes!(metrics::scrape))
-        .routes(routes!(webhooks::storage))
-        .merge(api())
+        .routes(routes!(webhooks::storage));
+    api().fold(beside, OpenApiRouter::routes)
 }
 
 /// Every route of the API by its whole address: one that is nested takes its address apart for each request.
-fn api() -> OpenApiRouter<AppState> {
+fn api() -> impl Iterator<Item = UtoipaMethodRouter<AppState>> {
     let v1 = v1().into_iter().map(|routes| below("/api/v1", routes));
     let unversioned = unversioned()
         .into_iter()
         .map(|routes| below("/api", routes));
     v1.chain(unversioned)
-        .fold(OpenApiRouter::new(), OpenApiRouter::routes)
+}
+
+/// The routes of the API without what the document says of them.
+fn served() -> Router<AppState> {
+    api().fold(Router::new(), |router, (_, described, methods)| {
+        let addresses = described.paths.into_keys();
+        addresses.fold(router, |router, address| {
+            router.route(&address, methods.clone())
+        })
+    })
 }
 
 fn below(
@@ -157,10 +166,8 @@ fn unversioned() -> Routes {
 
 /// The whole service: API, health, documents, pages.
 pub fn router(state: &AppState) -> Router {
-    let document = docs::openapi();
     let clock = state.services.clock.clone();
-    let (api, _) = api().split_for_parts();
-    let api = api.method_not_allowed_fallback(|| async {
+    let api = served().method_not_allowed_fallback(|| async {
         ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED)
     });
     // Every address under `/api` is answered by the API, also those that nothing is at.
@@ -173,9 +180,14 @@ pub fn router(state: &AppState) -> Router {
     };
     let guards = (cors::layer(&state.config.cors), around(state.clone(), gate));
     let reader_policy = HeaderValue::from_static(docs::READER_POLICY);
-    let reader = Router::from(SwaggerUi::new(docs::READER).url(docs::DOCUMENT, document)).layer(
-        SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, reader_policy),
-    );
+    let document = docs::Served::default();
+    let reader = SwaggerUi::new(docs::READER).config(Config::from(docs::DOCUMENT));
+    let reader = Router::from(reader)
+        .route(docs::DOCUMENT, get(move || document.answer()))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            reader_policy,
+        ));
     let mut site = health::routes(HealthState::from_ref(state))
         .merge(webhooks::routes(state.storage_webhook.clone(), clock))
         .merge(reader)
