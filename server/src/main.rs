@@ -1,12 +1,12 @@
 //! The binary: `serve` (default), `web`, `worker`, `media`, `dev`, `migrate`, `health` and others: see `commands`.
 
 use clap::Parser;
-use mimalloc::MiMalloc;
 use server::commands::tell;
 use std::process::ExitCode;
+use tikv_jemallocator::Jemalloc;
 
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// The Matricula user service.
 #[derive(Parser)]

@@ -68,8 +68,12 @@ impl Metrics {
             let most = pool.options().get_max_connections();
             metrics::gauge!("user_service_database_connections_max").set(most);
         }
-        self.handle.run_upkeep();
         self.handle.render()
+    }
+
+    /// Adds what was measured to its buckets.
+    pub(crate) fn add_up(&self) {
+        self.handle.run_upkeep();
     }
 }
 

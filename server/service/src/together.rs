@@ -142,6 +142,11 @@ impl<W, A> Line<'_, W, A> {
         !self.next.is_empty()
     }
 
+    /// How many wait.
+    pub(crate) fn len(&self) -> usize {
+        self.next.len() + self.waiting.len()
+    }
+
     /// Those whose turn it is, with all who came meanwhile.
     pub(crate) fn take(&mut self, at_most: usize) -> Vec<Turn<W, A>> {
         let mut taken = Vec::new();

@@ -58,6 +58,10 @@ impl Process {
 
     /// Begins what every process needs, whatever its duties.
     pub fn attend(&self) {
+        self.run(workers::metric_keeper::run(
+            self.state.metrics.clone(),
+            self.stopping().clone(),
+        ));
         let cache = &self.state.services.cache;
         self.run(workers::cache_teller::run(
             cache.clone(),

@@ -70,6 +70,10 @@ impl MediaProcess {
             state.publisher.clone(),
         );
         self.tasks.run(service.run(self.tasks.stopping().clone()));
+        self.tasks.run(workers::metric_keeper::run(
+            state.metrics.clone(),
+            self.tasks.stopping().clone(),
+        ));
         self.tasks.run(workers::part_watch::run(
             HealthState::from_ref(state),
             state.config.health.interval,

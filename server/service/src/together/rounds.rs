@@ -16,8 +16,10 @@ use tokio_util::sync::CancellationToken;
 const HOLD_UP: Duration = Duration::from_millis(100);
 /// After this a round is given up: nobody waits for it any more, and Postgres ends a statement after 10 s.
 const STUCK: Duration = Duration::from_secs(15);
-/// Changes in one statement.
+/// Changes in one statement, at most.
 const AT_ONCE: usize = 64;
+/// So many who wait go together at once, see `share`.
+const FEW: usize = 16;
 
 /// A change of something that one person has.
 pub(crate) trait Personal {
@@ -70,6 +72,13 @@ pub(crate) fn refuse<W, A>(all: Vec<Turn<W, Result<A>>>, error: &Error) {
     }
 }
 
+/// How many of those who wait go into the next round: half of them, so that while Postgres writes for these, and we then
+/// answer them, there is always somebody for the other. With all of them Postgres would wait until each has come with
+/// their next request, and we until it has written for everybody. A few go together: they cost more one by one.
+fn share(waiting: usize) -> usize {
+    waiting.div_ceil(2).clamp(FEW, AT_ONCE)
+}
+
 /// Where changes of one kind wait for the next round.
 pub(crate) struct Rounds<W, A>(Together<W, Result<A>>);
 
@@ -90,8 +99,8 @@ impl<W: Personal, A> Rounds<W, A> {
     /// Makes rounds until asked to stop; once a process. `make` makes one over this connection, and gives what is left to
     /// do then.
     ///
-    /// One round is written after the other, so that each has as many changes as can be: its statement costs more
-    /// than each of its changes.
+    /// One round is written after the other, so that each has many changes: its statement costs more than each of its
+    /// changes.
     pub(crate) async fn run<F, C>(
         &self,
         warm: &Warm,
@@ -113,7 +122,8 @@ impl<W: Personal, A> Rounds<W, A> {
                 }
                 // Whoever comes while it is waited for comes along, whatever comes of it.
                 let conn = warm.acquire().await.map_err(Error::from);
-                let mut turns = turn.take_unlike(AT_ONCE, W::person);
+                let at_most = share(turn.len());
+                let mut turns = turn.take_unlike(at_most, W::person);
                 turns.retain(|turn| !turn.is_given_up());
                 if turns.is_empty() {
                     if let Ok(conn) = conn {

@@ -46,7 +46,7 @@ async fn transactions(world: &World) -> i64 {
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
 async fn changes_of_one_moment_are_one_transaction_and_each_is_told_as_its_own(pool: PgPool) {
     let world = World::new(pool).await;
-    let mut people = people(&world, 30).await;
+    let mut people = people(&world, 15).await;
     let stranger = world.account(OTHER_TENANT, newcomer()).await;
     people.push(person(&stranger));
     let bios: HashMap<_, _> = people
@@ -469,6 +469,38 @@ async fn changes_that_make_several_events_each_leave_no_gaps(pool: PgPool) {
          WHERE told.max <> told.count OR event_sequence <> told.count",
     );
     assert_eq!(gaps.await, 0);
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn of_many_who_wait_half_are_in_a_round_and_a_few_go_together(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = people(&world, 40).await;
+    let calls: Vec<_> = people
+        .iter()
+        .map(|p| (world.ctx(Actor::User(p.clone())), AtomicBool::new(false)))
+        .collect();
+    let saved = while_rounds_wait(&world, async |held| {
+        let edits = join_all(
+            calls
+                .iter()
+                .map(|(ctx, is_decided)| edit(&world, ctx, "One of many", is_decided)),
+        );
+        let all_wait = async {
+            for (_, is_decided) in &calls {
+                until(is_decided).await;
+            }
+            held.rollback().await.expect("the tenant is free");
+        };
+        tokio::join!(edits, all_wait).0
+    });
+    assert!(saved.await.iter().all(Result::is_ok));
+    let rounds: Vec<i64> = sqlx::query_scalar(
+        "SELECT count(*) FROM user_profiles WHERE bio = 'One of many' GROUP BY xmin::text ORDER BY 1 DESC",
+    )
+    .fetch_all(&world.pool)
+    .await
+    .expect("rounds");
+    assert_eq!(rounds, [20, 16, 4]);
 }
 
 /// Rounds of one and rounds of many.
