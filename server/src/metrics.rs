@@ -72,7 +72,7 @@ impl Metrics {
     }
 
     /// Adds what was measured to its buckets.
-    pub(crate) fn add_up(&self) {
+    pub(crate) fn upkeep(&self) {
         self.handle.run_upkeep();
     }
 }

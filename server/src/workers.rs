@@ -6,7 +6,7 @@ pub mod cache_hearer;
 pub mod cache_teller;
 pub mod change_writer;
 pub mod event_consumer;
-pub mod metric_keeper;
+pub mod metrics_upkeep;
 pub mod outbox_relay;
 pub mod part_watch;
 pub mod queue_watch;

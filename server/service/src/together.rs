@@ -1,4 +1,4 @@
-//! Requests of one moment, done together: whoever comes while some are being done waits for the next round. Few
+//! Requests of one moment, done together: whoever comes while some are being done waits for a later round. Few
 //! requests, small rounds; nobody waits for a round to fill.
 
 mod lanes;
@@ -142,7 +142,7 @@ impl<W, A> Line<'_, W, A> {
         !self.next.is_empty()
     }
 
-    /// How many wait.
+    /// How many wait, also those who have gone.
     pub(crate) fn len(&self) -> usize {
         self.next.len() + self.waiting.len()
     }
@@ -159,7 +159,7 @@ impl<W, A> Line<'_, W, A> {
     }
 
     /// The same, but of those who are alike the first only; the others stay where they are. Behind very many of those
-    /// nobody is looked for.
+    /// nobody is looked for. Nor are those taken who have gone.
     pub(crate) fn take_unlike<K: Eq + Hash>(
         &mut self,
         at_most: usize,
@@ -170,6 +170,9 @@ impl<W, A> Line<'_, W, A> {
             && left.len() < LEFT_AT_MOST
             && let Some(one) = self.take_next()
         {
+            if one.is_given_up() {
+                continue;
+            }
             if named.insert(key(&one)) {
                 taken.push(one);
             } else {

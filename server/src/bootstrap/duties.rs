@@ -58,7 +58,7 @@ impl Process {
 
     /// Begins what every process needs, whatever its duties.
     pub fn attend(&self) {
-        self.run(workers::metric_keeper::run(
+        self.run(workers::metrics_upkeep::run(
             self.state.metrics.clone(),
             self.stopping().clone(),
         ));

@@ -70,7 +70,7 @@ impl MediaProcess {
             state.publisher.clone(),
         );
         self.tasks.run(service.run(self.tasks.stopping().clone()));
-        self.tasks.run(workers::metric_keeper::run(
+        self.tasks.run(workers::metrics_upkeep::run(
             state.metrics.clone(),
             self.tasks.stopping().clone(),
         ));

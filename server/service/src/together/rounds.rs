@@ -72,9 +72,9 @@ pub(crate) fn refuse<W, A>(all: Vec<Turn<W, Result<A>>>, error: &Error) {
     }
 }
 
-/// How many of those who wait go into the next round: half of them, so that while Postgres writes for these, and we then
-/// answer them, there is always somebody for the other. With all of them Postgres would wait until each has come with
-/// their next request, and we until it has written for everybody. A few go together: they cost more one by one.
+/// How many of those who wait go into the next round: all, up to sixteen, of more half. Then others already wait when these
+/// are answered: Postgres need not stand still until these come with their next request, nor we while it writes for
+/// everybody. A few go together, since a statement costs as much as several of its changes.
 fn share(waiting: usize) -> usize {
     waiting.div_ceil(2).clamp(FEW, AT_ONCE)
 }
@@ -120,11 +120,10 @@ impl<W: Personal, A> Rounds<W, A> {
                 if !turn.wait().await {
                     return;
                 }
-                // Whoever comes while it is waited for comes along, whatever comes of it.
+                // Whoever comes while it is waited for may come along, whatever comes of it.
                 let conn = warm.acquire().await.map_err(Error::from);
                 let at_most = share(turn.len());
-                let mut turns = turn.take_unlike(at_most, W::person);
-                turns.retain(|turn| !turn.is_given_up());
+                let turns = turn.take_unlike(at_most, W::person);
                 if turns.is_empty() {
                     if let Ok(conn) = conn {
                         conn.keep();

@@ -1,7 +1,7 @@
 //! Who is taken along.
 
 use super::Together;
-use futures::future::join_all;
+use futures::{FutureExt, future::join_all};
 use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
@@ -51,4 +51,22 @@ async fn whoever_waits_when_asked_to_stop_has_their_turn_and_who_comes_then_goes
     assert!(answers.iter().all(Option::is_some));
     assert_eq!(taken, [7, 8, 7]);
     assert_eq!(together.ask(9).await, None);
+}
+
+#[tokio::test]
+async fn whoever_has_gone_takes_nobodys_place() {
+    let together = Together::<u32, ()>::new();
+    let stop = CancellationToken::new();
+    let mut line = together.line(&stop).expect("the only line");
+    let mut asked: Vec<_> = (0..5).map(|n| Box::pin(together.ask(n))).collect();
+    for one in &mut asked {
+        assert!(one.as_mut().now_or_never().is_none());
+    }
+    asked.drain(..2);
+    let taken: Vec<_> = line
+        .take_unlike(2, |n| *n)
+        .iter()
+        .map(|turn| **turn)
+        .collect();
+    assert_eq!(taken, [2, 3]);
 }

@@ -15,7 +15,7 @@ async fn transactions(world: &World) -> i64 {
 async fn enrollments_of_one_moment_share_transactions_and_each_is_told_as_its_own(pool: PgPool) {
     let world = World::new(pool).await;
     let mut learners = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..8 {
         learners.push(learner(&world).await);
     }
     let courses = [course(), course()];
@@ -41,7 +41,7 @@ async fn enrollments_of_one_moment_share_transactions_and_each_is_told_as_its_ow
              ON a.target_id = e.user_id AND a.request_id = e.correlation_id AND a.action = 'user.enrolled'
          WHERE e.type = 'user.enrolled'",
     );
-    assert_eq!(told.await, 40);
+    assert_eq!(told.await, 16);
 }
 
 #[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
