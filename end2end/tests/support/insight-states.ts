@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { note, type Noted } from './audit';
-import { daysAfter, iso, live, someDay } from './insight';
+import { daysAfter, iso, live, signInIsCounted, someDay } from './insight';
 import type { Person } from './people';
 import type { Language, State } from './states';
 import { registerAdmin } from './teach';
@@ -56,6 +56,7 @@ export const insightStates: State[] = [
     open: async (page, language) => {
       // What it falls back to is now: nobody else is to come into it.
       const [person] = await foundTenant(page.context(), { language, firstName: 'Nora' });
+      await signInIsCounted(person);
       await page.goto('/admin?from=41&to=42');
       return person;
     },

@@ -1,7 +1,9 @@
 // A past that was never lived: accounts, sign-ins and courses of days long gone, which no other journey counts.
 
 import { randomInt, randomUUID } from 'node:crypto';
+import { expect } from '@playwright/test';
 import { pool } from './database';
+import type { Person } from './people';
 
 /** What a day came to. */
 export interface Day {
@@ -46,6 +48,12 @@ export function iso(day: Date): string {
 /** As tables write it. */
 export function shown(day: Date): string {
   return day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).replace('Sept', 'Sep').replaceAll(' ', '\u00a0');
+}
+
+/** Of a sign-in the auth-service tells in an event, which comes in its own time. */
+export async function signInIsCounted(person: Person): Promise<void> {
+  const isCounted = async () => (await pool.query('SELECT FROM active_days WHERE user_id = $1', [person.id])).rows.length === 1;
+  await expect.poll(isCounted, { timeout: 20_000 }).toBe(true);
 }
 
 /** Lets this have been, from a day on. */
