@@ -2,8 +2,8 @@
 //!
 //! Totals are counted as they change (`user_counts`), those of a search from when it first found many. So it
 //! is known beforehand how many are found, and the way that looks at fewest rows can be taken: along the
-//! index of the order until the page is full, from the month in which it begins where the order is that of
-//! `createdAt`; or by the index of texts, or through everybody, to sort what is found.
+//! index of the order until the page is full, from the nearer end, or from the nearest edge of a month where the order
+//! is that of `createdAt`; or by the index of texts, or through everybody, to sort what is found.
 
 mod export;
 mod filter;

@@ -117,7 +117,7 @@ async fn all_along(conn: &mut PgConnection, filter: &Filter) -> Result<VecDeque<
     let mut ids = VecDeque::new();
     let mut from = filter.first();
     loop {
-        let found = store::list_along(conn, filter, &from, 0, FEW).await?;
+        let found = store::list_along(conn, filter, &filter.behind(from, FEW)).await?;
         ids.extend(found.iter().map(|one| one.id));
         match found.into_iter().next_back() {
             Some(last) => {
@@ -167,7 +167,7 @@ async fn behind(pool: &PgPool, filter: &Filter, place: &mut Option<Key>) -> Resu
     let from = place.take().unwrap_or_else(|| filter.first());
     let mut tx = store::begin(pool).await?;
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-    let found = store::list_along(&mut tx, filter, &from, 0, limit).await?;
+    let found = store::list_along(&mut tx, filter, &filter.behind(from, limit)).await?;
     tx.commit().await?;
     *place = found.last().map(|last| Key {
         value: last.key.clone(),

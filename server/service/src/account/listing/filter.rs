@@ -9,12 +9,13 @@ use contract::{
         AccountStatus, Role,
         listing::{SortOrder, UserQuery, UserSort},
     },
+    limits::NAME_MAX,
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// What follows every text: the last letter of all, twice.
-const LAST: &str = "\u{10FFFF}\u{10FFFF}";
+/// The last letter of all.
+const LAST: &str = "\u{10FFFF}";
 
 /// A query, as the database knows it.
 #[derive(Clone, Debug)]
@@ -58,6 +59,18 @@ impl Known {
 pub(in crate::account) struct Key {
     pub(super) value: String,
     pub(super) id: Uuid,
+}
+
+/// Where a reading along an order begins, and what it reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::account) struct Begin {
+    pub(super) from: Key,
+    /// Its direction: where it is not the list's own, what is read is to be turned round.
+    pub(super) order: SortOrder,
+    /// Entries to be passed over.
+    pub(super) skip: i64,
+    /// Entries to be read behind those.
+    pub(super) limit: i64,
 }
 
 impl Filter {
@@ -112,61 +125,110 @@ impl Filter {
 
     /// The place before the first entry.
     pub(super) fn first(&self) -> Key {
-        let is_ascending = self.order == SortOrder::Asc;
-        let value = match (is_time(self.sort), is_ascending) {
-            (true, true) => "-infinity",
-            (true, false) => "infinity",
-            (false, true) => "",
-            (false, false) => LAST,
-        };
-        let id = if is_ascending {
-            Uuid::nil()
-        } else {
-            Uuid::max()
-        };
-        Key {
-            value: value.into(),
-            id,
+        first(self.sort, self.order)
+    }
+
+    /// So many entries behind a place.
+    pub(super) fn behind(&self, from: Key, limit: i64) -> Begin {
+        Begin {
+            from,
+            order: self.order,
+            skip: 0,
+            limit,
         }
     }
 
-    /// Where to begin so as to pass over so many entries, and how many of them are still to be passed over
-    /// from there: of the order of `createdAt` it is known how many each month has.
-    pub(super) fn seek(&self, skip: i64) -> (Key, i64) {
-        let (Some(months), UserSort::CreatedAt) = (&self.known.months, self.sort) else {
-            return (self.first(), skip);
+    /// Where to begin so as to come to `limit` entries behind `skip` others, with the fewest to be passed over: from an
+    /// end, or, in the order of `createdAt`, of which it is known how many each month has, from where a month begins.
+    pub(super) fn seek(&self, skip: i64, limit: i64) -> Begin {
+        let from_the_first = Begin {
+            skip,
+            ..self.behind(self.first(), limit)
         };
-        let is_ascending = self.order == SortOrder::Asc;
-        let mut left = skip;
-        let mut pass = |(month, users): &(NaiveDate, i64)| {
-            if left < *users {
-                return Some(*month);
-            }
-            left -= users;
-            None
+        let Some(total) = self.known.total().filter(|total| skip < *total) else {
+            return from_the_first;
         };
-        let month = if is_ascending {
-            months.iter().find_map(&mut pass)
+        let end = skip.saturating_add(limit).min(total);
+        let edges = self.edges();
+        let at = |day: NaiveDate| Key {
+            value: format!("{day} 00:00:00+00"),
+            id: Uuid::nil(),
+        };
+        // Of edges with as many before them the one next to the page: what is not found is passed over, too.
+        let forward = match edges.iter().rev().find(|(_, passed)| *passed <= skip) {
+            Some((day, passed)) => Begin {
+                skip: skip - passed,
+                ..self.behind(at(*day), limit)
+            },
+            None => from_the_first,
+        };
+        let back = match self.order {
+            SortOrder::Asc => SortOrder::Desc,
+            SortOrder::Desc => SortOrder::Asc,
+        };
+        let (from, passed) = match edges.iter().find(|(_, passed)| *passed >= end) {
+            Some((day, passed)) => (at(*day), *passed),
+            None if is_reversible(self.sort) => (first(self.sort, back), total),
+            None => return forward,
+        };
+        let backward = Begin {
+            from,
+            order: back,
+            skip: passed - end,
+            limit: end - skip,
+        };
+        if backward.skip < forward.skip {
+            backward
         } else {
-            months.iter().rev().find_map(&mut pass)
-        };
-        // Descending, whoever came before the next month.
-        let edge = match month {
-            Some(month) if is_ascending => Some(month),
-            Some(month) => month.checked_add_months(Months::new(1)),
-            None => None,
-        };
-        match edge {
-            Some(day) => (
-                Key {
-                    value: format!("{day} 00:00:00+00"),
-                    id: Uuid::nil(),
-                },
-                left,
-            ),
-            None => (self.first(), skip),
+            forward
         }
     }
+
+    /// The days on which months end, in the direction of the list, and how many entries come before each.
+    fn edges(&self) -> Vec<(NaiveDate, i64)> {
+        let (Some(months), UserSort::CreatedAt) = (&self.known.months, self.sort) else {
+            return Vec::new();
+        };
+        let mut passed = 0;
+        let mut edge = |day: Option<NaiveDate>, users: i64| {
+            passed += users;
+            Some((day?, passed))
+        };
+        match self.order {
+            SortOrder::Asc => months
+                .iter()
+                .filter_map(|(month, users)| edge(month.checked_add_months(Months::new(1)), *users))
+                .collect(),
+            SortOrder::Desc => months
+                .iter()
+                .rev()
+                .filter_map(|(month, users)| edge(Some(*month), *users))
+                .collect(),
+        }
+    }
+}
+
+/// The place before the first entry of an order.
+fn first(sort: UserSort, order: SortOrder) -> Key {
+    let is_ascending = order == SortOrder::Asc;
+    let value = match (is_time(sort), is_ascending) {
+        (true, true) => "-infinity".into(),
+        (true, false) => "infinity".into(),
+        (false, true) => String::new(),
+        // Behind any name there can be.
+        (false, false) => LAST.repeat(NAME_MAX + 1),
+    };
+    let id = if is_ascending {
+        Uuid::nil()
+    } else {
+        Uuid::max()
+    };
+    Key { value, id }
+}
+
+/// Whether one direction has the entries of the other from behind: who was never active is last in both.
+fn is_reversible(sort: UserSort) -> bool {
+    sort != UserSort::LastActiveAt
 }
 
 /// Whether it is sorted by times.
@@ -244,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_begins_in_its_month() {
+    fn a_page_begins_at_the_nearest_edge_of_a_month_or_end() {
         let month = |text: &str| text.parse::<NaiveDate>().unwrap();
         let months = vec![
             (month("2025-11-01"), 10),
@@ -254,25 +316,50 @@ mod tests {
         let mut filter = filter("");
         filter.known.months = Some(months);
         let seek = |filter: &Filter, skip| {
-            let (key, left) = filter.seek(skip);
-            (key.value, key.id, left)
+            let begin = filter.seek(skip, 2);
+            let from = begin.from.value.trim_end_matches(" 00:00:00+00").to_owned();
+            (from, begin.order, begin.skip, begin.limit)
         };
-        for (skip, edge, left) in [
-            (0, "2026-02-01", 0),
-            (4, "2026-02-01", 4),
-            (5, "2025-12-01", 0),
-            (14, "2025-12-01", 9),
+        let (asc, desc) = (SortOrder::Asc, SortOrder::Desc);
+        for (skip, from, order, passed, read) in [
+            (0, "infinity", desc, 0, 2),
+            (1, "infinity", desc, 1, 2),
+            // The third and fourth of five.
+            (2, "2026-01-01", asc, 1, 2),
+            // One of either month.
+            (4, "infinity", desc, 4, 2),
+            (5, "2025-12-01", desc, 0, 2),
+            (8, "2025-12-01", desc, 3, 2),
+            (10, "2025-11-01", asc, 3, 2),
+            (14, "2025-11-01", asc, 0, 1),
+            // Nobody is there.
+            (15, "infinity", desc, 15, 2),
         ] {
-            let expected = (format!("{edge} 00:00:00+00"), Uuid::nil(), left);
+            let expected = (from.to_owned(), order, passed, read);
             assert_eq!(seek(&filter, skip), expected, "{skip} from the newest");
         }
-        let beyond = (filter.first().value, Uuid::max(), 15);
-        assert_eq!(seek(&filter, 15), beyond, "nobody is there");
-        filter.order = SortOrder::Asc;
-        for (skip, edge, left) in [(9, "2025-11-01", 9), (10, "2026-01-01", 0)] {
-            let expected = (format!("{edge} 00:00:00+00"), Uuid::nil(), left);
+        filter.order = asc;
+        for (skip, from, order, passed, read) in [
+            (3, "-infinity", asc, 3, 2),
+            (8, "2025-12-01", desc, 0, 2),
+            (10, "2026-01-01", asc, 0, 2),
+            (13, "2026-02-01", desc, 0, 2),
+        ] {
+            let expected = (from.to_owned(), order, passed, read);
             assert_eq!(seek(&filter, skip), expected, "{skip} from the oldest");
         }
+        filter.sort = UserSort::Email;
+        let backward = (first(UserSort::Email, desc).value, desc, 1, 2);
+        assert_eq!(seek(&filter, 12), backward, "no months");
+        filter.sort = UserSort::LastActiveAt;
+        let forward = ("-infinity".into(), asc, 12, 2);
+        assert_eq!(seek(&filter, 12), forward, "from behind it is another list");
+        // Newer accounts of which none is found are not looked at.
+        filter.sort = UserSort::CreatedAt;
+        filter.order = desc;
+        let months = filter.known.months.as_mut().unwrap();
+        months.push((month("2026-02-01"), 0));
+        assert_eq!(seek(&filter, 0), ("2026-02-01".into(), desc, 0, 2));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Reading a page of the list, by the shortest way.
 
 use super::{
-    filter::{Filter, Key},
+    filter::{Begin, Filter, Key},
     store,
     terms::is_many,
     way::Way,
@@ -58,15 +58,15 @@ impl Reading<'_> {
                 ..Entries::default()
             });
         }
-        let (_, skip) = self.begin();
-        self.read_by(Way::to(filter, skip, self.limit)).await
+        self.read_by(Way::to(filter, self.begin().skip, self.limit))
+            .await
     }
 
-    /// Where to begin, and how many entries are to be passed over from there.
-    fn begin(&self) -> (Key, i64) {
+    /// Where to begin, if it is along the order.
+    fn begin(&self) -> Begin {
         match &self.after {
-            Some(key) => (key.clone(), 0),
-            None => self.filter.seek(self.skip),
+            Some(key) => self.filter.behind(key.clone(), self.limit),
+            None => self.filter.seek(self.skip, self.limit),
         }
     }
 
@@ -75,8 +75,11 @@ impl Reading<'_> {
         let filter = self.filter;
         let known = filter.known.total();
         if let (Way::Along, Some(total)) = (way, known) {
-            let (from, skip) = self.begin();
-            let page = store::list_along(self.conn, filter, &from, skip, self.limit).await?;
+            let begin = self.begin();
+            let mut page = store::list_along(self.conn, filter, &begin).await?;
+            if begin.order != filter.order {
+                page.reverse();
+            }
             return Ok(Entries {
                 page,
                 total,

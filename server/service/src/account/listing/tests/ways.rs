@@ -11,10 +11,14 @@ use super::{
     asked,
     model::find,
 };
-use crate::testing::world::{TENANT, World};
-use contract::account::{
-    Role,
-    listing::{SortOrder, UserQuery, UserSort},
+use crate::testing::world::{TENANT, World, newcomer};
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::{
+    account::{
+        Role,
+        listing::{SortOrder, UserQuery, UserSort},
+    },
+    limits::NAME_MAX,
 };
 use rand::{SeedableRng, rngs::StdRng};
 use sqlx::PgPool;
@@ -72,6 +76,57 @@ async fn every_way_leads_to_the_same_page(pool: PgPool) {
             }
         }
     }
+}
+
+#[sqlx::test(migrator = "crate::adapters::postgres::MIGRATOR")]
+async fn from_wherever_one_begins_it_is_the_same_page(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut people = super::pages::people(&world, &mut StdRng::seed_from_u64(8)).await;
+    for second in [-1, 0, 0, 0, 1] {
+        let edge: DateTime<Utc> = "2026-10-01T00:00:00Z".parse().unwrap();
+        world.clock.set(edge + TimeDelta::seconds(second));
+        people.push(world.account(TENANT, newcomer()).await);
+    }
+    let last: String = "\u{10FFFF}".repeat(NAME_MAX);
+    let sql = "UPDATE user_profiles SET first_name = $2 WHERE user_id = $1";
+    let set = sqlx::query(sql).bind(people[0].id.0).bind(&last);
+    set.execute(&world.pool).await.unwrap();
+    people[0].first_name = last;
+    world.count_from_now_on("example").await;
+    let mut turned = 0;
+    for (sort_by, order) in UserSort::ALL
+        .iter()
+        .flat_map(|sort| SortOrder::ALL.iter().map(move |order| (*sort, *order)))
+    {
+        if sort_by == UserSort::UpdatedAt {
+            continue;
+        }
+        let query = UserQuery {
+            sort_by,
+            order,
+            ..asked("example")
+        };
+        let expected: Vec<_> = find(&people, &query).into_iter().map(|id| id.0).collect();
+        let filter = world.filter(&query).await;
+        let mut tx = begin(&world.pool).await.unwrap();
+        for skip in 0..expected.len() {
+            for limit in [1, 17] {
+                let mut reading = Reading {
+                    conn: &mut tx,
+                    filter: &filter,
+                    skip: i64::try_from(skip).unwrap(),
+                    after: None,
+                    limit: i64::try_from(limit).unwrap(),
+                };
+                turned += usize::from(filter.seek(reading.skip, reading.limit).order != order);
+                let found = reading.read_by(Way::Along).await.unwrap();
+                let ids: Vec<_> = found.page.iter().map(|one| one.id).collect();
+                let end = expected.len().min(skip + limit);
+                assert_eq!(ids, expected[skip..end], "{skip} {limit} {query:?}");
+            }
+        }
+    }
+    assert!(turned > 100, "{turned} were read from behind");
 }
 
 /// Reads a few entries at a time, each time behind the last one.
