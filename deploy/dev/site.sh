@@ -74,7 +74,7 @@ main() {
   build_wasm
   packages=$(fingerprint "$STYLE/package-lock.json" "${BASH_SOURCE[0]}")
   step wasm "$packages $("$BINDGEN" --version) $(fingerprint "$wasm")" bind_wasm "$wasm"
-  step css "$packages $(fingerprint "$STYLE"/*.css "$ROOT/app/src")" build_css
+  step css "$packages $(fingerprint "$STYLE"/{.,components}/*.css "$ROOT/app/src")" build_css
   step icons "$packages $(fingerprint "$STYLE/icons.txt" "$STYLE/build/icons.mjs")" \
     node "$STYLE/build/icons.mjs" "$STYLE/icons.txt" "$BUILD/icons.svg"
   step fonts "$packages" copy_font
