@@ -45,7 +45,7 @@ impl Size {
     }
 }
 
-/// Colours that initials may stand on; `style/main.css` has one class for each, with checked contrast.
+/// Colours that initials may stand on; `style/main.css` has one token for each, with checked contrast.
 const TONES: u8 = 8;
 
 /// The signed-in person's face.

@@ -10,11 +10,11 @@ pub(crate) fn ThemePreview(
     theme: Theme,
 ) -> impl IntoView {
     let halves = match theme {
-        Theme::Light => vec![("preview-light", 0)],
-        Theme::Dark => vec![("preview-dark", 0)],
-        Theme::System => vec![("preview-light", 0), ("preview-dark", 60)],
+        Theme::Light => vec![("light", 0)],
+        Theme::Dark => vec![("dark", 0)],
+        Theme::System => vec![("light", 0), ("dark", 60)],
     };
-    let halves = halves.into_iter().map(|(class, from)| page(class, from));
+    let halves = halves.into_iter().map(|(theme, from)| page(theme, from));
     view! {
         <svg class="theme-preview" viewBox="0 0 120 72" aria-hidden="true" focusable="false">
             {halves.collect_view()}
@@ -22,15 +22,15 @@ pub(crate) fn ThemePreview(
     }
 }
 
-/// A page from `from` to the right edge: a bar with a name and a face, a card with lines and a button.
-fn page(class: &'static str, from: u8) -> impl IntoView {
+/// A page in `theme` from `from` to the right edge: a bar with a name and a face, a card with lines and a button.
+fn page(theme: &'static str, from: u8) -> impl IntoView {
     let card = from + 10;
     let text = from + 16;
     let width = 120 - from;
     // Of the left half of two, the right part lies under the other.
     let (card_width, line, short) = (width - 20, width - 32, (width - 32) / 2);
     view! {
-        <g class=class>
+        <g data-theme=theme>
             <rect class="preview-paper" x=from y="0" width=width height="72"/>
             <rect class="preview-card" x=from y="0" width=width height="14"/>
             <circle class="preview-accent" cx=from + 14 cy="7" r="3"/>
